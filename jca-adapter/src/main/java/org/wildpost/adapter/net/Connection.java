@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.net;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.wildpost.core.listener.Peer;
+
+/**
+ * One client's connection: framed reading, buffered writing, TLS. Reading is for one thread; writing and {@link #flush()} are for one thread
+ * at a time (an IDLE watcher may write while the session's thread reads).
+ */
+public interface Connection extends AutoCloseable {
+    /** The other end, with TLS as it is now. */
+    Peer peer();
+
+    /** Whether TLS is on. */
+    boolean secure();
+
+    /**
+     * Reads up to the next LF.
+     *
+     * @param maxOctets octets before the line end that are taken; a longer line is skipped to its end and thrown
+     * @throws LineTooLongException            the line was longer; the connection is usable, the line is consumed
+     * @throws java.net.SocketTimeoutException nothing came within the idle time
+     * @throws java.io.EOFException            the client is gone
+     */
+    Line readLine(int maxOctets) throws IOException;
+
+    /** Reads at least one octet into the buffer and returns how many, -1 at the end. For literals, BDAT and DATA. */
+    int read(byte[] buffer, int offset, int length) throws IOException;
+
+    /** Whether octets are waiting in our own buffer (more commands were pipelined, or were injected before STARTTLS). */
+    boolean inputBuffered();
+
+    /** Writes ASCII or Latin-1 text as it is. */
+    void write(String text) throws IOException;
+
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    void flush() throws IOException;
+
+    /**
+     * Puts TLS on, after the go-ahead was flushed. Octets that came before are an attack: the caller checks {@link #inputBuffered()} first.
+     */
+    void startTls() throws IOException;
+
+    /** How long a read may wait from now on. */
+    void idleTimeout(Duration timeout);
+
+    /** Whether the server drains: the session says its farewell (421, BYE) at the next chance. */
+    boolean draining();
+
+    /** Closes the socket; never throws. */
+    @Override
+    void close();
+
+    /**
+     * A line without its end.
+     *
+     * @param octets the octets before CRLF or LF
+     * @param crlf   whether it ended in CRLF, not in a bare LF
+     */
+    record Line(byte[] octets, boolean crlf) {
+        /** The line as Latin-1, one character per octet. */
+        public String latin1() {
+            return new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** A line was longer than the limit; it has been consumed. */
+    final class LineTooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public LineTooLongException(int limit) {
+            super("a line was longer than " + limit + " octets");
+        }
+    }
+}

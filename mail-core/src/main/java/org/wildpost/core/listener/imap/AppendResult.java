@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.listener.imap;
+
+/** The answer to APPEND. */
+public sealed interface AppendResult {
+    /** Committed, with what APPENDUID says (RFC 9051 §7.1). */
+    record Appended(long uidValidity, long uid) implements AppendResult {}
+
+    /** RFC 9051 §6.3.12: answered with TRYCREATE. */
+    record NoSuchMailbox() implements AppendResult {}
+
+    /** RFC 9208 §4.3. */
+    record OverQuota() implements AppendResult {}
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.listener.imap;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.search.SearchKey;
+
+/**
+ * What an IMAP session asks. Every call is short: large answers are pulled in batches of at most {@value #BATCH} messages or
+ * {@value #SLICE} octets, so that nothing is held while a client reads slowly.
+ */
+public interface ImapListener extends Authentication {
+    /** Messages that one {@link #fetch} may ask for. */
+    int BATCH = 500;
+
+    /** Octets that one {@link #content} may ask for. */
+    int SLICE = 256 * 1024;
+
+    /** The mailboxes and subscriptions of an account. */
+    MailboxList list(AccountId account);
+
+    /** The counters of one mailbox. */
+    MailboxResult status(AccountId account, MailboxName name);
+
+    /** Opens a mailbox; read-write takes the {@code \Recent} mark from its new messages. */
+    OpenResult open(AccountId account, MailboxName name, boolean readOnly);
+
+    /** Makes a mailbox and the levels above it that do not exist (RFC 9051 §6.3.4). */
+    MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use);
+
+    /** Deletes a mailbox and its messages (RFC 9051 §6.3.5). */
+    MailboxResult delete(AccountId account, MailboxName name);
+
+    /** Renames a mailbox and those below it; renaming INBOX moves its messages (RFC 9051 §6.3.6). */
+    MailboxResult rename(AccountId account, MailboxName from, MailboxName to);
+
+    /** Adds or takes away a subscription. */
+    void subscribe(AccountId account, MailboxName name, boolean subscribed);
+
+    /** Adds a message. */
+    AppendResult append(AccountId account, MailboxName name, AppendRequest request);
+
+    /** What happened since. */
+    Changes changes(MailboxRef mailbox, long sinceModSeq);
+
+    /** Rows of messages that still exist, ascending by UID. */
+    List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details);
+
+    /**
+     * Octets of a message from {@code offset}, at most {@code length} and fewer at its end; empty when the message is gone.
+     */
+    Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length);
+
+    /** Changes flags. */
+    StoreResult store(MailboxRef mailbox, StoreRequest request);
+
+    /** UIDs that match, ascending. */
+    long[] search(MailboxRef mailbox, SearchKey key);
+
+    /** Copies messages, all or none. */
+    CopyResult copy(MailboxRef source, long[] uids, MailboxName target);
+
+    /** Moves messages, all or none (RFC 6851). */
+    CopyResult move(MailboxRef source, long[] uids, MailboxName target);
+
+    /**
+     * Removes messages that are {@code \Deleted}; only among {@code uids} when given (RFC 4315 §2.1).
+     *
+     * @return the UIDs removed, ascending
+     */
+    long[] expunge(MailboxRef mailbox, Optional<long[]> uids);
+
+    /** Subscribes to a mailbox's events. */
+    Watch watch(MailboxRef mailbox, MailboxWatcher watcher);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.listener.imap;
+
+/** The answer to CREATE, DELETE, RENAME and STATUS. */
+public sealed interface MailboxResult {
+    /** Done; the mailbox as it is now (as it was, after a delete). */
+    record Done(MailboxStatus status) implements MailboxResult {}
+
+    /** RFC 5530 NONEXISTENT. */
+    record NoSuchMailbox() implements MailboxResult {}
+
+    /** RFC 5530 ALREADYEXISTS. */
+    record AlreadyExists() implements MailboxResult {}
+
+    /** RFC 5530 HASCHILDREN. */
+    record HasChildren() implements MailboxResult {}
+
+    /**
+     * RFC 5530 CANNOT or LIMIT.
+     *
+     * @param reason for the person, ASCII
+     */
+    record NotAllowed(String reason) implements MailboxResult {}
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.listener.imap;
+
+/** The answer to SELECT and EXAMINE. */
+public sealed interface OpenResult {
+    /**
+     * @param snapshot    the messages
+     * @param firstRecent messages from this UID on are {@code \Recent} in this session
+     */
+    record Opened(MailboxSnapshot snapshot, long firstRecent) implements OpenResult {}
+
+    record NoSuchMailbox() implements OpenResult {}
+}

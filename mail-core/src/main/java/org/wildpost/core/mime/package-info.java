@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The MIME index: where each part of a message lies, computed once at ingest. RFC 2045-2047, RFC 2231, RFC 5322, RFC 6532. */
+@NullMarked
+package org.wildpost.core.mime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.search;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.wildpost.core.message.SystemFlag;
+
+/**
+ * What IMAP SEARCH looks for (RFC 9051 §6.4.4), sequence numbers already turned into UIDs, strings already decoded from their charset.
+ */
+public sealed interface SearchKey {
+    /** Every key matches. */
+    record And(List<SearchKey> keys) implements SearchKey {
+        public And {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    record Or(SearchKey left, SearchKey right) implements SearchKey {}
+
+    record Not(SearchKey key) implements SearchKey {}
+
+    record All() implements SearchKey {}
+
+    /** The message is one of these, ascending. */
+    record Uids(long[] uids) implements SearchKey {}
+
+    record HasFlag(SystemFlag flag) implements SearchKey {}
+
+    record HasKeyword(String keyword) implements SearchKey {}
+
+    /** Octets strictly more than. */
+    record Larger(long octets) implements SearchKey {}
+
+    /** Octets strictly fewer than. */
+    record Smaller(long octets) implements SearchKey {}
+
+    /** Compares the internal date's day, in the server's time zone (UTC). */
+    record Arrived(When when, LocalDate date) implements SearchKey {}
+
+    /** Compares the Date field's day as written, without regard to its time and zone. */
+    record Sent(When when, LocalDate date) implements SearchKey {}
+
+    enum When {
+        BEFORE,
+        ON,
+        SINCE
+    }
+
+    /** A header field contains the text, without regard to case; an empty text asks whether the field exists. */
+    record Header(String field, String text) implements SearchKey {}
+
+    /** The body contains the text. */
+    record Body(String text) implements SearchKey {}
+
+    /** The header or the body contains the text. */
+    record Text(String text) implements SearchKey {}
+
+    /** The modification sequence is at least this (RFC 7162 §3.1.5). */
+    record ModifiedSince(long modSeq) implements SearchKey {}
+}
