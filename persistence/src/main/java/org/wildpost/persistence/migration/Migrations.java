@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.persistence.migration;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the database to the newest schema, under a lock, each file once. The files are listed by name: scanning of class paths is fragile
+ * inside a server. Wants a data source that takes no part in a transaction.
+ */
+public final class Migrations {
+    private static final List<String> FILES = List.of("V1__mail_store.sql");
+
+    private final DataSource dataSource;
+
+    public Migrations(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Applies what is missing.
+     *
+     * @return how many files were applied
+     * @throws org.flywaydb.core.api.FlywayException when a file fails (it is rolled back whole) or an applied one was changed since
+     */
+    public int apply() {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(dataSource)
+                .resourceProvider(new ListedFiles())
+                .cleanDisabled(true)
+                .load()
+                .migrate()
+                .migrationsExecuted;
+    }
+
+    private static final class ListedFiles implements ResourceProvider {
+        /** Null for what is not listed, such as the settings file that may stand beside a migration. */
+        @Override
+        public @Nullable LoadableResource getResource(String name) {
+            return FILES.contains(name) ? new ListedFile(name) : null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return FILES.stream()
+                    .filter(name ->
+                            name.startsWith(prefix) && Stream.of(suffixes).anyMatch(name::endsWith))
+                    .<LoadableResource>map(ListedFile::new)
+                    .toList();
+        }
+    }
+
+    private static final class ListedFile extends LoadableResource {
+        private final String name;
+
+        ListedFile(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Reader read() {
+            try {
+                return new InputStreamReader(url().openStream(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return url().toString();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+
+        private URL url() {
+            return Objects.requireNonNull(Migrations.class.getResource(name), "no migration " + name);
+        }
+    }
+}
