@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+
+/** {@code ./wildpost run}: starts everything in the foreground and ends everything with it. */
+@CommandLine.Command(
+        name = "wildpost run",
+        description =
+                "Starts PostgreSQL (unless WILDPOST_DB_URL names another) and the server, and keeps them running until Ctrl-C or SIGTERM.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Launcher implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int CANNOT_START = 2;
+
+    @CommandLine.Option(
+            names = "--demo",
+            description =
+                    "Make the domain demo.test with accounts admin@, alice@ and bob@ (password: wildpost), on loopback only.")
+    private boolean demo;
+
+    @CommandLine.Option(names = "--home", hidden = true, required = true, description = "The configured WildFly.")
+    private Path home = Path.of("");
+
+    @CommandLine.Option(names = "--ear", hidden = true, required = true, description = "The application.")
+    private Path ear = Path.of("");
+
+    /** Runs until it is told to stop; exits with 0 after that, 1 when a part of the server ended by itself, 2 when it could not start. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Launcher());
+        line.setParameterExceptionHandler((problem, given) -> {
+            System.err.println("wildpost: " + problem.getMessage() + " (wildpost run --help lists the options)");
+            return CANNOT_START;
+        });
+        line.setExecutionExceptionHandler((problem, command, result) -> {
+            System.err.println(
+                    "wildpost: " + (problem instanceof StartFailure ? problem.getMessage() : problem.toString()));
+            return CANNOT_START;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws StartFailure, IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Settings settings = Settings.of(System.getenv(), demo);
+        try (DataFolder data = DataFolder.open(settings.data())) {
+            WildFly.stopLeftover(data);
+            EmbeddedPostgres.stopLeftover(data);
+            Ports.check(settings);
+            Running running = new Running(data);
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(running::stop));
+            try {
+                running.start(settings, home, ear);
+                Console.ready(settings, Duration.ofNanos(System.nanoTime() - begun));
+                String ended = running.awaitEnd();
+                if (!running.stopping.get()) {
+                    System.err.println("wildpost: " + ended + " ended by itself; the files in '" + data.resolve("log")
+                            + "' say why");
+                }
+                return FAILED;
+            } finally {
+                running.stop();
+            }
+        }
+    }
+
+    /** The parts that run, ended in the reverse order of their start. */
+    private static final class Running {
+        private final DataFolder data;
+        private final AtomicBoolean stopping = new AtomicBoolean();
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private volatile @org.jspecify.annotations.Nullable EmbeddedPostgres postgres;
+        private volatile @org.jspecify.annotations.Nullable WildFly wildFly;
+
+        Running(DataFolder data) {
+            this.data = data;
+        }
+
+        void start(Settings settings, Path home, Path ear) throws StartFailure, IOException {
+            if (!Files.isRegularFile(ear) || !Files.isDirectory(home)) {
+                throw new StartFailure("the server is not built: './wildpost run' does that");
+            }
+            Database database;
+            if (settings.outside().isPresent()) {
+                Settings.Outside outside = settings.outside().get();
+                database = new Database(outside.url(), outside.user(), outside.password());
+                database.check();
+            } else {
+                Console.say("Starting PostgreSQL ...");
+                EmbeddedPostgres started = EmbeddedPostgres.start(data, Ports.POSTGRESQL.at(settings.portOffset()));
+                postgres = started;
+                database = started.database();
+            }
+            Console.say("Starting the server ...");
+            WildFly server = WildFly.start(home, ear, data, settings, database);
+            wildFly = server;
+            server.awaitReady();
+        }
+
+        /** The name of the part that ended first. */
+        String awaitEnd() {
+            WildFly server = java.util.Objects.requireNonNull(wildFly);
+            CompletableFuture<String> first =
+                    server.child().onExit().thenApply(process -> server.child().name());
+            EmbeddedPostgres database = postgres;
+            if (database != null) {
+                first = first.applyToEither(
+                        database.child()
+                                .onExit()
+                                .thenApply(process -> database.child().name()),
+                        name -> name);
+            }
+            return first.join();
+        }
+
+        void stop() {
+            if (!stopping.compareAndSet(false, true)) {
+                awaitStopped();
+                return;
+            }
+            try {
+                Console.say("Stopping ...");
+                WildFly server = wildFly;
+                if (server != null) {
+                    server.stop();
+                }
+                EmbeddedPostgres database = postgres;
+                if (database != null) {
+                    database.stop();
+                }
+            } finally {
+                stopped.countDown();
+            }
+        }
+
+        private void awaitStopped() {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
