@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.admin;
+
+import java.util.List;
+import org.wildpost.core.sasl.Secret;
+
+/**
+ * An account that is to be; all as typed, nothing is checked yet.
+ *
+ * @param email      its address, in a domain that exists
+ * @param name       the name that people see, perhaps empty
+ * @param redirectTo where its mail goes instead; none: to its mailboxes
+ */
+public record AccountDraft(
+        String email, String name, Secret password, boolean disabled, boolean superAdmin, List<String> redirectTo) {
+    public AccountDraft {
+        redirectTo = List.copyOf(redirectTo);
+    }
+
+    /** An ordinary account that may log in at once. */
+    public static AccountDraft of(String email, String name, Secret password) {
+        return new AccountDraft(email, name, password, false, false, List.of());
+    }
+}

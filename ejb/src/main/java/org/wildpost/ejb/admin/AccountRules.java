@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.core.address.AddressException;
+import org.wildpost.core.address.DomainName;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.Secret;
+import org.wildpost.ejb.admin.Refusal.Reason;
+
+/** Checks what is typed into the fields of domains and accounts, and gathers all that is wrong. One instance per question. */
+final class AccountRules {
+    /** Characters that a password has at least. */
+    static final int MIN_PASSWORD = 8;
+
+    /** Characters that a password has at most; hashing is work, and nobody types more. */
+    static final int MAX_PASSWORD = 256;
+
+    /** Characters that the name of a person has at most. */
+    static final int MAX_NAME = 200;
+
+    /** Addresses that mail of one account goes to at most. */
+    static final int MAX_REDIRECTS = 50;
+
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    Optional<EmailAddress> email(String text) {
+        if (text.isBlank()) {
+            return refuse("email", Reason.MISSING, "an address is needed");
+        }
+        return address("email", text);
+    }
+
+    Optional<DomainName> domain(String text) {
+        if (text.isBlank()) {
+            return refuse("name", Reason.MISSING, "a domain name is needed");
+        }
+        if (text.strip().startsWith("[")) {
+            return refuse("name", Reason.MALFORMED, "an address literal is not a domain name");
+        }
+        try {
+            return Optional.of(DomainName.parse(text.strip()));
+        } catch (AddressException e) {
+            return refuse("name", Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void password(Secret password) {
+        String text = password.reveal();
+        int length = text.codePointCount(0, text.length());
+        if (length == 0) {
+            refuse("passwordPlaintext", Reason.MISSING, "a password is needed");
+        } else if (length < MIN_PASSWORD) {
+            refuse("passwordPlaintext", Reason.TOO_SHORT, "a password has at least " + MIN_PASSWORD + " characters");
+        } else if (length > MAX_PASSWORD) {
+            refuse("passwordPlaintext", Reason.TOO_LONG, "a password has at most " + MAX_PASSWORD + " characters");
+        } else if (text.indexOf('\u0000') >= 0) {
+            refuse("passwordPlaintext", Reason.MALFORMED, "a password has no NUL");
+        }
+    }
+
+    String name(String text) {
+        String name = text.strip();
+        if (name.codePointCount(0, name.length()) > MAX_NAME) {
+            refuse("name", Reason.TOO_LONG, "a name has at most " + MAX_NAME + " characters");
+        } else if (name.chars().anyMatch(Character::isISOControl)) {
+            refuse("name", Reason.MALFORMED, "a name has no control characters");
+        }
+        return name;
+    }
+
+    List<EmailAddress> redirectTo(List<String> texts) {
+        if (texts.size() > MAX_REDIRECTS) {
+            refuse("redirectTo", Reason.TOO_MANY, "mail goes to at most " + MAX_REDIRECTS + " addresses");
+            return List.of();
+        }
+        Set<EmailAddress> addresses = new LinkedHashSet<>();
+        texts.forEach(text -> address("redirectTo", text).ifPresent(addresses::add));
+        return List.copyOf(addresses);
+    }
+
+    boolean broken() {
+        return !refusals.isEmpty();
+    }
+
+    <T> Outcome<T> refused() {
+        return new Outcome.Refused<>(refusals);
+    }
+
+    private Optional<EmailAddress> address(String field, String text) {
+        try {
+            return Optional.of(EmailAddress.parse(text.strip()));
+        } catch (AddressException e) {
+            return refuse(field, Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> Optional<T> refuse(String field, Reason reason, String text) {
+        refusals.add(new Refusal(field, reason, text));
+        return Optional.empty();
+    }
+}

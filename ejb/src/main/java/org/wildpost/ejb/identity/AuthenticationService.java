@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.address.AddressException;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.listener.LoginAttempt;
+import org.wildpost.core.listener.LoginResult;
+import org.wildpost.core.listener.MailProtocol;
+import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.sasl.ScramVerifiers;
+import org.wildpost.core.sasl.Secret;
+import org.wildpost.persistence.account.Accounts;
+import org.wildpost.persistence.account.Credentials;
+import org.wildpost.persistence.account.ScramCredentials;
+
+/**
+ * Who may log in, for every protocol, the web and REST. An unknown name costs the same work and the same answers as a known one
+ * (RFC 5802 §9). Holds no transaction and no connection while it hashes or waits. Safe for all threads.
+ */
+@ApplicationScoped
+public class AuthenticationService implements Authentication {
+    /** The setting that keeps the key of made-up verifiers. */
+    static final String MADE_UP_KEY = "scram.made-up.key";
+
+    private static final Logger LOG = System.getLogger(AuthenticationService.class.getName());
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    PasswordSchemes schemes;
+
+    @Inject
+    ServerSecret secret;
+
+    private final LoginThrottle throttle;
+    private final WaitingRoom waitingRoom;
+    private final VerifiedLogins verified;
+    private volatile byte @Nullable [] madeUpKey;
+    private volatile @Nullable String nobodysHash;
+
+    /** Made by the container, which fills the fields. */
+    AuthenticationService() {
+        this(InstantSource.system(), Thread::sleep);
+    }
+
+    AuthenticationService(InstantSource clock, WaitingRoom.Pause pause) {
+        this.throttle = new LoginThrottle(clock);
+        this.waitingRoom = new WaitingRoom(pause);
+        this.verified = new VerifiedLogins(clock);
+    }
+
+    @Override
+    public LoginResult login(LoginAttempt attempt) {
+        return decide(
+                attempt.protocol(),
+                attempt.peer(),
+                attempt.username(),
+                () -> check(attempt.username(), attempt.password()));
+    }
+
+    @Override
+    public ScramLookup scram(MailProtocol protocol, Peer peer, String username) {
+        Optional<ScramCredentials> found = address(username).flatMap(accounts::scramCredentials);
+        return new ScramLookup(found.map(ScramCredentials::verifier)
+                .orElseGet(() -> ScramVerifiers.madeUp(accountName(username), madeUpKey())));
+    }
+
+    @Override
+    public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
+        return decide(
+                protocol,
+                peer,
+                username,
+                () -> address(username)
+                        .flatMap(accounts::scramCredentials)
+                        .filter(found -> proved && found.enabled())
+                        .map(found -> new LoginResult.Accepted(found.account(), found.address())));
+    }
+
+    private LoginResult decide(
+            MailProtocol protocol, Peer peer, String username, Supplier<Optional<LoginResult.Accepted>> check) {
+        Origin origin = Origin.of(peer.address());
+        LoginThrottle.Place place = new LoginThrottle.Place(origin, accountName(username));
+        Duration delay = throttle.delay(place);
+        if (!waitingRoom.await(origin, protocol, delay)) {
+            return new LoginResult.Rejected(delay);
+        }
+        Optional<LoginResult.Accepted> accepted = check.get();
+        if (accepted.isPresent()) {
+            throttle.succeeded(place);
+            return accepted.get();
+        }
+        LOG.log(
+                Level.INFO,
+                () -> "Login refused: " + protocol + " from "
+                        + peer.address().getHostAddress() + " as "
+                        + address(username).map(EmailAddress::toString).orElse("what is no address"));
+        Duration after = throttle.failed(place);
+        return new LoginResult.Rejected(delay.isZero() ? after : Duration.ZERO);
+    }
+
+    private Optional<LoginResult.Accepted> check(String username, Secret password) {
+        Optional<Credentials> found = address(username).flatMap(accounts::credentials);
+        if (found.isEmpty()) {
+            boolean never = schemes.verify(password, nobodysHash());
+            return Optional.<LoginResult.Accepted>empty().filter(accepted -> never);
+        }
+        Credentials credentials = found.get();
+        boolean right = verified.contains(credentials, password);
+        if (!right && schemes.verify(password, credentials.passwordHash())) {
+            verified.add(credentials, password);
+            right = true;
+        }
+        return right && credentials.enabled()
+                ? Optional.of(new LoginResult.Accepted(credentials.account(), credentials.address()))
+                : Optional.empty();
+    }
+
+    /** The key under which a name is throttled and made up: the account's address where it is one. */
+    private static String accountName(String username) {
+        return address(username).map(EmailAddress::toString).orElseGet(() -> username.toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<EmailAddress> address(String username) {
+        try {
+            return Optional.of(EmailAddress.parse(username.strip()).canonical());
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A hash of a password that nobody has, made at its first use with the work of a new password. */
+    private String nobodysHash() {
+        String hash = nobodysHash;
+        if (hash == null) {
+            hash = schemes.hash(new Secret(UUID.randomUUID().toString()));
+            nobodysHash = hash;
+        }
+        return hash;
+    }
+
+    private byte[] madeUpKey() {
+        byte[] key = madeUpKey;
+        if (key == null) {
+            key = secret.key(MADE_UP_KEY);
+            madeUpKey = key;
+        }
+        return key;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.identity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A map that forgets what was touched longest ago when it is full, so that strangers cannot fill the heap. Safe for all threads. */
+final class Recent<K, V> {
+    private final Map<K, V> entries;
+
+    Recent(int most) {
+        this.entries = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    synchronized @Nullable V get(K key) {
+        return entries.get(key);
+    }
+
+    synchronized void put(K key, V value) {
+        entries.put(key, value);
+    }
+
+    synchronized void remove(K key) {
+        entries.remove(key);
+    }
+
+    /** Replaces the value by what comes of it, or of the first value when there is none. */
+    synchronized V update(K key, V first, UnaryOperator<V> change) {
+        V old = entries.get(key);
+        V now = change.apply(old == null ? first : old);
+        entries.put(key, now);
+        return now;
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+}

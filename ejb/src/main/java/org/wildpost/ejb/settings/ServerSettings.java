@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.settings;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.address.AddressException;
+import org.wildpost.core.address.DomainName;
+import org.wildpost.core.sasl.Secret;
+
+/**
+ * What the operator set, as system properties {@code wildpost.*}, checked once at the start. An empty property counts as none. Immutable.
+ */
+@ApplicationScoped
+public class ServerSettings {
+    /** Octets of the largest message when nothing is set. */
+    public static final long DEFAULT_MESSAGE_SIZE_LIMIT = 50L * 1024 * 1024;
+
+    /** Octets that the limit is at least (RFC 5321 §4.5.3.1.7). */
+    public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
+
+    private final Function<String, @Nullable String> properties;
+    private final String hostname;
+    private final long messageSizeLimit;
+    private final boolean plaintextLogin;
+    private final boolean demo;
+
+    /** From the system's properties. */
+    public ServerSettings() {
+        this(System::getProperty);
+    }
+
+    ServerSettings(Function<String, @Nullable String> properties) {
+        this.properties = properties;
+        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname).orElseGet(ServerSettings::ownHostname);
+        this.messageSizeLimit = text("wildpost.message.size.limit")
+                .map(ServerSettings::sizeLimit)
+                .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
+        this.plaintextLogin = truth("wildpost.allow.plaintext.login");
+        this.demo = truth("wildpost.demo");
+    }
+
+    /** The name that this server calls itself by. */
+    public String hostname() {
+        return hostname;
+    }
+
+    /** Octets of the largest message that is taken. */
+    public long messageSizeLimit() {
+        return messageSizeLimit;
+    }
+
+    /** Whether passwords may be sent without TLS; for tests. */
+    public boolean allowPlaintextLogin() {
+        return plaintextLogin;
+    }
+
+    /** Whether the demo's domain and accounts are made. */
+    public boolean demo() {
+        return demo;
+    }
+
+    /** Address of the administrator to be made at the first start. */
+    public Optional<String> adminEmail() {
+        return text("wildpost.admin.email");
+    }
+
+    /** Password of the administrator to be made at the first start. */
+    public Optional<Secret> adminPassword() {
+        return text("wildpost.admin.password").map(Secret::new);
+    }
+
+    private Optional<String> text(String name) {
+        String value = properties.apply(name);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    private boolean truth(String name) {
+        return text(name)
+                .map(value -> switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true", "yes", "on", "1" -> true;
+                    case "false", "no", "off", "0" -> false;
+                    default -> throw malformed(name, value, "true or false");
+                })
+                .orElse(false);
+    }
+
+    private static long sizeLimit(String value) {
+        String name = "wildpost.message.size.limit";
+        try {
+            long limit = Long.parseLong(value);
+            if (limit >= MIN_MESSAGE_SIZE_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw malformed(name, value, "a number of octets");
+        }
+        throw malformed(name, value, "at least " + MIN_MESSAGE_SIZE_LIMIT);
+    }
+
+    private static String hostname(String value) {
+        try {
+            return DomainName.parse(value).ascii();
+        } catch (AddressException e) {
+            throw malformed("wildpost.hostname", value, "a domain name");
+        }
+    }
+
+    /** What the machine calls itself, where that is a domain name. */
+    private static String ownHostname() {
+        try {
+            return DomainName.parse(InetAddress.getLocalHost().getHostName()).ascii();
+        } catch (UnknownHostException | AddressException e) {
+            return "localhost";
+        }
+    }
+
+    private static IllegalStateException malformed(String name, String value, String wanted) {
+        return new IllegalStateException(name + " is '" + value + "'; it must be " + wanted);
+    }
+}
