@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.wildpost.launcher.Launcher;
+
+/** One running server, started by the launcher in a process of its own, as a person does. */
+public final class Instance implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
+
+    private final Process launcher;
+    private final Path output;
+    private final Path data;
+    private final int offset;
+
+    private Instance(Process launcher, Path output, Path data, int offset) {
+        this.launcher = launcher;
+        this.output = output;
+        this.data = data;
+        this.offset = offset;
+    }
+
+    /** Starts a server and waits until it says that it is ready. */
+    public static Instance start(Path data, int offset, Map<String, String> environment, String... options)
+            throws IOException {
+        Instance instance = launch(data, offset, environment, options);
+        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        while (!instance.output().contains("Ready after")) {
+            if (!instance.launcher.isAlive() || System.nanoTime() > deadline) {
+                String said = instance.output();
+                instance.killAll();
+                throw new IllegalStateException(
+                        "the server does not start: " + said + tail(data.resolve("log/server.log")));
+            }
+            pause(Duration.ofMillis(50));
+        }
+        return instance;
+    }
+
+    /** Starts a launcher without waiting for anything. */
+    public static Instance launch(Path data, int offset, Map<String, String> environment, String... options)
+            throws IOException {
+        Files.createDirectories(data.getParent());
+        Path output = Files.createTempFile(data.getParent(), "launcher-", ".out");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName(),
+                "--home",
+                System.getProperty("wildpost.it.home"),
+                "--ear",
+                System.getProperty("wildpost.it.ear")));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("WILDPOST_"));
+        builder.environment().put("WILDPOST_DATA", data.toString());
+        builder.environment().put("WILDPOST_PORT_OFFSET", String.valueOf(offset));
+        builder.environment().putAll(environment);
+        return new Instance(builder.start(), output, data, offset);
+    }
+
+    /** The first offset from which on all ports are free. */
+    public static int freeOffset() {
+        int[] ports = {25, 110, 143, 465, 587, 993, 995, 8080, 8443, 9990, 5432};
+        for (int offset = 21_000; offset < 50_000; offset += 311) {
+            boolean free = true;
+            for (int port : ports) {
+                free &= isFree(port + offset);
+            }
+            if (free) {
+                return offset;
+            }
+        }
+        throw new IllegalStateException("no range of ports is free");
+    }
+
+    /** A standard port as this instance has moved it. */
+    public int port(int standard) {
+        return standard + offset;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Process launcher() {
+        return launcher;
+    }
+
+    /** What the launcher printed so far. */
+    public String output() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+
+    /** Every process of this instance. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
+                .toList();
+    }
+
+    /** {@code kill -9} of every process, the launcher first so that nothing ends in order. */
+    public void killAll() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** SIGTERM, and waits for the end. */
+    public int stop() {
+        launcher.destroy();
+        try {
+            if (!launcher.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                killAll();
+                throw new IllegalStateException("the server does not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return launcher.exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (launcher.isAlive()) {
+            stop();
+        }
+    }
+
+    private static String tail(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+        return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
