@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.pop3;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.adapter.net.Connection;
+import org.wildpost.core.sasl.Secret;
+
+/** From a line to a {@link Pop3Command} (RFC 1939 §9, RFC 2449 §4). Stateless; one method per rule. */
+final class Pop3Parser {
+    private static final Set<String> HTTP_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
+    private final String line;
+    private final int argumentsAt;
+
+    private Pop3Parser(String line) {
+        this.line = line;
+        int space = line.indexOf(' ');
+        this.argumentsAt = space < 0 ? line.length() : space;
+    }
+
+    /** Reads one command. */
+    static Pop3Command parse(Connection.Line line) throws Pop3SyntaxException {
+        if (!line.crlf()) {
+            throw new Pop3SyntaxException("a line ends in CRLF", line.octets().length);
+        }
+        String text = new String(line.octets(), StandardCharsets.UTF_8);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new Pop3SyntaxException("a control character may not stand in a command", i);
+            }
+        }
+        return new Pop3Parser(text).command();
+    }
+
+    private Pop3Command command() throws Pop3SyntaxException {
+        String verb = line.substring(0, argumentsAt).toUpperCase(Locale.ROOT);
+        return switch (verb) {
+            case "CAPA" -> alone(new Pop3Command.Capa());
+            case "QUIT" -> alone(new Pop3Command.Quit());
+            case "STLS" -> alone(new Pop3Command.Stls());
+            case "USER" -> new Pop3Command.User(text("USER takes a name"));
+            case "PASS" -> new Pop3Command.Pass(new Secret(text("PASS takes a password")));
+            case "AUTH" -> auth();
+            case "STAT" -> alone(new Pop3Command.Stat());
+            case "LIST" -> new Pop3Command.Listing(optionalNumber());
+            case "RETR" -> new Pop3Command.Retr(number("RETR takes a message number"));
+            case "DELE" -> new Pop3Command.Dele(number("DELE takes a message number"));
+            case "NOOP" -> alone(new Pop3Command.Noop());
+            case "RSET" -> alone(new Pop3Command.Rset());
+            case "TOP" -> top();
+            case "UIDL" -> new Pop3Command.Uidl(optionalNumber());
+            default -> HTTP_METHODS.contains(verb) ? new Pop3Command.HttpRequest() : new Pop3Command.Unrecognised(verb);
+        };
+    }
+
+    private Pop3Command alone(Pop3Command command) throws Pop3SyntaxException {
+        if (!line.substring(argumentsAt).isBlank()) {
+            throw new Pop3SyntaxException("this command takes no argument", argumentsAt + 1);
+        }
+        return command;
+    }
+
+    /** The rest of the line as it is: RFC 1939 §7 lets a password have blanks. */
+    private String text(String problem) throws Pop3SyntaxException {
+        if (argumentsAt + 1 >= line.length()) {
+            throw new Pop3SyntaxException(problem, line.length());
+        }
+        return line.substring(argumentsAt + 1);
+    }
+
+    /** "AUTH" mechanism [initial-response] (RFC 5034 §4). */
+    private Pop3Command auth() throws Pop3SyntaxException {
+        String[] words = words();
+        return switch (words.length) {
+            case 0 -> new Pop3Command.AuthList();
+            case 1 -> new Pop3Command.Auth(words[0], Optional.empty());
+            case 2 -> new Pop3Command.Auth(words[0], Optional.of(new Secret(words[1])));
+            default -> throw new Pop3SyntaxException("AUTH takes a mechanism and at most one response", argumentsAt);
+        };
+    }
+
+    /** "TOP" msg n (RFC 1939 §7). */
+    private Pop3Command top() throws Pop3SyntaxException {
+        String problem = "TOP takes a message number and a number of lines";
+        String[] words = words();
+        if (words.length != 2) {
+            throw new Pop3SyntaxException(problem, argumentsAt);
+        }
+        return new Pop3Command.Top(digits(words[0], problem), digits(words[1], problem));
+    }
+
+    private int number(String problem) throws Pop3SyntaxException {
+        String[] words = words();
+        if (words.length != 1) {
+            throw new Pop3SyntaxException(problem, argumentsAt);
+        }
+        return digits(words[0], problem);
+    }
+
+    private Optional<Integer> optionalNumber() throws Pop3SyntaxException {
+        return words().length == 0 ? Optional.empty() : Optional.of(number("at most one message number"));
+    }
+
+    private String[] words() {
+        String rest = line.substring(argumentsAt).strip();
+        return rest.isEmpty() ? new String[0] : rest.split(" +");
+    }
+
+    /** A number in digits; one too great for any maildrop is the greatest that we can hold, and names no message. */
+    private int digits(String word, String problem) throws Pop3SyntaxException {
+        if (word.isEmpty() || !word.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Pop3SyntaxException(problem, line.indexOf(word, argumentsAt));
+        }
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException tooGreat) {
+            return Integer.MAX_VALUE;
+        }
+    }
+}
