@@ -82,6 +82,8 @@ create table blob (
     created_at  timestamptz not null default now()
 );
 alter table blob alter column data set storage external;
+-- A message of a few KiB stays in its row: no detour over the TOAST table and its index.
+alter table blob set (toast_tuple_target = 8160);
 create table blob_chunk (
     blob_id   bigint  not null references blob (id) on delete cascade,
     chunk_no  integer not null,                       -- from 1; chunk n holds octets from n MiB on

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.persistence.message;
+
+import java.util.Arrays;
+
+/** A growing column of numbers without a box around each: a mailbox may have a million messages. For one thread. */
+final class LongColumn {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    long[] toArray() {
+        return Arrays.copyOf(values, size);
+    }
+
+    int[] toIntArray() {
+        int[] ints = new int[size];
+        for (int i = 0; i < size; i++) {
+            ints[i] = (int) values[i];
+        }
+        return ints;
+    }
+}

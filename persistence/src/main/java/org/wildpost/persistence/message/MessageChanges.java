@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.persistence.message;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SystemFlag;
+import org.wildpost.persistence.jdbc.IdBlocks;
+import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.Allocation;
+
+/** Changes rows of messages in mailboxes that the caller has locked. As safe for threads as its connection. */
+public final class MessageChanges {
+    private static final String STATE = "select uid, " + FlagColumns.COLUMNS
+            + ", modseq, size from message where mailbox_id = ? and account_id = ?";
+
+    private final Connection connection;
+
+    public MessageChanges(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Those of the messages that exist, ascending. */
+    public List<MessageState> states(MailboxRef mailbox, long[] uids) throws SQLException {
+        FlagColumns flags = new FlagColumns();
+        return Sql.list(
+                connection,
+                STATE + " and uid = any(?) order by uid",
+                row -> new MessageState(
+                        row.getLong("uid"), flags.read(row), row.getLong("modseq"), row.getLong("size")),
+                mailbox.mailbox().value(),
+                mailbox.account().value(),
+                uids);
+    }
+
+    /** All messages, ascending; only those marked deleted if asked. */
+    public List<MessageState> states(MailboxRef mailbox, boolean onlyDeleted) throws SQLException {
+        FlagColumns flags = new FlagColumns();
+        return Sql.list(
+                connection,
+                STATE + " and flags & ? = ? order by uid",
+                row -> new MessageState(
+                        row.getLong("uid"), flags.read(row), row.getLong("modseq"), row.getLong("size")),
+                mailbox.mailbox().value(),
+                mailbox.account().value(),
+                onlyDeleted ? SystemFlag.DELETED.bit() : 0,
+                onlyDeleted ? SystemFlag.DELETED.bit() : 0);
+    }
+
+    /** Gives messages new flags. */
+    public void setFlags(MailboxId mailbox, Map<Flags, long[]> uidsByFlags, long modSeq) throws SQLException {
+        String sql = "update message set flags = ?, keywords = ?, modseq = ? where mailbox_id = ? and uid = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<Flags, long[]> entry : uidsByFlags.entrySet()) {
+                Flags flags = entry.getKey();
+                Sql.bind(
+                        statement,
+                        flags.system(),
+                        flags.keywords().toArray(String[]::new),
+                        modSeq,
+                        mailbox.value(),
+                        entry.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Removes messages and leaves tombstones (RFC 7162 §3.2.7). */
+    public void expunge(MailboxId mailbox, long[] uids, long modSeq) throws SQLException {
+        Sql.update(
+                connection,
+                "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning uid)"
+                        + " insert into expunged (mailbox_id, modseq, uid) select ?, ?, uid from gone",
+                mailbox.value(),
+                uids,
+                mailbox.value(),
+                modSeq);
+    }
+
+    /** Copies messages, which share their blob; the new ones have UIDs from the allocation in the given order and row ids of their own. */
+    public void copy(MailboxRef source, long[] uids, MailboxId target, Allocation allocation, IdBlocks messageIds)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "insert into message (mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
+                        + " sent_date, flags, keywords, envelope, structure, subject, preview)"
+                        + " select ?, ? + t.n - 1, ?, account_id, t.id, blob_id, prefix, size, internal_date,"
+                        + " sent_date, flags, keywords, envelope, structure, subject, preview"
+                        + " from unnest(?::bigint[], ?::bigint[]) with ordinality as t (uid, id, n)"
+                        + " join message on message.uid = t.uid and message.mailbox_id = ?",
+                target.value(),
+                allocation.firstUid(),
+                allocation.modSeq(),
+                uids,
+                messageIds.next(connection, uids.length),
+                source.mailbox().value());
+    }
+
+    /** Moves messages, which keep their row ids, and leaves tombstones where they were. */
+    public void move(MailboxRef source, long[] uids, long sourceModSeq, MailboxId target, Allocation allocation)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "with moved as (update message set mailbox_id = ?, uid = ? + t.n - 1, modseq = ?"
+                        + " from unnest(?::bigint[]) with ordinality as t (uid, n)"
+                        + " where message.mailbox_id = ? and message.uid = t.uid returning t.uid)"
+                        + " insert into expunged (mailbox_id, modseq, uid) select ?, ?, uid from moved",
+                target.value(),
+                allocation.firstUid(),
+                allocation.modSeq(),
+                uids,
+                source.mailbox().value(),
+                source.mailbox().value(),
+                sourceModSeq);
+    }
+}
