@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What we say that we can (RFC 9051 §6.1.1, §7.2.2). */
+enum Capabilities {
+    IMAP4REV1("IMAP4rev1", When.ALWAYS, "RFC 3501"),
+    LITERAL_PLUS("LITERAL+", When.ALWAYS, "RFC 7888"),
+    SASL_IR("SASL-IR", When.ALWAYS, "RFC 4959"),
+    ID("ID", When.ALWAYS, "RFC 2971"),
+    ENABLE("ENABLE", When.ALWAYS, "RFC 5161"),
+    IDLE("IDLE", When.ALWAYS, "RFC 2177"),
+    STARTTLS("STARTTLS", When.BEFORE_TLS, "RFC 9051 §6.2.1"),
+    LOGINDISABLED("LOGINDISABLED", When.LOGIN_REFUSED, "RFC 9051 §7.2.2"),
+    AUTH_SCRAM_SHA_256("AUTH=SCRAM-SHA-256", When.LOGIN_POSSIBLE, "RFC 7677"),
+    AUTH_PLAIN("AUTH=PLAIN", When.LOGIN_POSSIBLE, "RFC 4616"),
+    AUTH_LOGIN("AUTH=LOGIN", When.LOGIN_POSSIBLE, "draft-murchison-sasl-login"),
+    NAMESPACE("NAMESPACE", When.AFTER_LOGIN, "RFC 2342"),
+    UIDPLUS("UIDPLUS", When.AFTER_LOGIN, "RFC 4315"),
+    UNSELECT("UNSELECT", When.AFTER_LOGIN, "RFC 3691"),
+    CHILDREN("CHILDREN", When.AFTER_LOGIN, "RFC 3348"),
+    SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
+    CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
+    MOVE("MOVE", When.AFTER_LOGIN, "RFC 6851"),
+    STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN, "RFC 8438");
+
+    private enum When {
+        ALWAYS,
+        BEFORE_TLS,
+        LOGIN_REFUSED,
+        LOGIN_POSSIBLE,
+        AFTER_LOGIN
+    }
+
+    private final String word;
+    private final When when;
+    private final String reference;
+
+    Capabilities(String word, When when, String reference) {
+        this.word = word;
+        this.when = when;
+        this.reference = reference;
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** The document that defines it. */
+    String reference() {
+        return reference;
+    }
+
+    /** The list for a connection as it is now, without the word CAPABILITY. */
+    static String list(boolean secure, boolean loginPossible, boolean loggedIn) {
+        List<String> words = new ArrayList<>();
+        for (Capabilities capability : values()) {
+            boolean shown = switch (capability.when) {
+                case ALWAYS -> true;
+                case BEFORE_TLS -> !secure && !loggedIn;
+                case LOGIN_REFUSED -> !loginPossible && !loggedIn;
+                case LOGIN_POSSIBLE -> loginPossible && !loggedIn;
+                case AFTER_LOGIN -> loggedIn;
+            };
+            if (shown) {
+                words.add(capability.word);
+            }
+        }
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.wildpost.core.listener.imap.MailboxName;
+
+/** The words of a command: one method per lexical rule of RFC 9051 §9 and RFC 3501 §9. Strings are Latin-1, one character per octet. */
+final class Cursor {
+    /** What {@link #peek()} says at the end. */
+    static final char END = '\uffff';
+
+    private static final long NUMBER_MAX = 0xFFFF_FFFFL;
+
+    private final String text;
+    private final List<byte[]> literals;
+    private final ImapLimits limits;
+    private int literal;
+    private int position;
+    private int words;
+
+    Cursor(Frame frame, ImapLimits limits) {
+        this.text = frame.text();
+        this.literals = frame.literals();
+        this.limits = limits;
+    }
+
+    ImapLimits limits() {
+        return limits;
+    }
+
+    ImapParseException error(String message) {
+        return new ImapParseException(message, position, ImapParseException.Kind.SYNTAX);
+    }
+
+    char peek() {
+        return position < text.length() ? text.charAt(position) : END;
+    }
+
+    boolean accept(char c) {
+        boolean there = peek() == c;
+        if (there) {
+            position++;
+        }
+        return there;
+    }
+
+    void expect(char c) throws ImapParseException {
+        if (!accept(c)) {
+            throw error("'" + c + "' expected");
+        }
+    }
+
+    void space() throws ImapParseException {
+        if (!accept(' ')) {
+            throw error("a space expected");
+        }
+    }
+
+    /** The end of the command. */
+    void end() throws ImapParseException {
+        while (Quirk.TRAILING_SPACE.tolerated() && accept(' ')) {
+            // skipped
+        }
+        if (peek() != END) {
+            throw error("the command should end here");
+        }
+    }
+
+    /** Takes the rest when it begins with this word in whatever case. */
+    boolean acceptWord(String word) {
+        boolean there = text.regionMatches(true, position, word, 0, word.length());
+        if (there) {
+            position += word.length();
+        }
+        return there;
+    }
+
+    String tag() throws ImapParseException {
+        return run("a tag", Cursor::isTagChar);
+    }
+
+    String atom() throws ImapParseException {
+        return run("a word", Cursor::isAtomChar);
+    }
+
+    /** An atom in capitals. */
+    String keyword() throws ImapParseException {
+        return atom().toUpperCase(Locale.ROOT);
+    }
+
+    /** An atom up to a character that section specifications use. */
+    String fetchWord() throws ImapParseException {
+        return run("a word", c -> isAtomChar(c) && c != '[' && c != '<').toUpperCase(Locale.ROOT);
+    }
+
+    String astring() throws ImapParseException {
+        return isString() ? string() : run("a string", c -> isAtomChar(c) || c == ']');
+    }
+
+    boolean isString() {
+        return peek() == '"' || peek() == Frame.LITERAL;
+    }
+
+    String string() throws ImapParseException {
+        countWord();
+        if (peek() == Frame.LITERAL) {
+            position++;
+            return new String(literals.get(literal++), StandardCharsets.ISO_8859_1);
+        }
+        expect('"');
+        StringBuilder out = new StringBuilder();
+        while (!accept('"')) {
+            char c = peek();
+            if (c == '\\') {
+                position++;
+                c = peek();
+                if (c != '"' && c != '\\') {
+                    throw error("only '\"' and '\\' are quoted by a backslash");
+                }
+            }
+            if (c == END || c == Frame.LITERAL || c == '\r') {
+                throw error("the quoted string is not closed");
+            }
+            out.append(c);
+            position++;
+        }
+        return out.toString();
+    }
+
+    Optional<String> nstring() throws ImapParseException {
+        if (isString()) {
+            return Optional.of(string());
+        }
+        if (acceptWord("NIL")) {
+            return Optional.empty();
+        }
+        throw error("a string or NIL expected");
+    }
+
+    /** list-mailbox: wildcards are allowed outside of quotes. */
+    String listMailbox() throws ImapParseException {
+        return isString() ? string() : run("a mailbox pattern", c -> isAtomChar(c) || "]%*".indexOf(c) >= 0);
+    }
+
+    MailboxName mailbox() throws ImapParseException {
+        int start = position;
+        return mailboxName(astring(), start);
+    }
+
+    /** A mailbox name that may end in the separator, as a wish for children (RFC 9051 §6.3.4). */
+    MailboxName newMailbox() throws ImapParseException {
+        int start = position;
+        String name = astring();
+        boolean parent = name.length() > 1 && name.charAt(name.length() - 1) == MailboxName.SEPARATOR;
+        return mailboxName(parent ? name.substring(0, name.length() - 1) : name, start);
+    }
+
+    private static MailboxName mailboxName(String wire, int start) throws ImapParseException {
+        Optional<String> name = ModifiedUtf7.decode(wire).filter(MailboxName::isValid);
+        return new MailboxName(name.orElseThrow(
+                () -> new ImapParseException("no mailbox can have this name", start, ImapParseException.Kind.NAME)));
+    }
+
+    long number() throws ImapParseException {
+        int start = position;
+        String digits = run("a number", c -> c >= '0' && c <= '9');
+        if (digits.length() > 18) {
+            position = start;
+            throw error("the number is too great");
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** nz-number: 1 to 4,294,967,295. */
+    long positive() throws ImapParseException {
+        int start = position;
+        long value = number();
+        if (value < 1 || value > NUMBER_MAX || text.charAt(start) == '0') {
+            position = start;
+            throw error("a number from 1 to 4294967295 expected");
+        }
+        return value;
+    }
+
+    SequenceSet sequenceSet() throws ImapParseException {
+        List<Long> first = new ArrayList<>();
+        List<Long> last = new ArrayList<>();
+        do {
+            long a = sequenceNumber();
+            long b = accept(':') ? sequenceNumber() : a;
+            first.add(Math.min(a, b));
+            last.add(Math.max(a, b));
+        } while (accept(','));
+        return new SequenceSet(
+                first.stream().mapToLong(Long::longValue).toArray(),
+                last.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private long sequenceNumber() throws ImapParseException {
+        return accept('*') ? SequenceSet.STAR : positive();
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** UTF-8 when it is that, otherwise each octet as a character of its own. */
+    static String utf8(String latin1) {
+        byte[] octets = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return latin1;
+        }
+    }
+
+    private String run(String what, CharTest test) throws ImapParseException {
+        countWord();
+        int start = position;
+        while (position < text.length() && test.matches(text.charAt(position))) {
+            position++;
+        }
+        if (position == start) {
+            throw error(what + " expected");
+        }
+        return text.substring(start, position);
+    }
+
+    private void countWord() throws ImapParseException {
+        words++;
+        if (words > limits.arguments()) {
+            throw error("more than " + limits.arguments() + " arguments");
+        }
+    }
+
+    @FunctionalInterface
+    private interface CharTest {
+        boolean matches(char c);
+    }
+
+    /** ATOM-CHAR. */
+    static boolean isAtomChar(char c) {
+        return c > 0x20 && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0;
+    }
+
+    /** A character of a tag: ASTRING-CHAR without "+". */
+    static boolean isTagChar(char c) {
+        return c != '+' && (isAtomChar(c) || c == ']');
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wildpost.adapter.imap.FetchItem.Octets;
+import org.wildpost.adapter.imap.FetchItem.Simple;
+
+/** The data items of FETCH (RFC 9051 §9 fetch-att, RFC 3501 §9 for the RFC822 forms). */
+final class FetchParser {
+    private final Cursor in;
+
+    FetchParser(Cursor in) {
+        this.in = in;
+    }
+
+    /** "ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")". */
+    List<FetchItem> items() throws ImapParseException {
+        List<FetchItem> items = new ArrayList<>();
+        if (in.accept('(')) {
+            do {
+                item(items, in.fetchWord());
+            } while (in.accept(' '));
+            in.expect(')');
+            return items;
+        }
+        String word = in.fetchWord();
+        switch (word) {
+            case "ALL" -> items.addAll(List.of(Simple.FLAGS, Simple.INTERNALDATE, Simple.SIZE, Simple.ENVELOPE));
+            case "FAST" -> items.addAll(List.of(Simple.FLAGS, Simple.INTERNALDATE, Simple.SIZE));
+            case "FULL" ->
+                items.addAll(List.of(Simple.FLAGS, Simple.INTERNALDATE, Simple.SIZE, Simple.ENVELOPE, Simple.BODY));
+            default -> item(items, word);
+        }
+        return items;
+    }
+
+    private void item(List<FetchItem> items, String word) throws ImapParseException {
+        FetchItem item = switch (word) {
+            case "UID" -> Simple.UID;
+            case "FLAGS" -> Simple.FLAGS;
+            case "INTERNALDATE" -> Simple.INTERNALDATE;
+            case "RFC822.SIZE" -> Simple.SIZE;
+            case "ENVELOPE" -> Simple.ENVELOPE;
+            case "BODYSTRUCTURE" -> Simple.BODYSTRUCTURE;
+            case "RFC822" -> new Octets("RFC822", Section.WHOLE, Optional.empty(), false);
+            case "RFC822.HEADER" -> new Octets("RFC822.HEADER", Section.HEADER, Optional.empty(), true);
+            case "RFC822.TEXT" -> new Octets("RFC822.TEXT", Section.TEXT, Optional.empty(), false);
+            case "BODY" -> in.peek() == '[' ? octets(false) : Simple.BODY;
+            case "BODY.PEEK" -> octets(true);
+            default -> throw in.error("this item of FETCH is not offered");
+        };
+        if (!items.contains(item)) {
+            items.add(item);
+        }
+    }
+
+    /** section = "[" [section-spec] "]", then ["<" number "." nz-number ">"]. */
+    private Octets octets(boolean peek) throws ImapParseException {
+        in.expect('[');
+        Section section = section();
+        in.expect(']');
+        Optional<FetchItem.Partial> partial = Optional.empty();
+        if (in.accept('<')) {
+            long origin = in.number();
+            in.expect('.');
+            partial = Optional.of(new FetchItem.Partial(origin, in.positive()));
+            in.expect('>');
+        }
+        return new Octets("BODY[" + section + "]", section, partial, peek);
+    }
+
+    /** section-spec = section-msgtext / (section-part ["." section-text]). */
+    private Section section() throws ImapParseException {
+        List<Integer> path = new ArrayList<>();
+        while (in.peek() >= '0' && in.peek() <= '9') {
+            path.add((int) Math.min(in.positive(), Integer.MAX_VALUE));
+            if (path.size() > in.limits().nesting()) {
+                throw in.error("the part lies deeper than " + in.limits().nesting());
+            }
+            if (!in.accept('.')) {
+                return new Section(path, Section.Kind.CONTENT, List.of());
+            }
+        }
+        if (path.isEmpty() && in.peek() == ']') {
+            return Section.WHOLE;
+        }
+        String word = in.keyword();
+        return switch (word) {
+            case "HEADER" -> new Section(path, Section.Kind.HEADER, List.of());
+            case "TEXT" -> new Section(path, Section.Kind.TEXT, List.of());
+            case "HEADER.FIELDS" -> new Section(path, Section.Kind.HEADER_FIELDS, fields());
+            case "HEADER.FIELDS.NOT" -> new Section(path, Section.Kind.HEADER_FIELDS_NOT, fields());
+            case "MIME" -> {
+                if (path.isEmpty()) {
+                    throw in.error("MIME needs a part number");
+                }
+                yield new Section(path, Section.Kind.MIME, List.of());
+            }
+            default -> throw in.error("this section does not exist");
+        };
+    }
+
+    /** header-list = "(" header-fld-name *(SP header-fld-name) ")". */
+    private List<String> fields() throws ImapParseException {
+        in.space();
+        in.expect('(');
+        List<String> fields = new ArrayList<>();
+        do {
+            String field = in.astring();
+            if (field.isEmpty() || field.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f || c == ':')) {
+                throw in.error("this is not the name of a header field");
+            }
+            fields.add(field);
+        } while (in.accept(' '));
+        in.expect(')');
+        return fields;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.wildpost.adapter.imap.FetchItem.Octets;
+import org.wildpost.adapter.imap.FetchItem.Simple;
+import org.wildpost.core.listener.imap.FetchDetail;
+
+/**
+ * What a FETCH needs.
+ *
+ * @param items     in the order of the answer, UID first where the command counts in UIDs
+ * @param details   the costly columns
+ * @param needsRows whether the store must be asked at all
+ * @param marksSeen whether reading sets {@code \Seen}
+ */
+record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsRows, boolean marksSeen) {
+    static FetchPlan of(MessageCommand.Fetch command) {
+        List<FetchItem> items = new ArrayList<>(command.items());
+        if (command.uid() && !items.contains(Simple.UID)) {
+            items.addFirst(Simple.UID);
+        }
+        Set<FetchDetail> details = EnumSet.noneOf(FetchDetail.class);
+        boolean needsRows = false;
+        boolean marksSeen = false;
+        for (FetchItem item : items) {
+            needsRows |= item != Simple.UID && item != Simple.FLAGS;
+            if (item == Simple.ENVELOPE) {
+                details.add(FetchDetail.ENVELOPE);
+            }
+            boolean octets = item instanceof Octets o && !o.section().equals(Section.WHOLE);
+            if (octets || item == Simple.BODY || item == Simple.BODYSTRUCTURE) {
+                details.add(FetchDetail.STRUCTURE);
+            }
+            marksSeen |= item instanceof Octets o && !o.peek();
+        }
+        return new FetchPlan(List.copyOf(items), details, needsRows, marksSeen);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.wildpost.adapter.net.Connection;
+import org.wildpost.adapter.net.Endpoints;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.Watch;
+
+/** What the handlers of one session share: the connection, the state, and the way to the beans. For the session's thread. */
+final class ImapContext {
+    /** Events may be lost: after this time the mailbox is asked without one. */
+    static final Duration TRUST_IN_EVENTS = Duration.ofSeconds(1);
+
+    private final Connection connection;
+    private final ImapWriter writer;
+    private final ImapReader reader;
+    private final ImapSettings settings;
+    private final Endpoints<ImapListener> endpoints;
+    private SessionState state = new SessionState.NotAuthenticated();
+    private long askedAt;
+
+    ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints) {
+        this.connection = connection;
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.writer = new ImapWriter(connection);
+        this.reader = new ImapReader(connection, writer, settings.limits());
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ImapWriter writer() {
+        return writer;
+    }
+
+    ImapReader reader() {
+        return reader;
+    }
+
+    ImapSettings settings() {
+        return settings;
+    }
+
+    ImapLimits limits() {
+        return settings.limits();
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    <T> T ask(Function<ImapListener, T> question) {
+        return endpoints.ask(question);
+    }
+
+    void enter(SessionState next) {
+        leaveMailbox();
+        state = next;
+    }
+
+    /** The account that logged in; only where the table of commands says that there is one. */
+    AccountId account() {
+        return switch (state) {
+            case SessionState.NotAuthenticated() -> throw new IllegalStateException("nobody is logged in");
+            case SessionState.Authenticated(AccountId account) -> account;
+            case SessionState.Selected(AccountId account, MailboxView view, MailboxSignal signal, Watch watch) ->
+                account;
+        };
+    }
+
+    /** The selected mailbox; only where the table of commands says that there is one. */
+    MailboxView view() {
+        if (state instanceof SessionState.Selected selected) {
+            return selected.view();
+        }
+        throw new IllegalStateException("no mailbox is selected");
+    }
+
+    /** Ends the selection and its subscription. */
+    void leaveMailbox() {
+        if (state instanceof SessionState.Selected selected) {
+            selected.watch().close();
+            state = new SessionState.Authenticated(selected.account());
+        }
+    }
+
+    boolean loginPossible() {
+        return connection.secure() || settings.allowPlaintextLogin();
+    }
+
+    String capabilities() {
+        return Capabilities.list(
+                connection.secure(), loginPossible(), !(state instanceof SessionState.NotAuthenticated));
+    }
+
+    /**
+     * Takes in what happened to the selected mailbox, when there was an event, when it was long ago, or when it must be.
+     *
+     * @return false when the mailbox is gone
+     */
+    boolean refresh(boolean always) {
+        if (!(state instanceof SessionState.Selected selected)) {
+            return true;
+        }
+        boolean event = selected.signal().take();
+        boolean late = System.nanoTime() - askedAt > TRUST_IN_EVENTS.toNanos();
+        if (!event && !late && !always) {
+            return true;
+        }
+        askedAt = System.nanoTime();
+        MailboxView view = selected.view();
+        Changes changes = ask(listener -> listener.changes(view.ref(), view.modSeq()));
+        if (changes.exists()) {
+            view.apply(changes);
+        }
+        return changes.exists();
+    }
+
+    /** Tells the client what it has not heard. */
+    void announce(boolean expungeAllowed) throws IOException {
+        if (state instanceof SessionState.Selected selected) {
+            selected.view().announce(writer, expungeAllowed);
+        }
+    }
+}

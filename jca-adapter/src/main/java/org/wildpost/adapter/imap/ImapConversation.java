@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import org.wildpost.adapter.net.Connection;
+import org.wildpost.adapter.net.Conversation;
+import org.wildpost.adapter.net.Endpoints;
+import org.wildpost.core.listener.imap.ImapListener;
+
+/** What an IMAP listener does with each connection (RFC 9051 §3). Safe for all threads. */
+public final class ImapConversation implements Conversation {
+    private final ImapSettings settings;
+    private final Endpoints<ImapListener> endpoints;
+    private final MessageIndexer indexer;
+
+    ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.indexer = indexer;
+    }
+
+    @Override
+    public void run(Connection connection) throws IOException {
+        new ImapSession(connection, settings, endpoints, indexer).run();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.time.Duration;
+
+/**
+ * How much one IMAP client may ask for.
+ *
+ * @param line          octets of one line of a command
+ * @param literal       octets of one literal that is not a message
+ * @param command       octets of a whole command, its literals included, a message not
+ * @param arguments     words of one command
+ * @param nesting       depth of parentheses, NOT and OR in SEARCH, and of part numbers in FETCH
+ * @param badCommands   answers BAD in one session, after which it ends
+ * @param loginFailures refused logins in one session, after which it ends
+ * @param loginTime     how long a client may stay without a login
+ * @param idleTime      how long a client with a login may be silent (RFC 9051 §5.4: at least 30 minutes)
+ * @param commands      commands of one session
+ * @param messageSize   octets of a message in APPEND
+ */
+public record ImapLimits(
+        int line,
+        int literal,
+        int command,
+        int arguments,
+        int nesting,
+        int badCommands,
+        int loginFailures,
+        Duration loginTime,
+        Duration idleTime,
+        long commands,
+        long messageSize) {
+    /** What a server has that nobody configured. */
+    public static final ImapLimits DEFAULTS = new ImapLimits(
+            64 * 1024,
+            64 * 1024,
+            256 * 1024,
+            10_000,
+            100,
+            10,
+            3,
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(30),
+            1_000_000,
+            50L * 1024 * 1024);
+
+    /** The same limits with another size of messages. */
+    public ImapLimits withMessageSize(long octets) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                loginTime,
+                idleTime,
+                commands,
+                octets);
+    }
+
+    /** The same limits with other times. */
+    public ImapLimits withTimes(Duration login, Duration idle) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                login,
+                idle,
+                commands,
+                messageSize);
+    }
+
+    /** The same limits with other numbers of commands, bad commands and failed logins. */
+    public ImapLimits withCounts(long allCommands, int bad, int failures) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                bad,
+                failures,
+                loginTime,
+                idleTime,
+                allCommands,
+                messageSize);
+    }
+}

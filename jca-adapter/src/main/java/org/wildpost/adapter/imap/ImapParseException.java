@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+/** A command that cannot be understood, or asks for what the grammar allows and we cannot name. */
+final class ImapParseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int offset;
+    private final Kind kind;
+
+    /** What the client is told. */
+    enum Kind {
+        /** Not the grammar: BAD. */
+        SYNTAX,
+        /** A mailbox name that no mailbox can have: NO [CANNOT]. */
+        NAME,
+        /** A charset that we do not know: NO [BADCHARSET] (RFC 9051 §6.4.4). */
+        CHARSET
+    }
+
+    ImapParseException(String message, int offset, Kind kind) {
+        super(message);
+        this.offset = offset;
+        this.kind = kind;
+    }
+
+    /** Octets from the start of the command, literals counted as one. */
+    int offset() {
+        return offset;
+    }
+
+    Reply reply() {
+        return switch (kind) {
+            case SYNTAX -> Reply.bad(getMessage() + " (at octet " + (offset + 1) + ")");
+            case NAME -> Reply.no("CANNOT", getMessage());
+            case CHARSET -> Reply.no("BADCHARSET (US-ASCII UTF-8)", getMessage());
+        };
+    }
+
+    @Override
+    public String getMessage() {
+        String message = super.getMessage();
+        return message == null ? "" : message;
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.wildpost.adapter.imap.Frame.MessageLiteral;
+import org.wildpost.adapter.net.Connection;
+
+/** From octets to frames: lines, literals and their limits (RFC 9051 §2.2.1, §4.3; RFC 7888 for literals that do not wait). */
+final class ImapReader {
+    private static final Pattern LITERAL = Pattern.compile("\\{(?<size>[0-9]{1,18})(?<plus>\\+?)\\}$");
+    private static final Pattern MESSAGE_NEXT =
+            Pattern.compile("\\S+ APPEND .+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern HTTP = Pattern.compile(
+            "(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) \\S* ?HTTP/[0-9.]+.*", Pattern.DOTALL);
+    private static final int BUFFER = 16 * 1024;
+    /** What we take only to throw it away, in multiples of what is allowed. */
+    private static final int PATIENCE = 2;
+
+    private final Connection connection;
+    private final ImapWriter writer;
+    private final ImapLimits limits;
+
+    ImapReader(Connection connection, ImapWriter writer, ImapLimits limits) {
+        this.connection = connection;
+        this.writer = writer;
+        this.limits = limits;
+    }
+
+    Incoming read() throws IOException {
+        StringBuilder text = new StringBuilder();
+        List<byte[]> literals = new ArrayList<>();
+        long octets = 0;
+        while (true) {
+            Connection.Line line;
+            try {
+                line = connection.readLine(limits.line());
+            } catch (Connection.LineTooLongException e) {
+                // It may have announced a literal that must not be taken for commands: the session ends.
+                return new Incoming.Refused(
+                        Frame.tagOf(text.toString()),
+                        Reply.bad("the line is too long").closing());
+            }
+            String part = line.latin1();
+            if (text.isEmpty() && HTTP.matcher(part).matches()) {
+                return new Incoming.Stranger();
+            }
+            if (part.indexOf(Frame.LITERAL) >= 0 || !line.crlf() && !Quirk.BARE_LINE_FEED.tolerated()) {
+                return new Incoming.Refused(
+                        Frame.tagOf(part), Reply.bad("a line has no NUL").closing());
+            }
+            Matcher mark = LITERAL.matcher(part);
+            if (!mark.find()) {
+                text.append(part);
+                return new Incoming.Command(new Frame(text.toString(), literals, Optional.empty()));
+            }
+            text.append(part, 0, mark.start());
+            MessageLiteral literal = literal(mark);
+            if (MESSAGE_NEXT.matcher(text).matches()) {
+                return new Incoming.Command(new Frame(text.toString(), literals, Optional.of(literal)));
+            }
+            octets += part.length() + literal.size();
+            if (literal.size() > limits.literal()
+                    || octets > limits.command()
+                    || literals.size() >= limits.arguments()) {
+                return refuse(Frame.tagOf(text.toString()), literal);
+            }
+            literals.add(take(literal));
+            text.append(Frame.LITERAL);
+        }
+    }
+
+    private static MessageLiteral literal(Matcher mark) {
+        return new MessageLiteral(
+                Long.parseLong(mark.group("size")), mark.group("plus").isEmpty());
+    }
+
+    private Incoming refuse(String tag, MessageLiteral literal) throws IOException {
+        Reply reply = Reply.no("TOOBIG", "the command is too big");
+        boolean skipped =
+                literal.synchronised() || literal.size() <= (long) PATIENCE * limits.command() && skip(literal);
+        return new Incoming.Refused(tag, skipped ? reply : reply.closing());
+    }
+
+    private byte[] take(MessageLiteral literal) throws IOException {
+        goAhead(literal);
+        byte[] octets = new byte[(int) literal.size()];
+        int filled = 0;
+        while (filled < octets.length) {
+            filled += read(octets, filled, octets.length - filled);
+        }
+        return octets;
+    }
+
+    private void goAhead(MessageLiteral literal) throws IOException {
+        if (literal.synchronised()) {
+            writer.continuation("go ahead");
+            writer.flush();
+        }
+    }
+
+    /**
+     * Reads the message of an APPEND and the end of its command.
+     *
+     * @return whether the command ended after the message; otherwise the rest was skipped
+     */
+    boolean message(MessageLiteral literal, OutputStream target) throws IOException {
+        goAhead(literal);
+        copy(literal.size(), target);
+        String rest = restOfLine();
+        if (rest.isEmpty()) {
+            return true;
+        }
+        skipFrom(rest);
+        return false;
+    }
+
+    /**
+     * Gets past a message that is not wanted.
+     *
+     * @return false when it is so great that the connection is better closed
+     */
+    boolean discard(MessageLiteral literal) throws IOException {
+        return literal.synchronised() || literal.size() <= PATIENCE * limits.messageSize() && skip(literal);
+    }
+
+    private boolean skip(MessageLiteral literal) throws IOException {
+        copy(literal.size(), OutputStream.nullOutputStream());
+        return skipFrom(restOfLine());
+    }
+
+    /** Skips literals that the client sends without waiting, up to the end of the command. */
+    private boolean skipFrom(String line) throws IOException {
+        String rest = line;
+        for (int i = 0; i < limits.arguments(); i++) {
+            Matcher mark = LITERAL.matcher(rest);
+            if (!mark.find() || literal(mark).synchronised()) {
+                return true;
+            }
+            if (literal(mark).size() > limits.literal()) {
+                return false;
+            }
+            copy(literal(mark).size(), OutputStream.nullOutputStream());
+            rest = restOfLine();
+        }
+        return false;
+    }
+
+    private String restOfLine() throws IOException {
+        return connection.readLine(limits.line()).latin1();
+    }
+
+    private void copy(long size, OutputStream target) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(size, BUFFER)];
+        long left = size;
+        while (left > 0) {
+            int n = read(buffer, 0, (int) Math.min(left, buffer.length));
+            target.write(buffer, 0, n);
+            left -= n;
+        }
+    }
+
+    private int read(byte[] buffer, int offset, int length) throws IOException {
+        int n = connection.read(buffer, offset, length);
+        if (n < 0) {
+            throw new EOFException("the client left within a literal");
+        }
+        return n;
+    }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.wildpost.adapter.imap.ImapCommand.Tagged;
+import org.wildpost.adapter.net.Connection;
+import org.wildpost.adapter.net.Endpoints;
+import org.wildpost.core.listener.imap.ImapListener;
+
+/** One client's talk: reads a command, looks at the state, lets a handler answer, tells what happened meanwhile (RFC 9051 §3, §5). */
+final class ImapSession {
+    private static final Logger LOG = System.getLogger(ImapSession.class.getName());
+    private static final String UNAVAILABLE = "the server cannot answer now";
+
+    private final ImapContext context;
+    private final Connection connection;
+    private final ImapWriter writer;
+    private final ImapLimits limits;
+    private final LoginHandler logins;
+    private final SelectHandler selection;
+    private final MailboxHandler mailboxes;
+    private final ListHandler lists;
+    private final AppendHandler appends;
+    private final FetchHandler fetches;
+    private final StoreHandler stores;
+    private final SearchHandler searches;
+    private final TransferHandler transfers;
+    private final IdleHandler idling;
+    private long deadline;
+    private long commands;
+    private int badCommands;
+
+    ImapSession(
+            Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer) {
+        this.connection = connection;
+        this.limits = settings.limits();
+        this.context = new ImapContext(connection, settings, endpoints);
+        this.writer = context.writer();
+        this.logins = new LoginHandler(context);
+        this.selection = new SelectHandler(context);
+        this.mailboxes = new MailboxHandler(context);
+        this.lists = new ListHandler(context);
+        this.appends = new AppendHandler(context, indexer);
+        this.fetches = new FetchHandler(context);
+        this.stores = new StoreHandler(context);
+        this.searches = new SearchHandler(context);
+        this.transfers = new TransferHandler(context);
+        this.idling = new IdleHandler(context);
+    }
+
+    void run() throws IOException {
+        deadline = System.nanoTime() + limits.loginTime().toNanos();
+        try {
+            writer.untagged("OK [CAPABILITY " + context.capabilities() + "] "
+                    + context.settings().hostname() + " IMAP ready");
+            boolean goOn = true;
+            while (goOn) {
+                goOn = step();
+            }
+        } catch (SocketTimeoutException e) {
+            if (!writer.lineOpen()) {
+                writer.bye("you were silent for too long");
+            }
+        } catch (EOFException e) {
+            LOG.log(Level.DEBUG, "the client left without LOGOUT");
+        } finally {
+            context.leaveMailbox();
+        }
+        writer.flush();
+    }
+
+    /** One command; false ends the session. */
+    private boolean step() throws IOException {
+        if (!connection.inputBuffered()) {
+            writer.flush();
+        }
+        if (connection.draining()) {
+            writer.bye("[UNAVAILABLE] the server is going down");
+            return false;
+        }
+        commands++;
+        if (commands > limits.commands()) {
+            writer.bye("too many commands in one session");
+            return false;
+        }
+        connection.idleTimeout(patience());
+        return switch (context.reader().read()) {
+            case Incoming.Stranger() -> false;
+            case Incoming.Refused(String tag, Reply reply) -> finish(tag, reply);
+            case Incoming.Command(Frame frame) -> execute(frame);
+        };
+    }
+
+    /** How long the next read may wait: without a login, until the time for it is over. */
+    private Duration patience() throws SocketTimeoutException {
+        if (!(context.state() instanceof SessionState.NotAuthenticated)) {
+            return limits.idleTime();
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("no login in time");
+        }
+        return Duration.ofNanos(Math.max(left, 1_000_000));
+    }
+
+    private boolean execute(Frame frame) throws IOException {
+        Tagged tagged;
+        try {
+            tagged = ImapParser.parse(frame, limits);
+        } catch (ImapParseException e) {
+            return finish(frame.tag(), discard(frame, e.reply()));
+        }
+        if (!tagged.name().allowedIn(context.state())) {
+            return finish(
+                    tagged.tag(),
+                    discard(frame, Reply.bad("not allowed now: " + tagged.name().word())));
+        }
+        Reply reply;
+        try {
+            reply = answer(tagged);
+        } catch (Endpoints.ServiceUnavailableException e) {
+            LOG.log(Level.WARNING, "no answer to " + tagged.name().word(), e);
+            reply = Reply.no("UNAVAILABLE", UNAVAILABLE);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a fault in " + tagged.name().word(), e);
+            reply = Reply.no("SERVERBUG", "an error of the server");
+        }
+        if (writer.lineOpen()) {
+            throw new IOException("the answer to " + tagged.name().word() + " could not be finished");
+        }
+        if (tagged.name() == CommandName.STARTTLS && reply.status() == Reply.Status.OK) {
+            writer.tagged(tagged.tag(), reply);
+            writer.flush();
+            connection.startTls();
+            return true;
+        }
+        if (!reply.closes() && context.state() instanceof SessionState.Selected) {
+            tellChanges(tagged.name());
+        }
+        return !writer.saidBye() && finish(tagged.tag(), reply) || logoutEnds(tagged, reply);
+    }
+
+    /** LOGOUT says its BYE before the tagged answer (RFC 9051 §6.1.3). */
+    private boolean logoutEnds(Tagged tagged, Reply reply) throws IOException {
+        if (tagged.name() == CommandName.LOGOUT && writer.saidBye()) {
+            writer.tagged(tagged.tag(), reply);
+        }
+        return false;
+    }
+
+    private void tellChanges(CommandName name) throws IOException {
+        try {
+            boolean asked = name == CommandName.NOOP || name == CommandName.CHECK;
+            if (!context.refresh(asked)) {
+                context.leaveMailbox();
+                writer.bye("the selected mailbox was deleted");
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
+        }
+        context.announce(name.allowsExpunge());
+    }
+
+    /** Gets past the message of an APPEND that is refused. */
+    private Reply discard(Frame frame, Reply reply) throws IOException {
+        boolean past = frame.message().isEmpty()
+                || context.reader().discard(frame.message().get());
+        return past ? reply : reply.closing();
+    }
+
+    private boolean finish(String tag, Reply reply) throws IOException {
+        writer.tagged(tag, reply);
+        if (reply.status() == Reply.Status.BAD) {
+            badCommands++;
+        }
+        if (reply.closes()) {
+            writer.bye("good bye");
+            return false;
+        }
+        if (badCommands >= limits.badCommands()) {
+            writer.bye("too many commands that cannot be understood");
+            return false;
+        }
+        return true;
+    }
+
+    private Reply answer(Tagged tagged) throws IOException {
+        return switch (tagged.command()) {
+            case AnyStateCommand command -> anyState(command);
+            case LoginCommand command -> logins.handle(command);
+            case MailboxCommand command -> mailbox(command);
+            case MessageCommand command -> message(command);
+        };
+    }
+
+    private Reply anyState(AnyStateCommand command) throws IOException {
+        return switch (command) {
+            case AnyStateCommand.Capability() -> {
+                writer.untagged("CAPABILITY " + context.capabilities());
+                yield Reply.ok("CAPABILITY done");
+            }
+            case AnyStateCommand.Noop() -> Reply.ok("NOOP done");
+            case AnyStateCommand.Id() -> {
+                writer.untagged("ID (\"name\" \"Wildpost\")");
+                yield Reply.ok("ID done");
+            }
+            case AnyStateCommand.Logout() -> {
+                writer.bye("good bye");
+                yield Reply.ok("LOGOUT done").closing();
+            }
+            case AnyStateCommand.Unrecognised(String verb) -> Reply.bad("unknown command " + verb);
+        };
+    }
+
+    private Reply mailbox(MailboxCommand command) throws IOException {
+        return switch (command) {
+            case MailboxCommand.Enable enable -> {
+                writer.untagged("ENABLED");
+                yield Reply.ok(enable.capabilities().size() + " asked for, none to enable");
+            }
+            case MailboxCommand.Select select -> selection.select(select);
+            case MailboxCommand.Create create -> mailboxes.create(create);
+            case MailboxCommand.Delete delete -> mailboxes.delete(delete);
+            case MailboxCommand.Rename rename -> mailboxes.rename(rename);
+            case MailboxCommand.Subscribe subscribe -> mailboxes.subscribe(subscribe);
+            case MailboxCommand.Status status -> mailboxes.status(status);
+            case MailboxCommand.Namespace() -> {
+                writer.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+                yield Reply.ok("NAMESPACE done");
+            }
+            case MailboxCommand.ListMailboxes list -> lists.list(list);
+            case MailboxCommand.Append append -> appends.append(append);
+            case MailboxCommand.Idle() -> idling.idle();
+        };
+    }
+
+    private Reply message(MessageCommand command) throws IOException {
+        return switch (command) {
+            case MessageCommand.Check() -> Reply.ok("CHECK done");
+            case MessageCommand.Close() -> selection.close();
+            case MessageCommand.Unselect() -> selection.unselect();
+            case MessageCommand.Expunge expunge -> transfers.expunge(expunge);
+            case MessageCommand.Search search -> searches.search(search);
+            case MessageCommand.Fetch fetch -> fetches.fetch(fetch);
+            case MessageCommand.Store store -> stores.store(store);
+            case MessageCommand.Copy copy -> transfers.copy(copy);
+            case MessageCommand.Move move -> transfers.move(move);
+        };
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxStatus;
+
+/** CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE and STATUS (RFC 9051 §6.3.4 to §6.3.8, §6.3.11). */
+final class MailboxHandler {
+    private final ImapContext context;
+
+    MailboxHandler(ImapContext context) {
+        this.context = context;
+    }
+
+    Reply create(MailboxCommand.Create command) {
+        AccountId account = context.account();
+        return reply("CREATE", context.ask(l -> l.create(account, command.mailbox(), command.use())));
+    }
+
+    Reply delete(MailboxCommand.Delete command) {
+        if (command.mailbox().equals(MailboxName.INBOX)) {
+            return Reply.no("CANNOT", "INBOX stays");
+        }
+        AccountId account = context.account();
+        MailboxResult result = context.ask(l -> l.delete(account, command.mailbox()));
+        boolean ours = result instanceof MailboxResult.Done(MailboxStatus status)
+                && context.state() instanceof SessionState.Selected selected
+                && selected.view().ref().mailbox().equals(status.id());
+        if (ours) {
+            context.leaveMailbox();
+        }
+        return reply("DELETE", result);
+    }
+
+    Reply rename(MailboxCommand.Rename command) {
+        AccountId account = context.account();
+        return reply("RENAME", context.ask(l -> l.rename(account, command.from(), command.to())));
+    }
+
+    Reply subscribe(MailboxCommand.Subscribe command) {
+        AccountId account = context.account();
+        context.ask(l -> {
+            l.subscribe(account, command.mailbox(), command.on());
+            return Boolean.TRUE;
+        });
+        return Reply.ok(command.on() ? "SUBSCRIBE done" : "UNSUBSCRIBE done");
+    }
+
+    Reply status(MailboxCommand.Status command) throws IOException {
+        AccountId account = context.account();
+        MailboxResult result = context.ask(l -> l.status(account, command.mailbox()));
+        if (result instanceof MailboxResult.Done(MailboxStatus status)) {
+            writeStatus(context.writer(), status, command.items());
+        }
+        return reply("STATUS", result);
+    }
+
+    /** The STATUS response (RFC 9051 §7.3.4). */
+    static void writeStatus(ImapWriter out, MailboxStatus status, List<StatusItem> items) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (StatusItem item : items) {
+            words.add(item.name());
+            words.add(Long.toString(value(status, item)));
+        }
+        out.text("* STATUS ").mailbox(status.name()).text(" ").list(words).endLine();
+    }
+
+    private static long value(MailboxStatus status, StatusItem item) {
+        return switch (item) {
+            case MESSAGES -> status.messages();
+            // UIDs have gaps: this is the most that there can be.
+            case RECENT -> Math.clamp(status.uidNext() - status.recentFrom(), 0, status.messages());
+            case UIDNEXT -> status.uidNext();
+            case UIDVALIDITY -> status.uidValidity();
+            case UNSEEN -> status.unseen();
+            case DELETED -> status.deleted();
+            case SIZE -> status.size();
+        };
+    }
+
+    private static Reply reply(String command, MailboxResult result) {
+        return switch (result) {
+            case MailboxResult.Done(MailboxStatus status) -> Reply.ok(command + " done");
+            case MailboxResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
+            case MailboxResult.AlreadyExists() -> Reply.no("ALREADYEXISTS", "there is such a mailbox");
+            case MailboxResult.HasChildren() -> Reply.no("HASCHILDREN", "the mailbox has children");
+            case MailboxResult.NotAllowed(String reason) -> Reply.no("CANNOT", reason);
+        };
+    }
+}

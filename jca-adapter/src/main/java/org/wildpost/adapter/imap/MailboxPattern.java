@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.Optional;
+import org.wildpost.core.listener.imap.MailboxName;
+
+/**
+ * A pattern of LIST (RFC 9051 §6.3.9): {@code *} stands for anything, {@code %} for anything within one level. INBOX matches in whatever case.
+ * Time is bounded by the product of the lengths.
+ */
+record MailboxPattern(String pattern) {
+    private static final int INBOX_LENGTH = 5;
+
+    /** From the wire; empty when no name can match. */
+    static Optional<MailboxPattern> of(String reference, String pattern) {
+        return ModifiedUtf7.decode(reference + pattern)
+                .filter(p -> p.length() <= 2 * MailboxName.MAX_LENGTH)
+                .map(MailboxPattern::new);
+    }
+
+    boolean matches(String name) {
+        boolean inbox = name.equals("INBOX") || name.startsWith("INBOX/");
+        boolean[] reached = new boolean[name.length() + 1];
+        reached[0] = true;
+        for (int p = 0; p < pattern.length(); p++) {
+            char c = pattern.charAt(p);
+            boolean[] next = new boolean[reached.length];
+            for (int n = 0; n < reached.length; n++) {
+                if (c == '*' || c == '%') {
+                    boolean carried = n > 0 && next[n - 1] && (c == '*' || name.charAt(n - 1) != MailboxName.SEPARATOR);
+                    next[n] = reached[n] || carried;
+                } else if (n > 0 && reached[n - 1]) {
+                    next[n] = same(c, name.charAt(n - 1), inbox && n <= INBOX_LENGTH);
+                }
+            }
+            reached = next;
+        }
+        return reached[name.length()];
+    }
+
+    private static boolean same(char a, char b, boolean anyCase) {
+        return a == b || anyCase && Character.toUpperCase(a) == b;
+    }
+}

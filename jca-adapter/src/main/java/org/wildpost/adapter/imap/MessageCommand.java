@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.List;
+import java.util.Optional;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.message.Flags;
+
+/** Commands on the selected mailbox (RFC 9051 §6.4); {@code uid} says that their numbers are UIDs (RFC 9051 §6.4.9). */
+sealed interface MessageCommand extends ImapCommand {
+    record Check() implements MessageCommand {}
+
+    record Close() implements MessageCommand {}
+
+    record Unselect() implements MessageCommand {}
+
+    /** @param uids only among these (RFC 4315 §2.1) */
+    record Expunge(Optional<SequenceSet> uids) implements MessageCommand {}
+
+    record Search(boolean uid, SearchTerm term) implements MessageCommand {}
+
+    record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items) implements MessageCommand {
+        public Fetch {
+            items = List.copyOf(items);
+        }
+    }
+
+    record Store(boolean uid, SequenceSet messages, StoreRequest.Mode mode, boolean silent, Flags flags)
+            implements MessageCommand {}
+
+    record Copy(boolean uid, SequenceSet messages, MailboxName target) implements MessageCommand {}
+
+    /** RFC 6851. */
+    record Move(boolean uid, SequenceSet messages, MailboxName target) implements MessageCommand {}
+}

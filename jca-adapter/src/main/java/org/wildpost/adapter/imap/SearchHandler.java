@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import org.wildpost.core.search.SearchKey;
+
+/** SEARCH and UID SEARCH (RFC 9051 §6.4.4 with the answer of RFC 3501 §7.2.5). */
+final class SearchHandler {
+    private final ImapContext context;
+
+    SearchHandler(ImapContext context) {
+        this.context = context;
+    }
+
+    Reply search(MessageCommand.Search command) throws IOException {
+        MailboxView view = context.view();
+        SearchKey key = command.term().resolve(view);
+        long[] found = view.known(context.ask(l -> l.search(view.ref(), key)));
+        ImapWriter out = context.writer();
+        out.text("* SEARCH");
+        for (long uid : found) {
+            out.text(" ").text(Long.toString(command.uid() ? uid : view.sequence(uid)));
+        }
+        out.endLine();
+        return Reply.ok("SEARCH done");
+    }
+}

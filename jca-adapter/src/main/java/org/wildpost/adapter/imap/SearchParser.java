@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.wildpost.adapter.imap.SearchTerm.Not;
+import org.wildpost.adapter.imap.SearchTerm.Plain;
+import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.search.SearchKey.When;
+
+/** The keys of SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4 for NEW, OLD and RECENT). */
+final class SearchParser {
+    private final Cursor in;
+    private Charset charset = StandardCharsets.UTF_8;
+    private int depth;
+
+    SearchParser(Cursor in) {
+        this.in = in;
+    }
+
+    /** search-program = ["CHARSET" SP charset SP] search-key *(SP search-key). */
+    SearchTerm program() throws ImapParseException {
+        if (in.acceptWord("CHARSET ")) {
+            int start = in.position();
+            charset = charset(in.astring(), start);
+            in.space();
+        }
+        List<SearchTerm> terms = new ArrayList<>();
+        do {
+            terms.add(key());
+        } while (in.accept(' ') && in.peek() != Cursor.END);
+        return terms.size() == 1 ? terms.getFirst() : new SearchTerm.And(terms);
+    }
+
+    private static Charset charset(String name, int start) throws ImapParseException {
+        try {
+            if (Charset.isSupported(name)) {
+                Charset charset = Charset.forName(name);
+                // What is declared as US-ASCII and has 8-bit octets is UTF-8 in practice.
+                return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ImapParseException("this is not a charset", start, ImapParseException.Kind.CHARSET);
+        }
+        throw new ImapParseException("this charset is not known", start, ImapParseException.Kind.CHARSET);
+    }
+
+    private SearchTerm key() throws ImapParseException {
+        depth++;
+        if (depth > in.limits().nesting()) {
+            throw in.error("the search is nested deeper than " + in.limits().nesting());
+        }
+        SearchTerm term = in.accept('(') ? group() : startsSet(in.peek()) ? messages(false) : named(in.keyword());
+        depth--;
+        return term;
+    }
+
+    private SearchTerm group() throws ImapParseException {
+        List<SearchTerm> terms = new ArrayList<>();
+        do {
+            terms.add(key());
+        } while (in.accept(' '));
+        in.expect(')');
+        return terms.size() == 1 ? terms.getFirst() : new SearchTerm.And(terms);
+    }
+
+    private static boolean startsSet(char c) {
+        return c == '*' || c >= '0' && c <= '9';
+    }
+
+    private SearchTerm messages(boolean uid) throws ImapParseException {
+        return new SearchTerm.Messages(uid, in.sequenceSet());
+    }
+
+    private SearchTerm named(String word) throws ImapParseException {
+        return switch (word) {
+            case "ALL" -> new Plain(new SearchKey.All());
+            case "ANSWERED" -> flag(SystemFlag.ANSWERED);
+            case "DELETED" -> flag(SystemFlag.DELETED);
+            case "DRAFT" -> flag(SystemFlag.DRAFT);
+            case "FLAGGED" -> flag(SystemFlag.FLAGGED);
+            case "SEEN" -> flag(SystemFlag.SEEN);
+            case "UNANSWERED" -> new Not(flag(SystemFlag.ANSWERED));
+            case "UNDELETED" -> new Not(flag(SystemFlag.DELETED));
+            case "UNDRAFT" -> new Not(flag(SystemFlag.DRAFT));
+            case "UNFLAGGED" -> new Not(flag(SystemFlag.FLAGGED));
+            case "UNSEEN" -> new Not(flag(SystemFlag.SEEN));
+            case "RECENT" -> new SearchTerm.Recent();
+            case "OLD" -> new Not(new SearchTerm.Recent());
+            case "NEW" -> new SearchTerm.And(List.of(new SearchTerm.Recent(), new Not(flag(SystemFlag.SEEN))));
+            default -> {
+                in.space();
+                yield withArgument(word);
+            }
+        };
+    }
+
+    private SearchTerm withArgument(String word) throws ImapParseException {
+        return switch (word) {
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new Plain(new SearchKey.Header(word, text()));
+            case "BODY" -> new Plain(new SearchKey.Body(text()));
+            case "TEXT" -> new Plain(new SearchKey.Text(text()));
+            case "BEFORE" -> new Plain(new SearchKey.Arrived(When.BEFORE, date()));
+            case "ON" -> new Plain(new SearchKey.Arrived(When.ON, date()));
+            case "SINCE" -> new Plain(new SearchKey.Arrived(When.SINCE, date()));
+            case "SENTBEFORE" -> new Plain(new SearchKey.Sent(When.BEFORE, date()));
+            case "SENTON" -> new Plain(new SearchKey.Sent(When.ON, date()));
+            case "SENTSINCE" -> new Plain(new SearchKey.Sent(When.SINCE, date()));
+            case "LARGER" -> new Plain(new SearchKey.Larger(in.number()));
+            case "SMALLER" -> new Plain(new SearchKey.Smaller(in.number()));
+            case "KEYWORD" -> new Plain(new SearchKey.HasKeyword(FlagParser.keyword(in)));
+            case "UNKEYWORD" -> new Not(new Plain(new SearchKey.HasKeyword(FlagParser.keyword(in))));
+            case "UID" -> messages(true);
+            case "NOT" -> new Not(key());
+            case "OR" -> or();
+            case "HEADER" -> header();
+            default -> throw in.error("this key of SEARCH is not offered");
+        };
+    }
+
+    private SearchTerm or() throws ImapParseException {
+        SearchTerm left = key();
+        in.space();
+        return new SearchTerm.Or(left, key());
+    }
+
+    private SearchTerm header() throws ImapParseException {
+        String field = in.astring().toUpperCase(Locale.ROOT);
+        in.space();
+        return new Plain(new SearchKey.Header(field, text()));
+    }
+
+    private static SearchTerm flag(SystemFlag flag) {
+        return new Plain(new SearchKey.HasFlag(flag));
+    }
+
+    private String text() throws ImapParseException {
+        String octets = in.astring();
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), charset);
+    }
+
+    private LocalDate date() throws ImapParseException {
+        int start = in.position();
+        return ImapDates.parseDate(in.astring(), start);
+    }
+}

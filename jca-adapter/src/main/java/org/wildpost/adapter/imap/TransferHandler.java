@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.wildpost.core.listener.imap.CopyResult;
+
+/** COPY, MOVE and EXPUNGE with their UID forms (RFC 9051 §6.4.3, §6.4.7, §6.4.8; RFC 4315 for the codes). */
+final class TransferHandler {
+    private static final Reply NO_SUCH_MESSAGE = Reply.bad("no such message");
+    private static final Reply READ_ONLY = Reply.no("CANNOT", "the mailbox is open read-only");
+
+    private final ImapContext context;
+
+    TransferHandler(ImapContext context) {
+        this.context = context;
+    }
+
+    Reply copy(MessageCommand.Copy command) {
+        MailboxView view = context.view();
+        Optional<long[]> uids = view.resolve(command.messages(), command.uid());
+        if (uids.isEmpty()) {
+            return NO_SUCH_MESSAGE;
+        }
+        if (uids.get().length == 0) {
+            return Reply.ok("nothing to copy");
+        }
+        CopyResult result = context.ask(l -> l.copy(view.ref(), uids.get(), command.target()));
+        return switch (result) {
+            case CopyResult.Copied copied when copied.sourceUids().length == 0 -> Reply.ok("nothing to copy");
+            case CopyResult.Copied copied -> Reply.ok(copyUid(copied), "COPY done");
+            case CopyResult.NoSuchMailbox() -> tryCreate();
+            case CopyResult.OverQuota() -> overQuota();
+        };
+    }
+
+    /** COPYUID comes before the EXPUNGE responses (RFC 6851 §4.3). */
+    Reply move(MessageCommand.Move command) throws IOException {
+        MailboxView view = context.view();
+        Optional<long[]> uids = view.resolve(command.messages(), command.uid());
+        if (uids.isEmpty()) {
+            return NO_SUCH_MESSAGE;
+        }
+        if (view.readOnly()) {
+            return READ_ONLY;
+        }
+        if (uids.get().length == 0) {
+            return Reply.ok("nothing to move");
+        }
+        CopyResult result = context.ask(l -> l.move(view.ref(), uids.get(), command.target()));
+        return switch (result) {
+            case CopyResult.Copied copied -> moved(view, copied);
+            case CopyResult.NoSuchMailbox() -> tryCreate();
+            case CopyResult.OverQuota() -> overQuota();
+        };
+    }
+
+    private Reply moved(MailboxView view, CopyResult.Copied copied) throws IOException {
+        if (copied.sourceUids().length > 0) {
+            context.writer().untagged("OK [" + copyUid(copied) + "] moved");
+            view.vanished(copied.sourceUids());
+            view.announce(context.writer(), true);
+        }
+        return Reply.ok("MOVE done");
+    }
+
+    Reply expunge(MessageCommand.Expunge command) throws IOException {
+        MailboxView view = context.view();
+        if (view.readOnly()) {
+            return READ_ONLY;
+        }
+        Optional<long[]> among = command.uids().map(set -> view.existing(set, true));
+        view.vanished(context.ask(l -> l.expunge(view.ref(), among)));
+        view.announce(context.writer(), true);
+        return Reply.ok("EXPUNGE done");
+    }
+
+    private static String copyUid(CopyResult.Copied copied) {
+        return "COPYUID " + copied.uidValidity() + " " + SequenceSet.format(copied.sourceUids()) + " "
+                + SequenceSet.format(copied.targetUids());
+    }
+
+    private static Reply tryCreate() {
+        return Reply.no("TRYCREATE", "no such mailbox");
+    }
+
+    private static Reply overQuota() {
+        return Reply.no("OVERQUOTA", "no room for these messages");
+    }
+}
