@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.mime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Envelope and structure as the store keeps them: a version octet, then fields in order; numbers in groups of seven bits, texts with their length plus one in
+ * front, so that 0 stands for null.
+ */
+public final class MimeCodec {
+    private static final int VERSION = 1;
+
+    private MimeCodec() {}
+
+    public static byte[] encode(Envelope envelope) {
+        return written(out -> writeEnvelope(out, envelope));
+    }
+
+    public static byte[] encode(MimePart part) {
+        return written(out -> writePart(out, part));
+    }
+
+    /**
+     * Reads what {@link #encode(Envelope)} wrote.
+     *
+     * @throws IllegalStateException when it is not that
+     */
+    public static Envelope decodeEnvelope(byte[] octets) {
+        return read(octets, MimeCodec::readEnvelope);
+    }
+
+    /**
+     * Reads what {@link #encode(MimePart)} wrote.
+     *
+     * @throws IllegalStateException when it is not that
+     */
+    public static MimePart decodeStructure(byte[] octets) {
+        return read(octets, MimeCodec::readPart);
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(DataInputStream in) throws IOException;
+    }
+
+    private static byte[] written(Writing writing) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(octets)) {
+            out.writeByte(VERSION);
+            writing.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+        return octets.toByteArray();
+    }
+
+    private static <T> T read(byte[] octets, Reading<T> reading) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IllegalStateException(
+                        "a stored structure has version " + version + ", this server knows " + VERSION);
+            }
+            return reading.from(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("a stored structure is cut off", e);
+        }
+    }
+
+    private static void writeEnvelope(DataOutputStream out, Envelope envelope) throws IOException {
+        writeText(out, envelope.date());
+        writeText(out, envelope.subject());
+        for (List<Mailbox> list : lists(envelope)) {
+            writeNumber(out, list.size());
+            for (Mailbox mailbox : list) {
+                writeText(out, mailbox.name());
+                writeText(out, mailbox.mailbox());
+                writeText(out, mailbox.host());
+            }
+        }
+        writeText(out, envelope.inReplyTo());
+        writeText(out, envelope.messageId());
+    }
+
+    private static List<List<Mailbox>> lists(Envelope envelope) {
+        return List.of(
+                envelope.from(), envelope.sender(), envelope.replyTo(), envelope.to(), envelope.cc(), envelope.bcc());
+    }
+
+    private static Envelope readEnvelope(DataInputStream in) throws IOException {
+        String date = readText(in);
+        String subject = readText(in);
+        List<List<Mailbox>> lists = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            List<Mailbox> list = new ArrayList<>();
+            for (long left = readNumber(in); left > 0; left--) {
+                list.add(new Mailbox(readText(in), readText(in), readText(in)));
+            }
+            lists.add(list);
+        }
+        return new Envelope(
+                date,
+                subject,
+                lists.get(0),
+                lists.get(1),
+                lists.get(2),
+                lists.get(3),
+                lists.get(4),
+                lists.get(5),
+                readText(in),
+                readText(in));
+    }
+
+    private static void writePart(DataOutputStream out, MimePart part) throws IOException {
+        writeText(out, part.type());
+        writeText(out, part.subtype());
+        writeMap(out, part.parameters());
+        writeText(out, part.contentId());
+        writeText(out, part.description());
+        writeText(out, part.transferEncoding());
+        writeText(out, part.md5());
+        MimePart.Disposition disposition = part.disposition();
+        writeText(out, disposition == null ? null : disposition.type());
+        if (disposition != null) {
+            writeMap(out, disposition.parameters());
+        }
+        writeNumber(out, part.languages().size());
+        for (String language : part.languages()) {
+            writeText(out, language);
+        }
+        writeText(out, part.location());
+        writeNumber(out, part.headerOffset());
+        writeNumber(out, part.bodyOffset());
+        writeNumber(out, part.bodyLength());
+        writeNumber(out, part.bodyLines());
+        Envelope envelope = part.envelope();
+        out.writeBoolean(envelope != null);
+        if (envelope != null) {
+            writeEnvelope(out, envelope);
+        }
+        writeNumber(out, part.children().size());
+        for (MimePart child : part.children()) {
+            writePart(out, child);
+        }
+    }
+
+    private static MimePart readPart(DataInputStream in) throws IOException {
+        String type = present(in);
+        String subtype = present(in);
+        Map<String, String> parameters = readMap(in);
+        String contentId = readText(in);
+        String description = readText(in);
+        String transferEncoding = present(in);
+        String md5 = readText(in);
+        String dispositionType = readText(in);
+        MimePart.Disposition disposition =
+                dispositionType == null ? null : new MimePart.Disposition(dispositionType, readMap(in));
+        List<String> languages = new ArrayList<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            languages.add(present(in));
+        }
+        String location = readText(in);
+        long headerOffset = readNumber(in);
+        long bodyOffset = readNumber(in);
+        long bodyLength = readNumber(in);
+        long bodyLines = readNumber(in);
+        Envelope envelope = in.readBoolean() ? readEnvelope(in) : null;
+        List<MimePart> children = new ArrayList<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            children.add(readPart(in));
+        }
+        return new MimePart(
+                type,
+                subtype,
+                parameters,
+                contentId,
+                description,
+                transferEncoding,
+                md5,
+                disposition,
+                languages,
+                location,
+                headerOffset,
+                bodyOffset,
+                bodyLength,
+                bodyLines,
+                envelope,
+                children);
+    }
+
+    private static void writeMap(DataOutputStream out, Map<String, String> map) throws IOException {
+        writeNumber(out, map.size());
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            writeText(out, entry.getKey());
+            writeText(out, entry.getValue());
+        }
+    }
+
+    private static Map<String, String> readMap(DataInputStream in) throws IOException {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            map.put(present(in), present(in));
+        }
+        return map;
+    }
+
+    private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+        if (text == null) {
+            writeNumber(out, 0);
+            return;
+        }
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        writeNumber(out, octets.length + 1L);
+        out.write(octets);
+    }
+
+    private static @Nullable String readText(DataInputStream in) throws IOException {
+        long length = readNumber(in);
+        if (length == 0) {
+            return null;
+        }
+        byte[] octets = in.readNBytes((int) Math.min(length - 1, Integer.MAX_VALUE - 8));
+        if (octets.length != length - 1) {
+            throw new IOException("a text is cut off");
+        }
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    private static String present(DataInputStream in) throws IOException {
+        String text = readText(in);
+        if (text == null) {
+            throw new IOException("a text is missing");
+        }
+        return text;
+    }
+
+    private static void writeNumber(DataOutputStream out, long number) throws IOException {
+        long rest = number;
+        while (rest > 0x7f) {
+            out.writeByte((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    private static long readNumber(DataInputStream in) throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < 63; shift += 7) {
+            int octet = in.readUnsignedByte();
+            number |= (long) (octet & 0x7f) << shift;
+            if (octet < 0x80) {
+                return number;
+            }
+        }
+        throw new IOException("a number has no end");
+    }
+}
