@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.persistence.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -18,6 +19,6 @@ public interface Database {
     /** What to do with a connection. */
     @FunctionalInterface
     interface Work<T> {
-        T run(Connection connection) throws SQLException;
+        T run(Connection connection) throws SQLException, IOException;
     }
 }

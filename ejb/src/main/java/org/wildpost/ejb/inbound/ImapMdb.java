@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.inbound;
+
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.ejb3.annotation.ResourceAdapter;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.LoginAttempt;
+import org.wildpost.core.listener.LoginResult;
+import org.wildpost.core.listener.MailProtocol;
+import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.imap.AppendRequest;
+import org.wildpost.core.listener.imap.AppendResult;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.CopyResult;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.search.SearchKey;
+import org.wildpost.ejb.identity.AuthenticationService;
+import org.wildpost.ejb.mailbox.MailboxService;
+
+/** Hands the questions of IMAP sessions to the services; holds no transaction, for each service has its own. */
+@MessageDriven(messageListenerInterface = ImapListener.class)
+@ResourceAdapter("#mail-ra.rar")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ImapMdb implements ImapListener {
+    @Inject
+    AuthenticationService authentication;
+
+    @Inject
+    MailboxService mailboxes;
+
+    @Override
+    public LoginResult login(LoginAttempt attempt) {
+        return authentication.login(attempt);
+    }
+
+    @Override
+    public ScramLookup scram(MailProtocol protocol, Peer peer, String username) {
+        return authentication.scram(protocol, peer, username);
+    }
+
+    @Override
+    public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
+        return authentication.scramCompleted(protocol, peer, username, proved);
+    }
+
+    @Override
+    public MailboxList list(AccountId account) {
+        return mailboxes.list(account);
+    }
+
+    @Override
+    public MailboxResult status(AccountId account, MailboxName name) {
+        return mailboxes.status(account, name);
+    }
+
+    @Override
+    public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
+        return mailboxes.open(account, name, readOnly);
+    }
+
+    @Override
+    public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
+        return mailboxes.create(account, name, use);
+    }
+
+    @Override
+    public MailboxResult delete(AccountId account, MailboxName name) {
+        return mailboxes.delete(account, name);
+    }
+
+    @Override
+    public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
+        return mailboxes.rename(account, from, to);
+    }
+
+    @Override
+    public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
+        mailboxes.subscribe(account, name, subscribed);
+    }
+
+    @Override
+    public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        return mailboxes.append(account, name, request);
+    }
+
+    @Override
+    public Changes changes(MailboxRef mailbox, long sinceModSeq) {
+        return mailboxes.changes(mailbox, sinceModSeq);
+    }
+
+    @Override
+    public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
+        return mailboxes.fetch(mailbox, uids, details);
+    }
+
+    @Override
+    public Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length) {
+        return mailboxes.content(mailbox, uid, offset, length);
+    }
+
+    @Override
+    public StoreResult store(MailboxRef mailbox, StoreRequest request) {
+        return mailboxes.store(mailbox, request);
+    }
+
+    @Override
+    public long[] search(MailboxRef mailbox, SearchKey key) {
+        return mailboxes.search(mailbox, key);
+    }
+
+    @Override
+    public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
+        return mailboxes.copy(source, uids, target);
+    }
+
+    @Override
+    public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
+        return mailboxes.move(source, uids, target);
+    }
+
+    @Override
+    public long[] expunge(MailboxRef mailbox, Optional<long[]> uids) {
+        return mailboxes.expunge(mailbox, uids);
+    }
+
+    @Override
+    public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
+        return mailboxes.watch(mailbox, watcher);
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AppendRequest;
+import org.wildpost.core.listener.imap.AppendResult;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.CopyResult;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.search.SearchKey;
+import org.wildpost.ejb.admin.AccountMail;
+import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.Mailboxes;
+
+/**
+ * The mail store: what an IMAP session asks ({@link org.wildpost.core.listener.imap.ImapListener} says what each method means), and what the other
+ * services need of it. Every call joins the caller's transaction or has a short one of its own. Safe for all threads.
+ */
+@ApplicationScoped
+public class MailboxService implements AccountMail {
+    @Inject
+    Database database;
+
+    @Inject
+    MailboxTree tree;
+
+    @Inject
+    MailboxReader reader;
+
+    @Inject
+    FlagChanges flags;
+
+    @Inject
+    MessageTransfer transfer;
+
+    @Inject
+    MessageSearch search;
+
+    @Inject
+    MessageAppender appender;
+
+    @Inject
+    MailboxEvents events;
+
+    public MailboxList list(AccountId account) {
+        return tree.list(account);
+    }
+
+    public MailboxResult status(AccountId account, MailboxName name) {
+        return tree.status(account, name);
+    }
+
+    public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
+        return reader.open(account, name, readOnly);
+    }
+
+    public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
+        return tree.create(account, name, use);
+    }
+
+    public MailboxResult delete(AccountId account, MailboxName name) {
+        return tree.delete(account, name);
+    }
+
+    public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
+        return tree.rename(account, from, to);
+    }
+
+    public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
+        tree.subscribe(account, name, subscribed);
+    }
+
+    public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        Optional<long[]> quota = database.statement(connection -> new Mailboxes(connection).quota(account));
+        if (quota.isPresent() && quota.get()[1] + request.message().size() > quota.get()[0]) {
+            return new AppendResult.OverQuota();
+        }
+        MessageAppender.Target target = new MessageAppender.Target(
+                account,
+                name,
+                new byte[0],
+                request.flags(),
+                request.internalDate().orElseGet(Instant::now));
+        return switch (appender.append(request.message(), request.index(), List.of(target))
+                .getFirst()) {
+            case MessageAppender.Outcome.Appended appended ->
+                new AppendResult.Appended(appended.uidValidity(), appended.uid());
+            case MessageAppender.Outcome.NoSuchMailbox ignored -> new AppendResult.NoSuchMailbox();
+        };
+    }
+
+    public Changes changes(MailboxRef mailbox, long sinceModSeq) {
+        return reader.changes(mailbox, sinceModSeq);
+    }
+
+    public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
+        return reader.fetch(mailbox, uids, details);
+    }
+
+    /** The newest rows with a UID below the given one, newest first; {@code Long.MAX_VALUE} begins at the newest. */
+    public List<FetchRow> page(MailboxRef mailbox, long beforeUid, int limit, Set<FetchDetail> details) {
+        return reader.page(mailbox, beforeUid, limit, details);
+    }
+
+    public Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length) {
+        return reader.content(mailbox, uid, offset, length);
+    }
+
+    public StoreResult store(MailboxRef mailbox, StoreRequest request) {
+        return flags.store(mailbox, request);
+    }
+
+    public long[] search(MailboxRef mailbox, SearchKey key) {
+        return search.search(mailbox, key);
+    }
+
+    public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
+        return transfer.copy(source, uids, target);
+    }
+
+    public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
+        return transfer.move(source, uids, target);
+    }
+
+    public long[] expunge(MailboxRef mailbox, Optional<long[]> uids) {
+        return transfer.expunge(mailbox, uids);
+    }
+
+    public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
+        return events.watch(mailbox.mailbox(), watcher);
+    }
+
+    /** Makes INBOX and a mailbox for each special use, subscribed, where they do not exist. */
+    @Override
+    public void createDefaults(AccountId account) {
+        tree.createDefaults(account);
+    }
+
+    /** Deletes all mail of an account; blobs that nothing refers to are left for a sweep. */
+    @Override
+    public void deleteAll(AccountId account) {
+        tree.deleteAll(account);
+    }
+}

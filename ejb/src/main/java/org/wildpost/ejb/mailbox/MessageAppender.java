@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.MailboxKey;
+import org.wildpost.persistence.message.MessageAppends;
+import org.wildpost.persistence.message.MessageContent;
+import org.wildpost.persistence.message.NewMessage;
+import org.wildpost.persistence.message.Placed;
+
+/**
+ * Adds one message to mailboxes of any accounts: its bytes once, and all or nothing. What it answers as appended is committed, unless the caller
+ * has a transaction open. Safe for all threads.
+ */
+@ApplicationScoped
+public class MessageAppender {
+    @Inject
+    Database database;
+
+    @Inject
+    MailboxEvents events;
+
+    @Inject
+    Ids ids;
+
+    /**
+     * A mailbox that gets the message.
+     *
+     * @param prefix octets before the message in this mailbox alone: whole header fields with their CRLF, or none
+     */
+    public record Target(AccountId account, MailboxName mailbox, byte[] prefix, Flags flags, Instant internalDate) {}
+
+    /** What became of a target. */
+    public sealed interface Outcome {
+        /** It is there. */
+        record Appended(MailboxRef mailbox, long uidValidity, long uid) implements Outcome {}
+
+        /** There is no such mailbox; the other targets are served all the same. */
+        record NoSuchMailbox() implements Outcome {}
+    }
+
+    /** Adds the message to all targets; the answers are in their order. */
+    public List<Outcome> append(SpooledMessage message, MessageIndex index, List<Target> targets) {
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        MessageContent content = new MessageContent(
+                message,
+                IndexCodec.encode(index.envelope()),
+                IndexCodec.encode(index.root()),
+                index.sentDate().orElse(null),
+                index.subject(),
+                index.preview());
+        List<NewMessage> rows = targets.stream()
+                .map(target -> new NewMessage(
+                        new MailboxKey(target.account(), target.mailbox()),
+                        target.prefix(),
+                        target.flags(),
+                        target.internalDate()))
+                .toList();
+        List<Optional<Placed>> placed = append(content, rows);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            AccountId account = targets.get(i).account();
+            outcomes.add(placed.get(i)
+                    .<Outcome>map(place -> new Outcome.Appended(
+                            new MailboxRef(account, place.mailbox()), place.uidValidity(), place.uid()))
+                    .orElseGet(Outcome.NoSuchMailbox::new));
+        }
+        return outcomes;
+    }
+
+    private List<Optional<Placed>> append(MessageContent content, List<NewMessage> rows) {
+        if (rows.size() == 1 && MessageAppends.isOneStatement(content)) {
+            Optional<Placed> placed = database.statement(connection ->
+                    new MessageAppends(connection, ids.blobs(), ids.messages()).appendOne(content, rows.getFirst()));
+            placed.ifPresent(place -> events.publish(place.mailbox()));
+            return List.of(placed);
+        }
+        return database.transaction(connection -> {
+            List<Optional<Placed>> placed =
+                    new MessageAppends(connection, ids.blobs(), ids.messages()).append(content, rows);
+            placed.forEach(one -> one.ifPresent(place -> events.publish(place.mailbox())));
+            return placed;
+        });
+    }
+}
