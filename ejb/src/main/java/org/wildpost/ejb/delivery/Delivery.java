@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.delivery;
+
+import org.wildpost.core.listener.smtp.SmtpEnvelope;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
+
+/**
+ * One message on its way in.
+ *
+ * @param id what the client is told and what logs and Received carry
+ */
+record Delivery(String id, SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {}

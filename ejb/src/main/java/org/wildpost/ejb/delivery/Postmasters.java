@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.ejb.identity.Directory;
+
+/** Who reads the mail of a postmaster that has no account: every server and every domain must have one (RFC 5321 §4.5.1). */
+@ApplicationScoped
+public class Postmasters {
+    private static final String LOCAL_PART = "postmaster";
+
+    @PersistenceContext(unitName = "wildpost")
+    EntityManager entityManager;
+
+    /** Whether the address is a postmaster's, at whatever domain. */
+    static boolean isNamedBy(EmailAddress address) {
+        return address.localPart().equalsIgnoreCase(LOCAL_PART);
+    }
+
+    /** The longest-serving administrator who can log in; keeps the mail whatever redirects there are, for it must not go away. */
+    Optional<Directory.Recipient> administrator() {
+        return entityManager
+                .createQuery(
+                        "select a.id, a.address from Account a join a.domain d"
+                                + " where a.superAdmin and not a.disabled and not d.disabled order by a.id",
+                        Object[].class)
+                .setMaxResults(1)
+                .getResultStream()
+                .map(row -> new Directory.Recipient(
+                        new AccountId((Long) row[0]), EmailAddress.parse((String) row[1]), List.of()))
+                .findFirst();
+    }
+}

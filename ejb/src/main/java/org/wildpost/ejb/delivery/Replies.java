@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.delivery;
+
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.smtp.SmtpVerdict;
+
+/** Every refusal and deferral of deliveries, with its codes (RFC 5321 §4.2.3, RFC 3463 §3). */
+final class Replies {
+    static final SmtpVerdict OK = new SmtpVerdict.Accept("");
+
+    static final SmtpVerdict LOGIN_FIRST = new SmtpVerdict.Refuse(530, "5.7.0", "log in before you send");
+    static final SmtpVerdict NO_RELAY =
+            new SmtpVerdict.Refuse(550, "5.7.1", "no relaying: that domain is not served here; log in to send");
+    static final SmtpVerdict NO_OUTBOUND =
+            new SmtpVerdict.Refuse(550, "5.7.1", "this server does not deliver to other servers yet");
+    static final SmtpVerdict UNKNOWN = new SmtpVerdict.Refuse(550, "5.1.1", "no such mailbox here");
+    static final SmtpVerdict DISABLED = new SmtpVerdict.Refuse(550, "5.2.1", "this mailbox is disabled");
+    static final SmtpVerdict CIRCLE =
+            new SmtpVerdict.Refuse(554, "5.4.6", "the redirects of this mailbox go in a circle");
+    static final SmtpVerdict TOO_MANY_HOPS =
+            new SmtpVerdict.Refuse(554, "5.4.6", "the message passed too many servers: a loop");
+    static final SmtpVerdict BEEN_HERE =
+            new SmtpVerdict.Refuse(554, "5.4.6", "the message was redirected here before: a loop");
+
+    static final SmtpVerdict REDIRECT_FAILS = new SmtpVerdict.Defer(
+            451,
+            "4.3.5",
+            "this mailbox redirects to where this server cannot deliver; its administrator must mend that");
+    static final SmtpVerdict TRY_LATER = new SmtpVerdict.Defer(451, "4.3.0", "not possible now, try again later");
+
+    private Replies() {}
+
+    static SmtpVerdict tooLarge(long limit) {
+        return new SmtpVerdict.Refuse(552, "5.3.4", "a message may have at most " + limit + " octets");
+    }
+
+    static SmtpVerdict notYourAddress(EmailAddress own) {
+        String name = own.international() ? "your own address" : own.toString();
+        return new SmtpVerdict.Refuse(550, "5.7.1", "you may send as " + name + " only");
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.smtp.RecipientQuestion;
+import org.wildpost.core.listener.smtp.ReversePath;
+import org.wildpost.core.listener.smtp.SenderQuestion;
+import org.wildpost.core.listener.smtp.SmtpClient;
+import org.wildpost.core.listener.smtp.SmtpService;
+import org.wildpost.core.listener.smtp.SmtpVerdict;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.ejb.mailbox.MessageAppender;
+
+/** The answers that RFC 5321 §3.3 and §6, RFC 6409 §6.1, RFC 1870 §6 and RFC 3463 want, with whom they go to. */
+class DeliveryServiceTest {
+    private static final String TEXT = "Subject: hello\n\nworld\n";
+
+    private final Deliveries house = new Deliveries().with("alice@demo.test").with("bob@demo.test");
+
+    @ParameterizedTest
+    @CsvSource({"100000, ''", "100001, 552 5.3.4"})
+    void refusesADeclaredSizeOverTheLimit(long size, String answer) {
+        assertThat(brief(house.service.sender(new SenderQuestion(
+                        Deliveries.stranger(), Deliveries.path("a@far.test"), OptionalLong.of(size), false))))
+                .isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "alice@demo.test, ''",
+        "Alice@DEMO.test, ''",
+        "bob@demo.test, 550 5.7.1",
+        "alice@far.test, 550 5.7.1",
+    })
+    void letsAnOwnerSendAsThemselvesOnly(String from, String answer) {
+        assertThat(brief(sender(Deliveries.owner("alice@demo.test"), from))).isEqualTo(answer);
+    }
+
+    @Test
+    void takesAnyReversePathFromOtherServers() {
+        assertThat(brief(sender(Deliveries.stranger(), "anyone@far.test"))).isEmpty();
+        assertThat(brief(sender(Deliveries.stranger(), ""))).isEmpty();
+    }
+
+    @Test
+    void wantsALoginForSubmission() {
+        SmtpClient nobody =
+                Deliveries.client(SmtpService.SUBMISSION, "c", "192.0.2.1", Optional.empty(), true, Optional.empty());
+
+        assertThat(brief(sender(nobody, "alice@demo.test"))).isEqualTo("530 5.7.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice@demo.test, '', ''",
+        "ALICE@Demo.Test, '', ''",
+        "nobody@demo.test, 550 5.1.1, 550 5.1.1",
+        "retired@demo.test, 550 5.2.1, 550 5.2.1",
+        "someone@far.test, 550 5.7.1, 550 5.7.1",
+        "someone@[192.0.2.1], 550 5.7.1, 550 5.7.1",
+        "postmaster@far.test, 550 5.7.1, 550 5.7.1",
+    })
+    void decidesAboutARecipient(String recipient, String forStrangers, String forOwners) {
+        house.withDisabled("retired@demo.test");
+
+        assertThat(brief(recipient(Deliveries.stranger(), recipient))).isEqualTo(forStrangers);
+        assertThat(brief(recipient(Deliveries.owner("alice@demo.test"), recipient)))
+                .isEqualTo(forOwners);
+    }
+
+    @Test
+    void saysWhyItDoesNotRelay() {
+        assertThat(recipient(Deliveries.stranger(), "a@far.test").toString()).contains("no relaying");
+        assertThat(recipient(Deliveries.owner("alice@demo.test"), "a@far.test").toString())
+                .contains("does not deliver to other servers yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postmaster@demo.test", "PostMaster@mx.wildpost.test"})
+    void givesAPostmasterWithoutAccountToAnAdministrator(String postmaster) {
+        assertThat(recipient(Deliveries.stranger(), postmaster)).isInstanceOf(SmtpVerdict.Refuse.class);
+
+        house.with("root@demo.test", "elsewhere@far.test");
+        house.administrator = Optional.of(EmailAddress.parse("root@demo.test"));
+
+        assertThat(brief(recipient(Deliveries.stranger(), postmaster))).isEmpty();
+        assertThat(brief(deliver(postmaster))).isEmpty();
+        assertThat(house.copies()).containsExactly("root@demo.test");
+    }
+
+    @Test
+    void prefersAPostmasterWithAnAccount() {
+        house.with("postmaster@demo.test").with("root@demo.test");
+        house.administrator = Optional.of(EmailAddress.parse("root@demo.test"));
+        deliver("postmaster@demo.test");
+
+        assertThat(house.copies()).containsExactly("postmaster@demo.test");
+    }
+
+    @Test
+    void storesOneCopyForEachAccountInOneAppend() {
+        SmtpVerdict verdict = deliver("alice@demo.test", "bob@demo.test", "Alice@demo.test");
+
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        SmtpVerdict.Accept.class,
+                        accept -> assertThat(house.trace()).contains("id " + accept.detail()));
+        assertThat(house.appended).hasSize(1);
+        assertThat(house.copies()).containsExactly("alice@demo.test", "bob@demo.test");
+        MessageAppender.Target target = house.appended.getFirst().getFirst();
+        assertThat(target.mailbox()).isEqualTo(MailboxName.INBOX);
+        assertThat(target.flags()).isEqualTo(Flags.NONE);
+        assertThat(target.internalDate()).isEqualTo(Deliveries.RECEIVED);
+    }
+
+    @Test
+    void followsRedirectsToAccountsHere() {
+        house.with("team@demo.test", "alice@demo.test", "sub@demo.test", "team@demo.test")
+                .with("sub@demo.test", "bob@demo.test", "team@demo.test", "alice@demo.test");
+        deliver("team@demo.test", "alice@demo.test");
+
+        assertThat(house.copies()).containsExactly("alice@demo.test", "bob@demo.test", "team@demo.test");
+        assertThat(house.trace()).contains("Delivered-To: alice@demo.test\r\nDelivered-To: team@demo.test\r\n");
+    }
+
+    @Test
+    void refusesRedirectsInACircle() {
+        house.with("one@demo.test", "two@demo.test").with("two@demo.test", "one@demo.test");
+
+        assertThat(brief(recipient(Deliveries.stranger(), "one@demo.test"))).isEqualTo("554 5.4.6");
+        assertThat(brief(deliver("one@demo.test"))).isEqualTo("554 5.4.6");
+        assertThat(house.appended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"friend@far.test", "gone@demo.test"})
+    void defersWhatIsRedirectedToWhereItCannotGo(String target) {
+        house.with("half@demo.test", "alice@demo.test", target);
+
+        assertThat(brief(recipient(Deliveries.stranger(), "half@demo.test"))).isEqualTo("451 4.3.5");
+        assertThat(brief(deliver("bob@demo.test", "half@demo.test"))).isEqualTo("451 4.3.5");
+        assertThat(house.appended).isEmpty();
+    }
+
+    @Test
+    void refusesToRedirectWhatItRedirectedBefore() {
+        house.with("team@demo.test", "alice@demo.test");
+        String text = "Received: from x\n\tby y\nDELIVERED-TO:  Team@demo.test \nSubject: x\n\nbody\n";
+
+        assertThat(brief(deliver(text, 1, "team@demo.test"))).isEqualTo("554 5.4.6");
+        assertThat(brief(deliver(text, 1, "alice@demo.test"))).isEmpty();
+        assertThat(brief(deliver("Subject: x\n\nDelivered-To: team@demo.test\n", 1, "team@demo.test")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, ''", "100, 554 5.4.6", "1000, 554 5.4.6"})
+    void refusesAMessageThatHasHadTooManyHops(int hops, String answer) {
+        assertThat(brief(deliver(TEXT, hops, "alice@demo.test"))).isEqualTo(answer);
+    }
+
+    @Test
+    void refusesAMessageOverTheLimitWhateverWasDeclared() {
+        assertThat(brief(deliver("x".repeat(100_000), 0, "alice@demo.test"))).isEmpty();
+        assertThat(brief(deliver("x".repeat(100_001), 0, "alice@demo.test"))).isEqualTo("552 5.3.4");
+    }
+
+    @Test
+    void defersOnAnyFault() {
+        house.fault = new IllegalStateException("the database is away");
+
+        assertThat(deliver("alice@demo.test"))
+                .isEqualTo(new SmtpVerdict.Defer(451, "4.3.0", "not possible now, try again later"));
+    }
+
+    @Test
+    void refusesWhenEveryAccountWentAwayAfterRcpt() {
+        assertThat(brief(deliver("gone@demo.test"))).isEqualTo("550 5.1.1");
+
+        house.withoutInbox.add(1L);
+        assertThat(brief(deliver("alice@demo.test"))).isEqualTo("550 5.1.1");
+        assertThat(brief(deliver("alice@demo.test", "bob@demo.test"))).isEmpty();
+    }
+
+    @Test
+    void givesEveryDeliveryAnIdOfItsOwn() {
+        List<String> ids = java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> ((SmtpVerdict.Accept) deliver("alice@demo.test")).detail())
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-z]{8,14}"));
+    }
+
+    private SmtpVerdict sender(SmtpClient client, String from) {
+        return house.service.sender(new SenderQuestion(client, Deliveries.path(from), OptionalLong.empty(), false));
+    }
+
+    private SmtpVerdict recipient(SmtpClient client, String to) {
+        return house.service.recipient(new RecipientQuestion(client, ReversePath.NULL, EmailAddress.parse(to)));
+    }
+
+    private SmtpVerdict deliver(String... recipients) {
+        return deliver(TEXT, 0, recipients);
+    }
+
+    private SmtpVerdict deliver(String text, int hops, String... recipients) {
+        try (SpooledMessage message = Deliveries.message(text)) {
+            return house.service.deliver(
+                    Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients),
+                    message,
+                    Deliveries.index(hops));
+        }
+    }
+
+    /** The codes of a refusal or deferral, nothing for a yes. */
+    private static String brief(SmtpVerdict verdict) {
+        return switch (verdict) {
+            case SmtpVerdict.Accept accept -> "";
+            case SmtpVerdict.Refuse refuse -> refuse.code() + " " + refuse.enhanced();
+            case SmtpVerdict.Defer defer -> defer.code() + " " + defer.enhanced();
+        };
+    }
+}
