@@ -124,7 +124,7 @@ final class ImapSession {
         try {
             reply = answer(tagged);
         } catch (Endpoints.ServiceUnavailableException e) {
-            LOG.log(Level.WARNING, "no answer to " + tagged.name().word(), e);
+            LOG.log(Level.WARNING, "no answer to {0}: {1}", tagged.name().word(), e.getMessage());
             reply = Reply.no("UNAVAILABLE", UNAVAILABLE);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a fault in " + tagged.name().word(), e);

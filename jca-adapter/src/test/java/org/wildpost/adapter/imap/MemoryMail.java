@@ -67,7 +67,9 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     private long nextId = 100;
     Duration rejection = Duration.ZERO;
     volatile Optional<RuntimeException> fault = Optional.empty();
-    volatile int questions;
+    int questions;
+    /** Slices that are given before the message vanishes. */
+    int contentLeft = Integer.MAX_VALUE;
     volatile long quota = Long.MAX_VALUE;
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
@@ -135,6 +137,21 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
 
     MailboxRef ref(String mailbox) {
         return new MailboxRef(ALICE, boxes.get(new MailboxName(mailbox)).id);
+    }
+
+    /** Changes flags, and the event is lost. */
+    synchronized void mutedStore(String mailbox, long uid, Flags flags) {
+        Box box = boxes.get(new MailboxName(mailbox));
+        box.flags.put(uid, flags);
+        box.modSeqs.put(uid, ++box.modSeq);
+    }
+
+    /** Another session removes a message. */
+    void remove(String mailbox, long uid) {
+        ask(l -> {
+            remove(boxes.get(new MailboxName(mailbox)), new long[] {uid});
+            return true;
+        });
     }
 
     int watchers() {
@@ -362,7 +379,8 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
             throw new IllegalArgumentException("more than a slice");
         }
         Message m = box(mailbox).messages.get(uid);
-        if (m == null) {
+        contentLeft--;
+        if (m == null || contentLeft < 0) {
             return Optional.empty();
         }
         int from = (int) Math.min(offset, m.octets.length);

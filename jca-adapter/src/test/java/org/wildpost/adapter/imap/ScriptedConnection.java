@@ -89,6 +89,39 @@ final class ScriptedConnection implements Connection {
         }
     }
 
+    /** Everything up to the end of the last whole line, once one of these texts is in it; fails after five seconds. */
+    String awaitEither(String... texts) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        synchronized (lock) {
+            while (true) {
+                String all = outgoing.toString(StandardCharsets.ISO_8859_1);
+                for (String text : texts) {
+                    int at = all.startsWith(text) ? 0 : all.indexOf("\r\n" + text);
+                    if (at >= 0 && all.indexOf("\r\n", at + 2) >= 0) {
+                        outgoing.reset();
+                        return all;
+                    }
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("waited for " + String.join(" or ", texts) + ", there is <" + all + ">");
+                }
+                try {
+                    lock.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError(e);
+                }
+            }
+        }
+    }
+
+    /** The next line without its end; fails after five seconds. */
+    String nextLine() {
+        String line = await("");
+        return line.substring(0, line.length() - 2);
+    }
+
     @Override
     public Peer peer() {
         return new Peer(

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9051 §2.2.1: whatever comes, in whatever state, there is a tagged answer or a farewell, never a crash and never silence. */
+class ImapFuzzTest {
+    private static final List<String> SEEDS = List.of(
+            "CAPABILITY", "NOOP", "ID (\"a\" NIL)", "LOGIN a b", "AUTHENTICATE PLAIN =", "ENABLE X", "SELECT INBOX", "EXAMINE Sent",
+            "CREATE a/b/c", "DELETE a", "RENAME a b", "SUBSCRIBE a", "UNSUBSCRIBE a", "LIST \"\" *", "LIST (SUBSCRIBED) \"\" (% a) RETURN (STATUS (MESSAGES))",
+            "LSUB \"\" %", "NAMESPACE", "STATUS INBOX (MESSAGES UIDNEXT)", "APPEND INBOX (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {3+}\r\nabc", "CHECK",
+            "EXPUNGE", "UID EXPUNGE 1:*", "SEARCH OR (SEEN NOT FROM x) UID 1:3 SINCE 1-Jan-2020", "SEARCH CHARSET UTF-8 TEXT {2+}\r\nhi",
+            "FETCH 1:* (FLAGS BODY[HEADER.FIELDS (A B)]<0.5> ENVELOPE BODYSTRUCTURE)", "UID FETCH 1,2 BODY.PEEK[1.MIME]", "FETCH 1 FULL", "FETCH 1 RFC822",
+            "STORE 1 +FLAGS.SILENT (\\Seen $x)", "UID STORE 1:2 FLAGS a b", "COPY 1 Sent", "UID MOVE 1 Sent", "MOVE 2 Trash", "UID COPY *:1 Junk", "CLOSE", "UNSELECT");
+    private static final String ALPHABET = "(){}[]<>\"\\*%,:.+-$=~&\u0001\u007f\u00e9 \t0129aZ";
+
+    private static String mutated(Random random, String seed) {
+        StringBuilder text = new StringBuilder(seed);
+        for (int n = random.nextInt(4); n > 0; n--) {
+            int at = random.nextInt(text.length() + 1);
+            switch (random.nextInt(4)) {
+                case 0 -> text.insert(at, ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+                case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(4)));
+                case 2 -> text.insert(at, SEEDS.get(random.nextInt(SEEDS.size())), 0, 2);
+                default -> text.setLength(at);
+            }
+        }
+        return text.toString();
+    }
+
+    private static LiveSession session(MemoryMail mail, String state) {
+        LiveSession session =
+                new LiveSession(mail, true, ImapLimits.DEFAULTS.withCounts(1_000_000, Integer.MAX_VALUE, 1_000_000));
+        session.connection.nextLine();
+        if (!state.equals("fresh")) {
+            session.command("a LOGIN alice@demo.test wildpost");
+        }
+        if (state.equals("selected")) {
+            session.command("a SELECT INBOX");
+        }
+        return session;
+    }
+
+    /** A command that may leave a literal or an exchange open is closed by more lines; NOOP with a tag of its own shows that the session lives. */
+    private static boolean answers(LiveSession session, String command, int number) {
+        String probe = "probe" + number;
+        session.connection.send("t" + number + " " + command + "\r\n*\r\nDONE\r\n" + probe + " NOOP\r\n");
+        for (int extra = 0; extra < 50; extra++) {
+            String all = session.connection.awaitEither(probe + " OK", "* BYE", "+ ");
+            if (all.contains("* BYE")) {
+                return false;
+            }
+            if (all.contains(probe + " OK")) {
+                return true;
+            }
+            // A literal or an exchange waits: feed it until it ends.
+            session.connection.send("x".repeat(70_000).substring(0, 1 + extra * 1_400) + "\r\n" + probe + " NOOP\r\n");
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fresh", "loggedIn", "selected"})
+    void answersMutatedCommands(String state) {
+        Random random = new Random(state.hashCode());
+        MemoryMail mail = new MemoryMail(PlainIndex::of);
+        for (int i = 0; i < 5; i++) {
+            mail.deliver("INBOX", "Subject: " + i + "\r\nA: b\r\n\r\nbody\r\n");
+        }
+        LiveSession session = session(mail, state);
+        int lived = 0;
+        for (int i = 0; i < 1_500; i++) {
+            String command = mutated(random, SEEDS.get(random.nextInt(SEEDS.size())));
+            if (answers(session, command, i)) {
+                lived++;
+            } else {
+                session.close();
+                session = session(mail, state);
+            }
+        }
+        session.close();
+        assertThat(lived).as("most sessions live on").isGreaterThan(1_000);
+        assertThat(mail.watchers()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fresh", "loggedIn", "selected"})
+    void survivesRandomOctets(String state) {
+        Random random = new Random(state.hashCode() + 1L);
+        MemoryMail mail = new MemoryMail(PlainIndex::of);
+        mail.deliver("INBOX", "Subject: x\r\n\r\nbody\r\n");
+        for (int i = 0; i < 300; i++) {
+            byte[] octets = new byte[random.nextInt(400)];
+            random.nextBytes(octets);
+            for (int n = random.nextInt(10); n > 0 && octets.length > 2; n--) {
+                int at = random.nextInt(octets.length - 1);
+                octets[at] = '\r';
+                octets[at + 1] = '\n';
+            }
+            try (LiveSession session = session(mail, state)) {
+                session.connection.send(octets);
+                session.connection.send("\r\nz LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertThat(mail.watchers()).isZero();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n and \0 as escapes),
+ * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
+ * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}.
+ */
+class ImapTranscriptTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "greeting", "login", "sasl", "starttls", "starttls-injection", "http", "states", "mailboxes", "list", "select", "append",
+                "append-refused", "fetch", "seen", "store", "search", "copy-move", "expunge", "expunge-timing", "literals", "idle", "other"
+            })
+    void goesAsWritten(String topic) throws IOException {
+        List<String> lines;
+        try (InputStream in = ImapTranscriptTest.class.getResourceAsStream("/transcripts/imap/" + topic + ".txt")) {
+            assertThat(in).as(topic).isNotNull();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+        String mode = lines.getFirst();
+        assertThat(mode).startsWith("! ");
+        MemoryMail mail = new MemoryMail(PlainIndex::of);
+        ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
+        try (LiveSession session =
+                new LiveSession(mail, mode.equals("! tls"), mode.equals("! plain-login"), limits)) {
+            int number = 1;
+            for (String line : lines.subList(1, lines.size())) {
+                number++;
+                play(session.connection, mail, line, topic + ":" + number);
+            }
+            session.connection.endOfInput();
+            session.ended();
+            assertThat(session.connection.output()).as("after the end of " + topic).isEmpty();
+        }
+    }
+
+    private static void play(ScriptedConnection connection, MemoryMail mail, String line, String where) {
+        String rest = line.length() > 3 ? line.substring(3) : "";
+        switch (line.isEmpty() ? '#' : line.charAt(0)) {
+            case '#' -> {
+                // For the reader.
+            }
+            case 'C' -> connection.send(rest + "\r\n");
+            case 'R' -> connection.send(
+                    rest.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"));
+            case 'D' -> {
+                String[] words = rest.split(" ", 2);
+                mail.deliver(words[0], "From: bob@demo.test\r\nSubject: " + words[1] + "\r\n\r\nHello Alice\r\n");
+            }
+            case 'X' -> {
+                String[] words = rest.split(" ", 2);
+                mail.remove(words[0], Long.parseLong(words[1]));
+            }
+            case 'S' -> {
+                String got = connection.nextLine();
+                String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");
+                assertThat(got).as(where).matches(pattern);
+            }
+            default -> throw new AssertionError("what is this: " + where);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.mime.Envelope;
+import org.wildpost.core.mime.Mailbox;
+import org.wildpost.core.mime.MimePart;
+
+/** RFC 9051 §7.5.2 and §8, RFC 3501 §7.4.2: the documents' examples first. */
+class StructureWriterTest {
+    private static final Mailbox GRAY = new Mailbox("Terry Gray", "gray", "cac.washington.edu");
+
+    static Envelope summary() {
+        return new Envelope(
+                "Wed, 17 Jul 1996 02:23:25 -0700 (PDT)",
+                "IMAP4rev2 WG mtg summary and minutes",
+                List.of(GRAY),
+                List.of(),
+                List.of(),
+                List.of(new Mailbox(null, "imap", "cac.washington.edu")),
+                List.of(
+                        new Mailbox(null, "minutes", "CNRI.Reston.VA.US"),
+                        new Mailbox("John Klensin", "KLENSIN", "MIT.EDU")),
+                List.of(),
+                null,
+                "<B27397-0100000@cac.washington.ed>");
+    }
+
+    static MimePart leaf(String type, String subtype, Map<String, String> parameters, long length, long lines) {
+        return new MimePart(
+                type, subtype, parameters, null, null, "7bit", null, null, List.of(), null, 0, 0, length, lines, null,
+                List.of());
+    }
+
+    static MimePart multipart(String subtype, MimePart... children) {
+        return new MimePart(
+                "multipart",
+                subtype,
+                Map.of("boundary", "b"),
+                null,
+                null,
+                "7bit",
+                null,
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                0,
+                0,
+                null,
+                List.of(children));
+    }
+
+    private interface Writing {
+        void to(StructureWriter writer) throws IOException;
+    }
+
+    private static String written(Writing writing) throws IOException {
+        ScriptedConnection connection = new ScriptedConnection(true);
+        writing.to(new StructureWriter(new ImapWriter(connection)));
+        return connection.output();
+    }
+
+    @Test
+    void writesTheEnvelopeOfTheExample() throws Exception {
+        assertThat(written(w -> w.envelope(summary())))
+                .isEqualTo("(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev2 WG mtg summary and minutes\""
+                        + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
+                        + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
+                        + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
+                        + " ((NIL NIL \"imap\" \"cac.washington.edu\"))"
+                        + " ((NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\"))"
+                        + " NIL NIL \"<B27397-0100000@cac.washington.ed>\")");
+    }
+
+    @Test
+    void writesAnEmptyEnvelopeAndGroups() throws Exception {
+        Envelope empty =
+                new Envelope(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+        assertThat(written(w -> w.envelope(empty))).isEqualTo("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)");
+        Envelope group = new Envelope(
+                null,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Mailbox(null, "friends", null), new Mailbox(null, null, null)),
+                List.of(),
+                List.of(),
+                null,
+                null);
+        assertThat(written(w -> w.envelope(group)))
+                .isEqualTo("(NIL \"\" NIL NIL NIL ((NIL NIL \"friends\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL)");
+    }
+
+    @Test
+    void writesTextsOutsideOfAsciiAsLiterals() throws Exception {
+        Envelope envelope = new Envelope(
+                null, "Grüße", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
+        String text = written(w -> w.envelope(envelope));
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(new String(octets, StandardCharsets.UTF_8))
+                .isEqualTo("(NIL {7}\r\nGrüße NIL NIL NIL NIL NIL NIL \"a\\\"b\\\\c\" {4}\r\nx\r\ny)");
+    }
+
+    @Test
+    void writesTheStructuresOfTheExamples() throws Exception {
+        MimePart single = leaf("text", "plain", Map.of("charset", "US-ASCII"), 2279, 48);
+        assertThat(written(w -> w.structure(single, false)))
+                .isEqualTo("(\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 2279 48)");
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("charset", "US-ASCII");
+        named.put("name", "cc.diff");
+        MimePart diff = new MimePart(
+                "text",
+                "plain",
+                named,
+                "<960723163407.20117h@cac.washington.edu>",
+                "Compiler diff",
+                "base64",
+                null,
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                4554,
+                73,
+                null,
+                List.of());
+        MimePart mixed = multipart("mixed", leaf("text", "plain", Map.of("charset", "US-ASCII"), 1152, 23), diff);
+        assertThat(written(w -> w.structure(mixed, false)))
+                .isEqualTo("((\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 1152 23)"
+                        + "(\"text\" \"plain\" (\"charset\" \"US-ASCII\" \"name\" \"cc.diff\")"
+                        + " \"<960723163407.20117h@cac.washington.edu>\" \"Compiler diff\" \"base64\" 4554 73) \"mixed\")");
+    }
+
+    @Test
+    void writesExtensionData() throws Exception {
+        MimePart image = new MimePart(
+                "image",
+                "png",
+                Map.of(),
+                null,
+                null,
+                "base64",
+                "Q2hlY2sgSW50ZWdyaXR5IQ==",
+                new MimePart.Disposition("attachment", Map.of("filename", "a b.png")),
+                List.of("de", "en"),
+                "http://example.org/x",
+                0,
+                0,
+                10,
+                1,
+                null,
+                List.of());
+        assertThat(written(w -> w.structure(multipart("related", image), true)))
+                .isEqualTo("((\"image\" \"png\" NIL NIL NIL \"base64\" 10 \"Q2hlY2sgSW50ZWdyaXR5IQ==\""
+                        + " (\"attachment\" (\"filename\" \"a b.png\")) (\"de\" \"en\") \"http://example.org/x\")"
+                        + " \"related\" (\"boundary\" \"b\") NIL NIL NIL)");
+    }
+
+    @Test
+    void writesParametersOutsideOfAsciiAsClientsReadThem() throws Exception {
+        MimePart pdf = leaf("application", "pdf", Map.of("name", "Über uns*.pdf"), 1, 1);
+        assertThat(written(w -> w.structure(pdf, false)))
+                .isEqualTo("(\"application\" \"pdf\" (\"name*\" \"UTF-8''%C3%9Cber%20uns%2A.pdf\") NIL NIL \"7bit\" 1)");
+    }
+
+    @Test
+    void writesContainedMessages() throws Exception {
+        MimePart message = new MimePart(
+                "message",
+                "rfc822",
+                Map.of(),
+                null,
+                null,
+                "7bit",
+                null,
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                100,
+                7,
+                summary(),
+                List.of(leaf("text", "html", Map.of(), 5, 1)));
+        assertThat(written(w -> w.structure(message, true)))
+                .startsWith("(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 100 (\"Wed, 17 Jul")
+                .endsWith(" (\"text\" \"html\" NIL NIL NIL \"7bit\" 5 1 NIL NIL NIL NIL) 7 NIL NIL NIL NIL)");
+    }
+
+    @Test
+    void keepsTheGrammarWhereAMessageHasNone() throws Exception {
+        assertThat(written(w -> w.structure(multipart("mixed"), false)))
+                .isEqualTo("((\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) \"mixed\")");
+        assertThat(written(w -> w.structure(leaf("message", "rfc822", Map.of(), 3, 1), false)))
+                .isEqualTo("(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 3"
+                        + " (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) 1)");
+    }
+}
