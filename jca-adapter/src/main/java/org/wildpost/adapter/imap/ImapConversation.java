@@ -6,12 +6,18 @@ import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Conversation;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.mime.MimeIndexer;
 
 /** What an IMAP listener does with each connection (RFC 9051 §3). Safe for all threads. */
 public final class ImapConversation implements Conversation {
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private final MessageIndexer indexer;
+
+    /** A conversation that indexes what is appended as everything that comes in is indexed. */
+    public ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints) {
+        this(settings, endpoints, MimeIndexer::index);
+    }
 
     ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer) {
         this.settings = settings;

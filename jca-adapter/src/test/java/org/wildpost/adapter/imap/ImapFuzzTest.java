@@ -12,12 +12,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9051 §2.2.1: whatever comes, in whatever state, there is a tagged answer or a farewell, never a crash and never silence. */
 class ImapFuzzTest {
     private static final List<String> SEEDS = List.of(
-            "CAPABILITY", "NOOP", "ID (\"a\" NIL)", "LOGIN a b", "AUTHENTICATE PLAIN =", "ENABLE X", "SELECT INBOX", "EXAMINE Sent",
-            "CREATE a/b/c", "DELETE a", "RENAME a b", "SUBSCRIBE a", "UNSUBSCRIBE a", "LIST \"\" *", "LIST (SUBSCRIBED) \"\" (% a) RETURN (STATUS (MESSAGES))",
-            "LSUB \"\" %", "NAMESPACE", "STATUS INBOX (MESSAGES UIDNEXT)", "APPEND INBOX (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {3+}\r\nabc", "CHECK",
-            "EXPUNGE", "UID EXPUNGE 1:*", "SEARCH OR (SEEN NOT FROM x) UID 1:3 SINCE 1-Jan-2020", "SEARCH CHARSET UTF-8 TEXT {2+}\r\nhi",
-            "FETCH 1:* (FLAGS BODY[HEADER.FIELDS (A B)]<0.5> ENVELOPE BODYSTRUCTURE)", "UID FETCH 1,2 BODY.PEEK[1.MIME]", "FETCH 1 FULL", "FETCH 1 RFC822",
-            "STORE 1 +FLAGS.SILENT (\\Seen $x)", "UID STORE 1:2 FLAGS a b", "COPY 1 Sent", "UID MOVE 1 Sent", "MOVE 2 Trash", "UID COPY *:1 Junk", "CLOSE", "UNSELECT");
+            "CAPABILITY",
+            "NOOP",
+            "ID (\"a\" NIL)",
+            "LOGIN a b",
+            "AUTHENTICATE PLAIN =",
+            "ENABLE X",
+            "SELECT INBOX",
+            "EXAMINE Sent",
+            "CREATE a/b/c",
+            "DELETE a",
+            "RENAME a b",
+            "SUBSCRIBE a",
+            "UNSUBSCRIBE a",
+            "LIST \"\" *",
+            "LIST (SUBSCRIBED) \"\" (% a) RETURN (STATUS (MESSAGES))",
+            "LSUB \"\" %",
+            "NAMESPACE",
+            "STATUS INBOX (MESSAGES UIDNEXT)",
+            "APPEND INBOX (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {3+}\r\nabc",
+            "CHECK",
+            "EXPUNGE",
+            "UID EXPUNGE 1:*",
+            "SEARCH OR (SEEN NOT FROM x) UID 1:3 SINCE 1-Jan-2020",
+            "SEARCH CHARSET UTF-8 TEXT {2+}\r\nhi",
+            "FETCH 1:* (FLAGS BODY[HEADER.FIELDS (A B)]<0.5> ENVELOPE BODYSTRUCTURE)",
+            "UID FETCH 1,2 BODY.PEEK[1.MIME]",
+            "FETCH 1 FULL",
+            "FETCH 1 RFC822",
+            "STORE 1 +FLAGS.SILENT (\\Seen $x)",
+            "UID STORE 1:2 FLAGS a b",
+            "COPY 1 Sent",
+            "UID MOVE 1 Sent",
+            "MOVE 2 Trash",
+            "UID COPY *:1 Junk",
+            "CLOSE",
+            "UNSELECT");
     private static final String ALPHABET = "(){}[]<>\"\\*%,:.+-$=~&\u0001\u007f\u00e9 \t0129aZ";
 
     private static String mutated(Random random, String seed) {

@@ -164,7 +164,9 @@ class ImapSessionTest {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             session.command("b SELECT INBOX");
             String all = String.join("\r\n", session.command("c FETCH 1 RFC822.TEXT"));
-            assertThat(all).startsWith("* 1 FETCH (RFC822.TEXT {" + body.length() + "}\r\n").contains(body);
+            assertThat(all)
+                    .startsWith("* 1 FETCH (RFC822.TEXT {" + body.length() + "}\r\n")
+                    .contains(body);
             assertThat(all).endsWith(" FLAGS (\\Seen \\Recent))\r\nc OK FETCH done");
         }
     }
@@ -180,7 +182,9 @@ class ImapSessionTest {
             assertThat(lines).hasSize(1_202).contains("* 1201 FETCH (RFC822.SIZE 17)");
             int asked = mail.questions;
             assertThat(session.command("d UID FETCH 1:* (FLAGS)")).hasSize(1_202);
-            assertThat(mail.questions - asked).as("flags are known without asking").isLessThanOrEqualTo(1);
+            assertThat(mail.questions - asked)
+                    .as("flags are known without asking")
+                    .isLessThanOrEqualTo(1);
             assertThat(session.command("e STORE 1:* +FLAGS.SILENT (\\Seen)")).hasSize(1);
         }
     }
@@ -252,8 +256,7 @@ class ImapSessionTest {
             session.command("b SELECT INBOX");
             mail.mutedStore("INBOX", 1, Flags.of(SystemFlag.ANSWERED));
             assertThat(session.command("c STORE 1 +FLAGS.SILENT (\\Seen)"))
-                    .containsExactly(
-                            "* 1 FETCH (UID 1 FLAGS (\\Seen \\Answered \\Recent))", "c OK STORE done");
+                    .containsExactly("* 1 FETCH (UID 1 FLAGS (\\Seen \\Answered \\Recent))", "c OK STORE done");
         }
     }
 

@@ -15,26 +15,32 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n and \0 as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
  * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}.
+ *
+ * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
+ * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 4959 ({@code sasl}), RFC 7888 ({@code literals}).
  */
 class ImapTranscriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "greeting", "login", "sasl", "starttls", "starttls-injection", "http", "states", "mailboxes", "list", "select", "append",
-                "append-refused", "fetch", "seen", "store", "search", "copy-move", "expunge", "expunge-timing", "literals", "idle", "other"
+                "greeting", "login", "sasl", "starttls", "starttls-injection", "http", "states", "mailboxes", "list",
+                        "select", "append",
+                "append-refused", "fetch", "seen", "store", "search", "copy-move", "expunge", "expunge-timing",
+                        "literals", "idle", "other"
             })
     void goesAsWritten(String topic) throws IOException {
         List<String> lines;
         try (InputStream in = ImapTranscriptTest.class.getResourceAsStream("/transcripts/imap/" + topic + ".txt")) {
             assertThat(in).as(topic).isNotNull();
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         String mode = lines.getFirst();
         assertThat(mode).startsWith("! ");
         MemoryMail mail = new MemoryMail(PlainIndex::of);
         ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
-        try (LiveSession session =
-                new LiveSession(mail, mode.equals("! tls"), mode.equals("! plain-login"), limits)) {
+        try (LiveSession session = new LiveSession(mail, mode.equals("! tls"), mode.equals("! plain-login"), limits)) {
             int number = 1;
             for (String line : lines.subList(1, lines.size())) {
                 number++;
@@ -42,7 +48,9 @@ class ImapTranscriptTest {
             }
             session.connection.endOfInput();
             session.ended();
-            assertThat(session.connection.output()).as("after the end of " + topic).isEmpty();
+            assertThat(session.connection.output())
+                    .as("after the end of " + topic)
+                    .isEmpty();
         }
     }
 
@@ -53,8 +61,8 @@ class ImapTranscriptTest {
                 // For the reader.
             }
             case 'C' -> connection.send(rest + "\r\n");
-            case 'R' -> connection.send(
-                    rest.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"));
+            case 'R' ->
+                connection.send(rest.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"));
             case 'D' -> {
                 String[] words = rest.split(" ", 2);
                 mail.deliver(words[0], "From: bob@demo.test\r\nSubject: " + words[1] + "\r\n\r\nHello Alice\r\n");

@@ -18,8 +18,8 @@ final class LiveSession implements AutoCloseable {
 
     LiveSession(MemoryMail mail, boolean secure, boolean allowPlaintextLogin, ImapLimits limits) {
         connection = new ScriptedConnection(secure);
-        ImapSettings settings =
-                new ImapSettings("mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits);
+        ImapSettings settings = new ImapSettings(
+                "mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits);
         ImapConversation conversation = new ImapConversation(settings, mail, PlainIndex::of);
         thread = Thread.ofVirtual().start(() -> {
             try {

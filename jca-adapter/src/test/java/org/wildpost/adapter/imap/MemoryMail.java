@@ -70,6 +70,7 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     int questions;
     /** Slices that are given before the message vanishes. */
     int contentLeft = Integer.MAX_VALUE;
+
     volatile long quota = Long.MAX_VALUE;
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}

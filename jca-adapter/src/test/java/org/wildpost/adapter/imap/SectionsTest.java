@@ -123,7 +123,9 @@ class SectionsTest {
         assertThat(fields(false, "subject", "from")).isEqualTo("X-Junk : y\r\nno colon\r\n\r\n");
         assertThat(fields(true, "x-junk")).isEqualTo("X-Junk : y\r\n\r\n");
         assertThat(fields(true, "To")).isEqualTo("\r\n");
-        assertThat(new String(new HeaderFields(List.of("a"), true).of("A: b".getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        new HeaderFields(List.of("a"), true).of("A: b".getBytes(StandardCharsets.US_ASCII)),
+                        StandardCharsets.US_ASCII))
                 .isEqualTo("A: b\r\n\r\n");
     }
 

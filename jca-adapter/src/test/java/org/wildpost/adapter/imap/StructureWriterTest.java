@@ -35,7 +35,21 @@ class StructureWriterTest {
 
     static MimePart leaf(String type, String subtype, Map<String, String> parameters, long length, long lines) {
         return new MimePart(
-                type, subtype, parameters, null, null, "7bit", null, null, List.of(), null, 0, 0, length, lines, null,
+                type,
+                subtype,
+                parameters,
+                null,
+                null,
+                "7bit",
+                null,
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                length,
+                lines,
+                null,
                 List.of());
     }
 
@@ -138,9 +152,10 @@ class StructureWriterTest {
                 List.of());
         MimePart mixed = multipart("mixed", leaf("text", "plain", Map.of("charset", "US-ASCII"), 1152, 23), diff);
         assertThat(written(w -> w.structure(mixed, false)))
-                .isEqualTo("((\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 1152 23)"
-                        + "(\"text\" \"plain\" (\"charset\" \"US-ASCII\" \"name\" \"cc.diff\")"
-                        + " \"<960723163407.20117h@cac.washington.edu>\" \"Compiler diff\" \"base64\" 4554 73) \"mixed\")");
+                .isEqualTo(
+                        "((\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 1152 23)"
+                                + "(\"text\" \"plain\" (\"charset\" \"US-ASCII\" \"name\" \"cc.diff\")"
+                                + " \"<960723163407.20117h@cac.washington.edu>\" \"Compiler diff\" \"base64\" 4554 73) \"mixed\")");
     }
 
     @Test
@@ -172,7 +187,8 @@ class StructureWriterTest {
     void writesParametersOutsideOfAsciiAsClientsReadThem() throws Exception {
         MimePart pdf = leaf("application", "pdf", Map.of("name", "Über uns*.pdf"), 1, 1);
         assertThat(written(w -> w.structure(pdf, false)))
-                .isEqualTo("(\"application\" \"pdf\" (\"name*\" \"UTF-8''%C3%9Cber%20uns%2A.pdf\") NIL NIL \"7bit\" 1)");
+                .isEqualTo(
+                        "(\"application\" \"pdf\" (\"name*\" \"UTF-8''%C3%9Cber%20uns%2A.pdf\") NIL NIL \"7bit\" 1)");
     }
 
     @Test
@@ -204,7 +220,8 @@ class StructureWriterTest {
         assertThat(written(w -> w.structure(multipart("mixed"), false)))
                 .isEqualTo("((\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) \"mixed\")");
         assertThat(written(w -> w.structure(leaf("message", "rfc822", Map.of(), 3, 1), false)))
-                .isEqualTo("(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 3"
-                        + " (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) 1)");
+                .isEqualTo(
+                        "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 3"
+                                + " (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) 1)");
     }
 }
