@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param beforeLogin         how long a session may go on without a login, from the greeting on
  * @param maxErrors           bad commands and failed logins after which a session ends
  */
-record Pop3Settings(String hostname, boolean allowPlaintextLogin, Duration idle, Duration beforeLogin, int maxErrors) {}
+public record Pop3Settings(
+        String hostname, boolean allowPlaintextLogin, Duration idle, Duration beforeLogin, int maxErrors) {}

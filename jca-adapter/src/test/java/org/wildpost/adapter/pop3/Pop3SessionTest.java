@@ -535,6 +535,14 @@ class Pop3SessionTest {
                 """);
     }
 
+    @Test
+    void isWhatAListenerRunsForAConnection() throws IOException {
+        connection.packet("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+        new Pop3Conversation(SETTINGS, drops).run(connection);
+
+        assertThat(connection.log()).endsWith("C: QUIT\nS: +OK bye\n");
+    }
+
     @Property(tries = 2000)
     void survivesAnyCommandsInAnyOrder(@ForAll("lines") List<String> lines) {
         MemoryConnection wire = new MemoryConnection(true);
