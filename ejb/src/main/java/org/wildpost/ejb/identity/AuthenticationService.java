@@ -53,7 +53,7 @@ public class AuthenticationService implements Authentication {
     private volatile @Nullable String nobodysHash;
 
     /** Made by the container, which fills the fields. */
-    AuthenticationService() {
+    protected AuthenticationService() {
         this(InstantSource.system(), Thread::sleep);
     }
 
