@@ -34,7 +34,7 @@ final class Pop3Session {
     private static final int TOP_SLICE = 16 * 1024;
 
     /** Renewed no later than this, the lease outlives the longest silence that the session allows. */
-    private static final Duration RENEW_AFTER = Duration.ofMinutes(1);
+    static final Duration RENEW_AFTER = Duration.ofMinutes(1);
 
     private sealed interface State {}
 
