@@ -3,9 +3,16 @@ package org.wildpost.adapter.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.wildpost.adapter.net.Endpoints.ServiceUnavailableException;
 import org.wildpost.core.message.Flags;
@@ -229,8 +236,8 @@ class ImapSessionTest {
             assertThat(idle.connection.nextLine()).startsWith("* BYE [UNAVAILABLE]");
             idle.ended();
             busy.connection.drain();
-            busy.command("d NOOP");
-            assertThat(busy.connection.nextLine()).startsWith("* BYE [UNAVAILABLE]");
+            busy.connection.send("d NOOP\r\n");
+            assertThat(busy.connection.await("* BYE [UNAVAILABLE]")).contains("the server is going down");
             busy.ended();
         }
     }
@@ -264,5 +271,58 @@ class ImapSessionTest {
     void keepsSecretsOutOfEveryToString() throws Exception {
         Frame frame = new Frame("a AUTHENTICATE PLAIN AGEAc2VjcmV0", List.of(), Optional.empty());
         assertThat(ImapParser.parse(frame, ImapLimits.DEFAULTS).toString()).doesNotContain("AGEAc2VjcmV0");
+    }
+
+    /** RFC 7677 §3 over RFC 9051 §6.2.2, first with the initial response of RFC 4959 and the right password, then with a wrong one. */
+    @Test
+    void logsInWithScramAndRefusesAWrongProof() throws Exception {
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS)) {
+            assertThat(scram(session, "a", "wrong")).startsWith("a NO [AUTHENTICATIONFAILED]");
+            assertThat(scram(session, "b", "wildpost")).startsWith("b OK [CAPABILITY ");
+        }
+    }
+
+    private static String scram(LiveSession session, String tag, String password) throws Exception {
+        String bare = "n=alice@demo.test,r=clientnonce";
+        session.connection.send(tag + " AUTHENTICATE SCRAM-SHA-256 " + base64("n,," + bare) + "\r\n");
+        String serverFirst = unbase64(session.connection.nextLine());
+        String[] parts = serverFirst.split(",", 3);
+        byte[] salt = Base64.getDecoder().decode(parts[1].substring(2));
+        byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(
+                        new PBEKeySpec(password.toCharArray(), salt, Integer.parseInt(parts[2].substring(2)), 256))
+                .getEncoded();
+        byte[] clientKey = hmac(salted, "Client Key");
+        String without = "c=biws," + parts[0];
+        byte[] signature =
+                hmac(MessageDigest.getInstance("SHA-256").digest(clientKey), bare + "," + serverFirst + "," + without);
+        byte[] proof = new byte[clientKey.length];
+        for (int i = 0; i < proof.length; i++) {
+            proof[i] = (byte) (clientKey[i] ^ signature[i]);
+        }
+        String clientFinal = without + ",p=" + Base64.getEncoder().encodeToString(proof);
+        session.connection.send(base64(clientFinal) + "\r\n");
+        String answer = session.connection.nextLine();
+        if (!answer.startsWith("+ ")) {
+            return answer;
+        }
+        byte[] expected = hmac(hmac(salted, "Server Key"), bare + "," + serverFirst + "," + without);
+        assertThat(unbase64(answer)).isEqualTo("v=" + Base64.getEncoder().encodeToString(expected));
+        session.connection.send("\r\n");
+        return session.connection.nextLine();
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String unbase64(String continuation) {
+        return new String(Base64.getDecoder().decode(continuation.substring(2)), StandardCharsets.UTF_8);
     }
 }
