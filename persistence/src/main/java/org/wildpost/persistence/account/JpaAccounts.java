@@ -31,7 +31,8 @@ public final class JpaAccounts implements Accounts {
         return entityManager
                 .createQuery("select a from Account a join fetch a.domain where a.address = :address", Account.class)
                 .setParameter("address", canonical(address))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -40,7 +41,8 @@ public final class JpaAccounts implements Accounts {
         return entityManager
                 .createQuery("select a from Account a join fetch a.domain where a.id = :id", Account.class)
                 .setParameter("id", id.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -52,7 +54,8 @@ public final class JpaAccounts implements Accounts {
                                 + " from Account a join a.domain d where a.address = :address",
                         Object[].class)
                 .setParameter("address", canonical(address))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new Credentials(id(row[0]), address(row[1]), (String) row[2], !(Boolean) row[3]))
                 .findFirst();
     }
@@ -87,7 +90,8 @@ public final class JpaAccounts implements Accounts {
                 .setParameter(
                         "addresses",
                         addresses.stream().map(JpaAccounts::canonical).toList())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new Destination(
                         id(row[0]),
                         address(row[1]),

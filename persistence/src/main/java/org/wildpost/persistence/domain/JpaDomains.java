@@ -27,7 +27,8 @@ public final class JpaDomains implements Domains {
         return entityManager
                 .createQuery("select d from Domain d where d.name = :name", Domain.class)
                 .setParameter("name", name.ascii())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -36,7 +37,8 @@ public final class JpaDomains implements Domains {
         return entityManager
                 .createQuery(COUNTED + "where d.name = :name", Object[].class)
                 .setParameter("name", name.ascii())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(JpaDomains::counted)
                 .findFirst();
     }
@@ -57,7 +59,8 @@ public final class JpaDomains implements Domains {
                 .setParameter("pattern", pattern(text))
                 .setFirstResult(offset)
                 .setMaxResults(limit)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(JpaDomains::counted)
                 .toList();
     }

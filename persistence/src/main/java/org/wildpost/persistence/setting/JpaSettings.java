@@ -18,7 +18,8 @@ public final class JpaSettings implements Settings {
         return entityManager
                 .createQuery("select s.value from Setting s where s.name = :name", String.class)
                 .setParameter("name", name)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
