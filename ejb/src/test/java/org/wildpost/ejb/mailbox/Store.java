@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.Envelope;
+import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimePart;
+import org.wildpost.persistence.jdbc.Sql;
+
+/** The services of this room over one database, wired as the container does it. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
+final class Store {
+    static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    final PooledDatabase database;
+    final MailboxEvents events = new MailboxEvents();
+    final MessageAppender appender = new MessageAppender();
+    final MailboxService mail = new MailboxService();
+
+    Store(PooledDatabase database) {
+        this.database = database;
+        Ids ids = new Ids();
+        events.transactions = database;
+        appender.database = database;
+        appender.events = events;
+        appender.ids = ids;
+        mail.database = database;
+        mail.transfer = new MessageTransfer(database, events, ids);
+        mail.tree = new MailboxTree(database, events, mail.transfer);
+        mail.reader = new MailboxReader(database);
+        mail.flags = new FlagChanges(database, events);
+        mail.search = new MessageSearch(database);
+        mail.appender = appender;
+        mail.events = events;
+    }
+
+    /** A new account with its mailboxes. */
+    AccountId account() {
+        AccountId account = database.transaction(connection -> {
+            long domain = Sql.first(
+                            connection,
+                            "insert into domain (name) values ('d' || nextval('message_seq')) returning id",
+                            row -> row.getLong(1))
+                    .orElseThrow();
+            return Sql.first(
+                            connection,
+                            "insert into account (domain_id, local_part, address, password_hash)"
+                                    + " values (?, 'a', 'a@' || ?::text, '') returning id",
+                            row -> new AccountId(row.getLong(1)),
+                            domain,
+                            String.valueOf(domain))
+                    .orElseThrow();
+        });
+        mail.createDefaults(account);
+        return account;
+    }
+
+    MailboxStatus status(AccountId account, MailboxName name) {
+        return ((MailboxResult.Done) mail.status(account, name)).status();
+    }
+
+    MailboxRef ref(AccountId account, MailboxName name) {
+        return new MailboxRef(account, status(account, name).id());
+    }
+
+    /** Adds a message to INBOX and gives its UID. */
+    long append(AccountId account, String text, Flags flags) {
+        return append(account, MailboxName.INBOX, text, flags);
+    }
+
+    long append(AccountId account, MailboxName name, String text, Flags flags) {
+        MessageAppender.Target target = new MessageAppender.Target(account, name, new byte[0], flags, NOW);
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return ((MessageAppender.Outcome.Appended)
+                        appender.append(SpooledMessage.of(octets), index(text, octets.length), List.of(target))
+                                .getFirst())
+                .uid();
+    }
+
+    StoreResult store(MailboxRef mailbox, StoreRequest.Mode mode, Flags flags, long... uids) {
+        return mail.store(mailbox, new StoreRequest(uids, mode, flags, OptionalLong.empty()));
+    }
+
+    List<FetchRow> fetch(MailboxRef mailbox, long... uids) {
+        return mail.fetch(mailbox, uids, Set.of(FetchDetail.ENVELOPE, FetchDetail.STRUCTURE));
+    }
+
+    /** The counters as they must be: messages, unseen, deleted, size. */
+    List<Long> recount(MailboxRef mailbox) {
+        return database.statement(connection -> Sql.first(
+                        connection,
+                        "select count(*), count(*) filter (where flags & 1 = 0), count(*) filter (where flags & 8 <> 0),"
+                                + " coalesce(sum(size), 0) from message where mailbox_id = ?",
+                        row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                        mailbox.mailbox().value())
+                .orElseThrow());
+    }
+
+    static List<Long> counters(MailboxStatus status) {
+        return List.of(status.messages(), status.unseen(), status.deleted(), status.size());
+    }
+
+    /** The index of a text message, as far as the store looks at it. */
+    static MessageIndex index(String text, long size) {
+        int body = Math.max(0, text.indexOf("\r\n\r\n") + 4);
+        MimePart root = new MimePart(
+                "text",
+                "plain",
+                Map.of("charset", "utf-8"),
+                null,
+                null,
+                "8bit",
+                null,
+                null,
+                List.of("en"),
+                null,
+                0,
+                body,
+                size - body,
+                1,
+                null,
+                List.of());
+        Envelope envelope = new Envelope(
+                null, "subject", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, "<id@x>");
+        return new MessageIndex(size, envelope, root, Optional.of(NOW), "preview\0\uD800", 0, "subject", false);
+    }
+}
