@@ -16,6 +16,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.persistence.blob.PostgresBlobs;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Mailboxes;
@@ -94,9 +95,9 @@ final class MailboxReader {
                 row.modSeq(),
                 row.internalDate(),
                 row.size(),
-                Optional.ofNullable(row.envelope()).map(IndexCodec::decodeEnvelope),
+                Optional.ofNullable(row.envelope()).map(MimeCodec::decodeEnvelope),
                 Optional.ofNullable(row.structure())
-                        .map(IndexCodec::decodeStructure)
+                        .map(MimeCodec::decodeStructure)
                         .map(structure -> structure.shifted(row.prefixLength())),
                 row.preview());
     }

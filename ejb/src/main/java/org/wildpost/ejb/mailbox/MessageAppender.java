@@ -13,6 +13,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.MailboxKey;
 import org.wildpost.persistence.message.MessageAppends;
@@ -58,8 +59,8 @@ public class MessageAppender {
         }
         MessageContent content = new MessageContent(
                 message,
-                IndexCodec.encode(index.envelope()),
-                IndexCodec.encode(index.root()),
+                MimeCodec.encode(index.envelope()),
+                MimeCodec.encode(index.root()),
                 index.sentDate().orElse(null),
                 index.subject(),
                 index.preview());

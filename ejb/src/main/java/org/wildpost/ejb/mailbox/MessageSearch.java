@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.search.SearchMatcher;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
@@ -40,7 +41,7 @@ final class MessageSearch {
             List<MessageRow> rows =
                     database.statement(connection -> new MessageReads(connection).rows(mailbox, batch, false, true));
             for (MessageRow row : rows) {
-                if (new StoredMessage(database, mailbox, row).matches(key)) {
+                if (SearchMatcher.matches(key, new StoredMessage(database, mailbox, row))) {
                     found[size++] = row.uid();
                 }
             }

@@ -516,6 +516,23 @@ class MailboxServiceTest {
                 .containsExactly(2);
     }
 
+    @Test
+    void searchesTheDayAsTheSenderWroteItAndTextsAsTheyRead() {
+        store.append(
+                account,
+                "Date: Wed, 4 Mar 2026 23:30:00 -0800\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nh\u00e9llo\r\n",
+                Flags.NONE);
+        LocalDate day = LocalDate.of(2026, 3, 4);
+
+        assertThat(search(new SearchKey.Sent(SearchKey.When.ON, day))).containsExactly(1);
+        assertThat(search(new SearchKey.Sent(SearchKey.When.SINCE, day.plusDays(1))))
+                .isEmpty();
+        assertThat(search(new SearchKey.Not(new SearchKey.Sent(SearchKey.When.BEFORE, day))))
+                .containsExactly(1);
+        assertThat(search(new SearchKey.Header("subject", "gr\u00fc\u00df"))).containsExactly(1);
+        assertThat(search(new SearchKey.Text("H\u00c9LLO"))).containsExactly(1);
+    }
+
     private long[] search(SearchKey key) {
         return store.mail.search(inbox, key);
     }
