@@ -1,194 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
-import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.InvalidPropertyException;
-import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.wildpost.adapter.MailActivationSpec;
+import org.wildpost.adapter.net.ConnectionLimits;
+import org.wildpost.adapter.net.ListenerSettings;
+import org.wildpost.adapter.net.MailListener;
+import org.wildpost.adapter.net.MessageEndpoints;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.mime.MimeIndexer;
 
-/**
- * How an IMAP endpoint is configured: where it listens and what a client may do. A JavaBean, because the container fills it; a port of 0 is
- * off. RFC 9051 §11.1 and RFC 8314 for the two ports.
- */
-public final class ImapActivationSpec implements ActivationSpec {
-    private static final int PORT_MAX = 65_535;
+/** The activation of IMAP: port 143 with STARTTLS and port 993 with TLS from the start (RFC 9051, RFC 8314). */
+@Activation(messageListeners = ImapListener.class)
+public class ImapActivationSpec extends MailActivationSpec {
+    private Integer plainPort = 143;
+    private Integer tlsPort = 993;
+    private Integer badCommands = ImapLimits.DEFAULTS.badCommands();
+    private Integer loginFailures = ImapLimits.DEFAULTS.loginFailures();
+    private Long commands = ImapLimits.DEFAULTS.commands();
+    private Long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
+    private Long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
 
-    private @Nullable ResourceAdapter resourceAdapter;
-    private String bind = "0.0.0.0";
-    private int plainPort = 143;
-    private int tlsPort = 993;
-    private int portOffset;
-    private String hostname = "localhost";
-    private String dataFolder = "";
-    private boolean allowPlaintextLogin;
-    private long messageSizeLimit = ImapLimits.DEFAULTS.messageSize();
-    private int badCommands = ImapLimits.DEFAULTS.badCommands();
-    private int loginFailures = ImapLimits.DEFAULTS.loginFailures();
-    private long commands = ImapLimits.DEFAULTS.commands();
-    private long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
-    private long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
-
-    /** What sessions are told; makes the spool folder. */
-    public ImapSettings settings() {
+    /** What sessions are told. */
+    ImapSettings settings() throws IOException {
         ImapLimits limits = ImapLimits.DEFAULTS
-                .withMessageSize(messageSizeLimit)
+                .withMessageSize(getMessageSizeLimit())
                 .withCounts(commands, badCommands, loginFailures)
                 .withTimes(Duration.ofSeconds(loginSeconds), Duration.ofSeconds(idleSeconds));
-        return new ImapSettings(hostname, spoolFolder(), allowPlaintextLogin, limits);
-    }
-
-    private Path spoolFolder() {
-        if (dataFolder.isBlank()) {
-            return Path.of(System.getProperty("java.io.tmpdir"));
-        }
-        try {
-            return Files.createDirectories(Path.of(dataFolder, "spool"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the spool folder cannot be made", e);
-        }
+        return new ImapSettings(getHostname(), spoolDirectory(), getAllowPlaintextLogin(), limits);
     }
 
     @Override
     public void validate() throws InvalidPropertyException {
-        require(isPort(plainPort), "plainPort");
-        require(isPort(tlsPort), "tlsPort");
-        require(plainPort > 0 || tlsPort > 0, "plainPort or tlsPort");
-        require(!hostname.isBlank(), "hostname");
-        require(!bind.isBlank(), "bind");
-        require(messageSizeLimit > 0, "messageSizeLimit");
-        require(badCommands > 0, "badCommands");
-        require(loginFailures > 0, "loginFailures");
-        require(commands > 0, "commands");
-        require(loginSeconds > 0, "loginSeconds");
-        require(idleSeconds > 0, "idleSeconds");
-    }
-
-    private boolean isPort(int port) {
-        return port == 0 || port > 0 && port + portOffset > 0 && port + portOffset <= PORT_MAX;
-    }
-
-    private static void require(boolean valid, String property) throws InvalidPropertyException {
-        if (!valid) {
-            throw new InvalidPropertyException("the IMAP listener needs a valid value of " + property);
+        super.validate();
+        if (badCommands < 1 || loginFailures < 1 || commands < 1 || loginSeconds < 1 || idleSeconds < 1) {
+            throw new InvalidPropertyException("badCommands, loginFailures, commands, loginSeconds and idleSeconds are greater than 0");
         }
     }
 
     @Override
-    public @Nullable ResourceAdapter getResourceAdapter() {
-        return resourceAdapter;
+    protected int[] ports() {
+        return new int[] {plainPort, tlsPort};
     }
 
     @Override
-    public void setResourceAdapter(ResourceAdapter adapter) {
-        this.resourceAdapter = adapter;
+    protected List<MailListener> listen(MessageEndpointFactory factory, Supplier<SSLContext> tls) throws IOException {
+        ImapSettings settings = settings();
+        ImapConversation conversation =
+                new ImapConversation(settings, new MessageEndpoints<>(factory, ImapListener.class), MimeIndexer::index);
+        ConnectionLimits limits = connectionLimits();
+        String refusal = "* BYE [LIMIT] too many connections, try again later\r\n";
+        List<MailListener> listeners = new ArrayList<>();
+        try {
+            if (plainPort > 0) {
+                listeners.add(MailListener.start(
+                        new ListenerSettings("imap", getBind(), moved(plainPort), false, refusal),
+                        limits,
+                        tls,
+                        conversation));
+            }
+            if (tlsPort > 0) {
+                listeners.add(MailListener.start(
+                        new ListenerSettings("imaps", getBind(), moved(tlsPort), true, refusal),
+                        limits,
+                        tls,
+                        conversation));
+            }
+            return listeners;
+        } catch (IOException e) {
+            listeners.forEach(MailListener::close);
+            throw e;
+        }
     }
 
-    public String getBind() {
-        return bind;
-    }
-
-    public void setBind(String bind) {
-        this.bind = bind;
-    }
-
-    public int getPlainPort() {
+    public Integer getPlainPort() {
         return plainPort;
     }
 
-    public void setPlainPort(int plainPort) {
+    public void setPlainPort(Integer plainPort) {
         this.plainPort = plainPort;
     }
 
-    public int getTlsPort() {
+    public Integer getTlsPort() {
         return tlsPort;
     }
 
-    public void setTlsPort(int tlsPort) {
+    public void setTlsPort(Integer tlsPort) {
         this.tlsPort = tlsPort;
     }
 
-    public int getPortOffset() {
-        return portOffset;
-    }
-
-    public void setPortOffset(int portOffset) {
-        this.portOffset = portOffset;
-    }
-
-    public String getHostname() {
-        return hostname;
-    }
-
-    public void setHostname(String hostname) {
-        this.hostname = hostname;
-    }
-
-    public String getDataFolder() {
-        return dataFolder;
-    }
-
-    public void setDataFolder(String dataFolder) {
-        this.dataFolder = dataFolder;
-    }
-
-    public boolean isAllowPlaintextLogin() {
-        return allowPlaintextLogin;
-    }
-
-    public void setAllowPlaintextLogin(boolean allowPlaintextLogin) {
-        this.allowPlaintextLogin = allowPlaintextLogin;
-    }
-
-    public long getMessageSizeLimit() {
-        return messageSizeLimit;
-    }
-
-    public void setMessageSizeLimit(long messageSizeLimit) {
-        this.messageSizeLimit = messageSizeLimit;
-    }
-
-    public int getBadCommands() {
+    public Integer getBadCommands() {
         return badCommands;
     }
 
-    public void setBadCommands(int badCommands) {
+    public void setBadCommands(Integer badCommands) {
         this.badCommands = badCommands;
     }
 
-    public int getLoginFailures() {
+    public Integer getLoginFailures() {
         return loginFailures;
     }
 
-    public void setLoginFailures(int loginFailures) {
+    public void setLoginFailures(Integer loginFailures) {
         this.loginFailures = loginFailures;
     }
 
-    public long getCommands() {
+    public Long getCommands() {
         return commands;
     }
 
-    public void setCommands(long commands) {
+    public void setCommands(Long commands) {
         this.commands = commands;
     }
 
-    public long getLoginSeconds() {
+    public Long getLoginSeconds() {
         return loginSeconds;
     }
 
-    public void setLoginSeconds(long loginSeconds) {
+    public void setLoginSeconds(Long loginSeconds) {
         this.loginSeconds = loginSeconds;
     }
 
-    public long getIdleSeconds() {
+    public Long getIdleSeconds() {
         return idleSeconds;
     }
 
-    public void setIdleSeconds(long idleSeconds) {
+    public void setIdleSeconds(Long idleSeconds) {
         this.idleSeconds = idleSeconds;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.InvalidPropertyException;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,7 @@ class ImapActivationSpecTest {
     private final ImapActivationSpec spec = new ImapActivationSpec();
 
     @Test
-    void listensWhereImapListens() {
+    void listensWhereImapListens() throws IOException {
         assertThat(spec.getPlainPort()).isEqualTo(143);
         assertThat(spec.getTlsPort()).isEqualTo(993);
         assertThat(spec.settings().limits()).isEqualTo(ImapLimits.DEFAULTS);
@@ -24,7 +25,7 @@ class ImapActivationSpecTest {
     }
 
     @Test
-    void spoolsBelowTheDataFolder(@TempDir Path folder) {
+    void spoolsBelowTheDataFolder(@TempDir Path folder) throws IOException {
         spec.setDataFolder(folder.toString());
         assertThat(spec.settings().spoolDirectory())
                 .isEqualTo(folder.resolve("spool"))
@@ -36,7 +37,7 @@ class ImapActivationSpecTest {
         spec.setPortOffset(65_000);
         assertThatThrownBy(spec::validate)
                 .isInstanceOf(InvalidPropertyException.class)
-                .hasMessageContaining("tlsPort");
+                .hasMessageContaining("993");
         spec.setPortOffset(0);
         spec.setPlainPort(0);
         spec.setTlsPort(0);
