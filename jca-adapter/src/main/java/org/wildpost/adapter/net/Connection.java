@@ -29,6 +29,15 @@ public interface Connection extends AutoCloseable {
     /** Reads at least one octet into the buffer and returns how many, -1 at the end. For literals, BDAT and DATA. */
     int read(byte[] buffer, int offset, int length) throws IOException;
 
+    /**
+     * Gives back octets that were read too far, so that they are read next; for data whose end is a mark in it.
+     *
+     * @throws UnsupportedOperationException where nothing can be given back
+     */
+    default void unread(byte[] octets, int offset, int length) {
+        throw new UnsupportedOperationException("this connection takes nothing back");
+    }
+
     /** Whether octets are waiting in our own buffer (more commands were pipelined, or were injected before STARTTLS). */
     boolean inputBuffered();
 

@@ -130,6 +130,19 @@ public final class SocketConnection implements Connection {
         return taken;
     }
 
+    @Override
+    public void unread(byte[] octets, int offset, int length) {
+        if (length == 0) {
+            return;
+        }
+        byte[] all = new byte[Math.max(BUFFER, length + limit - position)];
+        System.arraycopy(octets, offset, all, 0, length);
+        System.arraycopy(input, position, all, length, limit - position);
+        limit = length + limit - position;
+        position = 0;
+        input = all;
+    }
+
     private void fill() throws IOException {
         position = 0;
         limit = 0;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.smtp;
+
+import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.wildpost.adapter.MailActivationSpec;
+import org.wildpost.adapter.net.ConnectionLimits;
+import org.wildpost.adapter.net.Conversation;
+import org.wildpost.adapter.net.ListenerSettings;
+import org.wildpost.adapter.net.MailListener;
+import org.wildpost.adapter.net.MessageEndpoints;
+import org.wildpost.core.listener.smtp.SmtpListener;
+import org.wildpost.core.listener.smtp.SmtpService;
+
+/** The activation of SMTP: port 25 for other servers, 587 and 465 for owners (RFC 5321, RFC 6409, RFC 8314). */
+@Activation(messageListeners = SmtpListener.class)
+public class SmtpActivationSpec extends MailActivationSpec {
+    private static final String REFUSAL = "421 4.7.0 too many connections, try again later\r\n";
+
+    private Integer mxPort = 25;
+    private Integer submissionPort = 587;
+    private Integer submissionsPort = 465;
+
+    @Override
+    protected int[] ports() {
+        return new int[] {mxPort, submissionPort, submissionsPort};
+    }
+
+    @Override
+    protected List<MailListener> listen(MessageEndpointFactory factory, Supplier<SSLContext> tls) throws IOException {
+        MessageEndpoints<SmtpListener> endpoints = new MessageEndpoints<>(factory, SmtpListener.class);
+        ConnectionLimits limits = connectionLimits();
+        Conversation mx = conversation(SmtpService.MX, endpoints);
+        Conversation submission = conversation(SmtpService.SUBMISSION, endpoints);
+        List<MailListener> listeners = new ArrayList<>();
+        try {
+            if (mxPort > 0) {
+                listeners.add(MailListener.start(
+                        new ListenerSettings("smtp", getBind(), moved(mxPort), false, REFUSAL), limits, tls, mx));
+            }
+            if (submissionPort > 0) {
+                listeners.add(MailListener.start(
+                        new ListenerSettings("submission", getBind(), moved(submissionPort), false, REFUSAL),
+                        limits,
+                        tls,
+                        submission));
+            }
+            if (submissionsPort > 0) {
+                listeners.add(MailListener.start(
+                        new ListenerSettings("submissions", getBind(), moved(submissionsPort), true, REFUSAL),
+                        limits,
+                        tls,
+                        submission));
+            }
+            return listeners;
+        } catch (IOException e) {
+            listeners.forEach(MailListener::close);
+            throw e;
+        }
+    }
+
+    private Conversation conversation(SmtpService service, MessageEndpoints<SmtpListener> endpoints)
+            throws IOException {
+        SmtpSettings settings = new SmtpSettings(
+                service,
+                getHostname(),
+                spoolDirectory(),
+                getAllowPlaintextLogin(),
+                SmtpSettings.Limits.DEFAULTS.withMessageSize(getMessageSizeLimit()));
+        return connection -> new SmtpSession(connection, endpoints, settings, InstantSource.system()).run();
+    }
+
+    public Integer getMxPort() {
+        return mxPort;
+    }
+
+    public void setMxPort(Integer mxPort) {
+        this.mxPort = mxPort;
+    }
+
+    public Integer getSubmissionPort() {
+        return submissionPort;
+    }
+
+    public void setSubmissionPort(Integer submissionPort) {
+        this.submissionPort = submissionPort;
+    }
+
+    public Integer getSubmissionsPort() {
+        return submissionsPort;
+    }
+
+    public void setSubmissionsPort(Integer submissionsPort) {
+        this.submissionsPort = submissionsPort;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.smtp;
+
+/** A line is not a command; carries the reply that says so. */
+final class SmtpSyntaxException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SmtpReply reply;
+
+    SmtpSyntaxException(int code, String enhanced, String text) {
+        super(text);
+        this.reply = SmtpReply.error(code, enhanced, text);
+    }
+
+    SmtpReply reply() {
+        return reply;
+    }
+}
