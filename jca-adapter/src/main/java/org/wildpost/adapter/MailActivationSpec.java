@@ -37,7 +37,7 @@ public abstract class MailActivationSpec implements ActivationSpec {
     private String dataFolder = System.getProperty("java.io.tmpdir");
     private Boolean allowPlaintextLogin = false;
     private Integer maxConnections = DEFAULT_CONNECTIONS_TOTAL;
-    private Integer maxMaxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
+    private Integer maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
     private Long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
 
     /**
@@ -57,7 +57,7 @@ public abstract class MailActivationSpec implements ActivationSpec {
     }
 
     protected final ConnectionLimits connectionLimits() {
-        return new ConnectionLimits(maxConnections, maxMaxConnectionsPerAddress);
+        return new ConnectionLimits(maxConnections, maxConnectionsPerAddress);
     }
 
     /** Where large messages wait while they come in. */
@@ -82,9 +82,9 @@ public abstract class MailActivationSpec implements ActivationSpec {
                 throw new InvalidPropertyException("port " + port + " moved by " + portOffset + " is not a port");
             }
         }
-        if (maxConnections < 1 || maxMaxConnectionsPerAddress < 1 || messageSizeLimit < 1) {
+        if (maxConnections < 1 || maxConnectionsPerAddress < 1 || messageSizeLimit < 1) {
             throw new InvalidPropertyException(
-                    "maxConnections, maxMaxConnectionsPerAddress and messageSizeLimit are greater than 0");
+                    "maxConnections, maxConnectionsPerAddress and messageSizeLimit are greater than 0");
         }
     }
 
@@ -147,11 +147,11 @@ public abstract class MailActivationSpec implements ActivationSpec {
     }
 
     public Integer getMaxConnectionsPerAddress() {
-        return maxMaxConnectionsPerAddress;
+        return maxConnectionsPerAddress;
     }
 
-    public void setMaxConnectionsPerAddress(Integer maxMaxConnectionsPerAddress) {
-        this.maxMaxConnectionsPerAddress = maxMaxConnectionsPerAddress;
+    public void setMaxConnectionsPerAddress(Integer maxConnectionsPerAddress) {
+        this.maxConnectionsPerAddress = maxConnectionsPerAddress;
     }
 
     public Long getMessageSizeLimit() {

@@ -42,7 +42,8 @@ public class ImapActivationSpec extends MailActivationSpec {
     public void validate() throws InvalidPropertyException {
         super.validate();
         if (badCommands < 1 || loginFailures < 1 || commands < 1 || loginSeconds < 1 || idleSeconds < 1) {
-            throw new InvalidPropertyException("badCommands, loginFailures, commands, loginSeconds and idleSeconds are greater than 0");
+            throw new InvalidPropertyException(
+                    "badCommands, loginFailures, commands, loginSeconds and idleSeconds are greater than 0");
         }
     }
 

@@ -5,7 +5,6 @@ import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,8 +42,7 @@ public class Pop3ActivationSpec extends MailActivationSpec {
         Pop3Settings settings =
                 new Pop3Settings(getHostname(), getAllowPlaintextLogin(), IDLE, BEFORE_LOGIN, MAX_ERRORS);
         MessageEndpoints<Pop3Listener> endpoints = new MessageEndpoints<>(factory, Pop3Listener.class);
-        Conversation conversation =
-                connection -> new Pop3Session(connection, endpoints, settings, InstantSource.system()).run();
+        Conversation conversation = new Pop3Conversation(settings, endpoints);
         ConnectionLimits limits = connectionLimits();
         String refusal = "-ERR [SYS/TEMP] too many connections, try again later\r\n";
         List<MailListener> listeners = new ArrayList<>();
