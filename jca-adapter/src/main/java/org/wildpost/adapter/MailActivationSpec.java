@@ -8,8 +8,8 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +32,13 @@ public abstract class MailActivationSpec implements ActivationSpec {
 
     private @Nullable ResourceAdapter resourceAdapter;
     private String bind = "0.0.0.0";
-    private Integer portOffset = 0;
+    private int portOffset;
     private String hostname = "localhost";
-    private String dataFolder = System.getProperty("java.io.tmpdir");
-    private Boolean allowPlaintextLogin = false;
-    private Integer maxConnections = DEFAULT_CONNECTIONS_TOTAL;
-    private Integer maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
-    private Long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+    private String dataFolder = "";
+    private boolean allowPlaintextLogin;
+    private int maxConnections = DEFAULT_CONNECTIONS_TOTAL;
+    private int maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
+    private long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
 
     /**
      * Starts every listener of this activation; all or none.
@@ -48,8 +48,8 @@ public abstract class MailActivationSpec implements ActivationSpec {
     protected abstract List<MailListener> listen(MessageEndpointFactory endpoints, Supplier<SSLContext> tls)
             throws IOException;
 
-    /** The ports that are configured, before the offset; 0 stands for none. */
-    protected abstract int[] ports();
+    /** The ports that are configured, by the names of their properties, before the offset; 0 stands for none. */
+    protected abstract Map<String, Integer> ports();
 
     /** Where a standard port is in this instance. */
     protected final int moved(int port) {
@@ -62,29 +62,39 @@ public abstract class MailActivationSpec implements ActivationSpec {
 
     /** Where large messages wait while they come in. */
     protected final Path spoolDirectory() throws IOException {
-        return Files.createDirectories(Path.of(dataFolder, "spool"));
+        return Files.createDirectories(dataFolder().resolve("spool"));
+    }
+
+    /** The one folder of this instance; the temporary one where none is named. */
+    private Path dataFolder() {
+        return Path.of(dataFolder.isBlank() ? System.getProperty("java.io.tmpdir") : dataFolder);
     }
 
     final TlsFiles tlsFiles() {
-        return TlsFiles.in(Path.of(dataFolder));
+        return TlsFiles.in(dataFolder());
     }
 
     @Override
     public void validate() throws InvalidPropertyException {
-        if (Arrays.stream(ports()).allMatch(port -> port == 0)) {
-            throw new InvalidPropertyException("no port is configured");
+        for (Map.Entry<String, Integer> port : ports().entrySet()) {
+            require(isPort(port.getValue()), port.getKey());
         }
-        if (bind.isBlank() || hostname.isBlank() || dataFolder.isBlank()) {
-            throw new InvalidPropertyException("bind, hostname and dataFolder are not empty");
-        }
-        for (int port : ports()) {
-            if (port < 0 || port + portOffset > MAX_PORT) {
-                throw new InvalidPropertyException("port " + port + " moved by " + portOffset + " is not a port");
-            }
-        }
-        if (maxConnections < 1 || maxConnectionsPerAddress < 1 || messageSizeLimit < 1) {
-            throw new InvalidPropertyException(
-                    "maxConnections, maxConnectionsPerAddress and messageSizeLimit are greater than 0");
+        require(ports().values().stream().anyMatch(port -> port > 0), String.join(" or ", ports().keySet()));
+        require(!hostname.isBlank(), "hostname");
+        require(!bind.isBlank(), "bind");
+        require(maxConnections > 0, "maxConnections");
+        require(maxConnectionsPerAddress > 0, "maxConnectionsPerAddress");
+        require(messageSizeLimit > 0, "messageSizeLimit");
+    }
+
+    private boolean isPort(int port) {
+        return port == 0 || (port > 0 && port + portOffset > 0 && port + portOffset <= MAX_PORT);
+    }
+
+    /** Names the property that cannot be used. */
+    protected static void require(boolean valid, String property) throws InvalidPropertyException {
+        if (!valid) {
+            throw new InvalidPropertyException("a mail listener needs a valid value of " + property);
         }
     }
 
@@ -106,11 +116,11 @@ public abstract class MailActivationSpec implements ActivationSpec {
         this.bind = bind;
     }
 
-    public Integer getPortOffset() {
+    public int getPortOffset() {
         return portOffset;
     }
 
-    public void setPortOffset(Integer portOffset) {
+    public void setPortOffset(int portOffset) {
         this.portOffset = portOffset;
     }
 
@@ -130,35 +140,35 @@ public abstract class MailActivationSpec implements ActivationSpec {
         this.dataFolder = dataFolder;
     }
 
-    public Boolean getAllowPlaintextLogin() {
+    public boolean isAllowPlaintextLogin() {
         return allowPlaintextLogin;
     }
 
-    public void setAllowPlaintextLogin(Boolean allowPlaintextLogin) {
+    public void setAllowPlaintextLogin(boolean allowPlaintextLogin) {
         this.allowPlaintextLogin = allowPlaintextLogin;
     }
 
-    public Integer getMaxConnections() {
+    public int getMaxConnections() {
         return maxConnections;
     }
 
-    public void setMaxConnections(Integer maxConnections) {
+    public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
     }
 
-    public Integer getMaxConnectionsPerAddress() {
+    public int getMaxConnectionsPerAddress() {
         return maxConnectionsPerAddress;
     }
 
-    public void setMaxConnectionsPerAddress(Integer maxConnectionsPerAddress) {
+    public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
         this.maxConnectionsPerAddress = maxConnectionsPerAddress;
     }
 
-    public Long getMessageSizeLimit() {
+    public long getMessageSizeLimit() {
         return messageSizeLimit;
     }
 
-    public void setMessageSizeLimit(Long messageSizeLimit) {
+    public void setMessageSizeLimit(long messageSizeLimit) {
         this.messageSizeLimit = messageSizeLimit;
     }
 }

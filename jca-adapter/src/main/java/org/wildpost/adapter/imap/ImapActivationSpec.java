@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
@@ -16,18 +18,17 @@ import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.imap.ImapListener;
-import org.wildpost.core.mime.MimeIndexer;
 
 /** The activation of IMAP: port 143 with STARTTLS and port 993 with TLS from the start (RFC 9051, RFC 8314). */
 @Activation(messageListeners = ImapListener.class)
 public class ImapActivationSpec extends MailActivationSpec {
-    private Integer plainPort = 143;
-    private Integer tlsPort = 993;
-    private Integer badCommands = ImapLimits.DEFAULTS.badCommands();
-    private Integer loginFailures = ImapLimits.DEFAULTS.loginFailures();
-    private Long commands = ImapLimits.DEFAULTS.commands();
-    private Long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
-    private Long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
+    private int plainPort = 143;
+    private int tlsPort = 993;
+    private int badCommands = ImapLimits.DEFAULTS.badCommands();
+    private int loginFailures = ImapLimits.DEFAULTS.loginFailures();
+    private long commands = ImapLimits.DEFAULTS.commands();
+    private long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
+    private long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
 
     /** What sessions are told. */
     ImapSettings settings() throws IOException {
@@ -35,28 +36,29 @@ public class ImapActivationSpec extends MailActivationSpec {
                 .withMessageSize(getMessageSizeLimit())
                 .withCounts(commands, badCommands, loginFailures)
                 .withTimes(Duration.ofSeconds(loginSeconds), Duration.ofSeconds(idleSeconds));
-        return new ImapSettings(getHostname(), spoolDirectory(), getAllowPlaintextLogin(), limits);
+        return new ImapSettings(getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits);
     }
 
     @Override
     public void validate() throws InvalidPropertyException {
         super.validate();
-        if (badCommands < 1 || loginFailures < 1 || commands < 1 || loginSeconds < 1 || idleSeconds < 1) {
-            throw new InvalidPropertyException(
-                    "badCommands, loginFailures, commands, loginSeconds and idleSeconds are greater than 0");
-        }
+        require(badCommands > 0, "badCommands");
+        require(loginFailures > 0, "loginFailures");
+        require(commands > 0, "commands");
+        require(loginSeconds > 0, "loginSeconds");
+        require(idleSeconds > 0, "idleSeconds");
     }
 
     @Override
-    protected int[] ports() {
-        return new int[] {plainPort, tlsPort};
+    protected Map<String, Integer> ports() {
+        return new TreeMap<>(Map.of("plainPort", plainPort, "tlsPort", tlsPort));
     }
 
     @Override
     protected List<MailListener> listen(MessageEndpointFactory factory, Supplier<SSLContext> tls) throws IOException {
         ImapSettings settings = settings();
         ImapConversation conversation =
-                new ImapConversation(settings, new MessageEndpoints<>(factory, ImapListener.class), MimeIndexer::index);
+                new ImapConversation(settings, new MessageEndpoints<>(factory, ImapListener.class));
         ConnectionLimits limits = connectionLimits();
         String refusal = "* BYE [LIMIT] too many connections, try again later\r\n";
         List<MailListener> listeners = new ArrayList<>();
@@ -82,59 +84,59 @@ public class ImapActivationSpec extends MailActivationSpec {
         }
     }
 
-    public Integer getPlainPort() {
+    public int getPlainPort() {
         return plainPort;
     }
 
-    public void setPlainPort(Integer plainPort) {
+    public void setPlainPort(int plainPort) {
         this.plainPort = plainPort;
     }
 
-    public Integer getTlsPort() {
+    public int getTlsPort() {
         return tlsPort;
     }
 
-    public void setTlsPort(Integer tlsPort) {
+    public void setTlsPort(int tlsPort) {
         this.tlsPort = tlsPort;
     }
 
-    public Integer getBadCommands() {
+    public int getBadCommands() {
         return badCommands;
     }
 
-    public void setBadCommands(Integer badCommands) {
+    public void setBadCommands(int badCommands) {
         this.badCommands = badCommands;
     }
 
-    public Integer getLoginFailures() {
+    public int getLoginFailures() {
         return loginFailures;
     }
 
-    public void setLoginFailures(Integer loginFailures) {
+    public void setLoginFailures(int loginFailures) {
         this.loginFailures = loginFailures;
     }
 
-    public Long getCommands() {
+    public long getCommands() {
         return commands;
     }
 
-    public void setCommands(Long commands) {
+    public void setCommands(long commands) {
         this.commands = commands;
     }
 
-    public Long getLoginSeconds() {
+    public long getLoginSeconds() {
         return loginSeconds;
     }
 
-    public void setLoginSeconds(Long loginSeconds) {
+    public void setLoginSeconds(long loginSeconds) {
         this.loginSeconds = loginSeconds;
     }
 
-    public Long getIdleSeconds() {
+    public long getIdleSeconds() {
         return idleSeconds;
     }
 
-    public void setIdleSeconds(Long idleSeconds) {
+    public void setIdleSeconds(long idleSeconds) {
         this.idleSeconds = idleSeconds;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
@@ -23,13 +24,13 @@ import org.wildpost.core.listener.smtp.SmtpService;
 public class SmtpActivationSpec extends MailActivationSpec {
     private static final String REFUSAL = "421 4.7.0 too many connections, try again later\r\n";
 
-    private Integer mxPort = 25;
-    private Integer submissionPort = 587;
-    private Integer submissionsPort = 465;
+    private int mxPort = 25;
+    private int submissionPort = 587;
+    private int submissionsPort = 465;
 
     @Override
-    protected int[] ports() {
-        return new int[] {mxPort, submissionPort, submissionsPort};
+    protected Map<String, Integer> ports() {
+        return Map.of("mxPort", mxPort, "submissionPort", submissionPort, "submissionsPort", submissionsPort);
     }
 
     @Override
@@ -71,32 +72,32 @@ public class SmtpActivationSpec extends MailActivationSpec {
                 service,
                 getHostname(),
                 spoolDirectory(),
-                getAllowPlaintextLogin(),
+                isAllowPlaintextLogin(),
                 SmtpSettings.Limits.DEFAULTS.withMessageSize(getMessageSizeLimit()));
         return connection -> new SmtpSession(connection, endpoints, settings, InstantSource.system()).run();
     }
 
-    public Integer getMxPort() {
+    public int getMxPort() {
         return mxPort;
     }
 
-    public void setMxPort(Integer mxPort) {
+    public void setMxPort(int mxPort) {
         this.mxPort = mxPort;
     }
 
-    public Integer getSubmissionPort() {
+    public int getSubmissionPort() {
         return submissionPort;
     }
 
-    public void setSubmissionPort(Integer submissionPort) {
+    public void setSubmissionPort(int submissionPort) {
         this.submissionPort = submissionPort;
     }
 
-    public Integer getSubmissionsPort() {
+    public int getSubmissionsPort() {
         return submissionsPort;
     }
 
-    public void setSubmissionsPort(Integer submissionsPort) {
+    public void setSubmissionsPort(int submissionsPort) {
         this.submissionsPort = submissionsPort;
     }
 }

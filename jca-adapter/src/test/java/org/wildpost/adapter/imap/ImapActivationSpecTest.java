@@ -37,7 +37,7 @@ class ImapActivationSpecTest {
         spec.setPortOffset(65_000);
         assertThatThrownBy(spec::validate)
                 .isInstanceOf(InvalidPropertyException.class)
-                .hasMessageContaining("993");
+                .hasMessageContaining("tlsPort");
         spec.setPortOffset(0);
         spec.setPlainPort(0);
         spec.setTlsPort(0);
