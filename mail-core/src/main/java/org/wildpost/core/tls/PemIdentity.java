@@ -8,17 +8,22 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** A private key and its certificate chain, read from PEM (RFC 7468; keys as PKCS #8, PKCS #1 or SEC 1). */
 public final class PemIdentity {
+    private static final byte[] PROBE = "do these belong together?".getBytes(StandardCharsets.US_ASCII);
+
     private final PrivateKey key;
     private final Certificate[] chain;
 
@@ -33,13 +38,35 @@ public final class PemIdentity {
      * @throws IOException saying which file is wrong and why; also when the key is not the certificate's
      */
     public static PemIdentity read(TlsFiles files) throws IOException {
-        PrivateKey key = key(files);
         Certificate[] chain = chain(files);
-        PemIdentity identity = new PemIdentity(key, chain);
-        if (!key.getAlgorithm().equals(chain[0].getPublicKey().getAlgorithm())) {
-            throw new IOException("the key in " + files.key() + " is not that of the certificate in " + files.certificate());
+        PublicKey publicKey = chain[0].getPublicKey();
+        try {
+            PrivateKey key = KeyFactory.getInstance(publicKey.getAlgorithm())
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8(files)));
+            if (belongTogether(key, publicKey)) {
+                return new PemIdentity(key, chain);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "the key in " + files.key() + " is not one for the certificate in " + files.certificate(), e);
         }
-        return identity;
+        throw new IOException(
+                "the key in " + files.key() + " is not that of the certificate in " + files.certificate());
+    }
+
+    private static boolean belongTogether(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> key.getAlgorithm();
+        };
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(PROBE);
+        return signature.verify(signed);
     }
 
     /** A key store in memory that holds this identity alone. */
@@ -57,22 +84,16 @@ public final class PemIdentity {
         return octets.toByteArray();
     }
 
-    private static PrivateKey key(TlsFiles files) throws IOException {
+    private static byte[] pkcs8(TlsFiles files) throws IOException {
         try (Reader reader = Files.newBufferedReader(files.key(), StandardCharsets.US_ASCII);
                 PEMParser parser = new PEMParser(reader)) {
-            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
             for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
-                switch (object) {
-                    case PrivateKeyInfo info -> {
-                        return converter.getPrivateKey(info);
-                    }
-                    case PEMKeyPair pair -> {
-                        return converter.getPrivateKey(pair.getPrivateKeyInfo());
-                    }
-                    default -> {
-                        // Parameters of the curve may come before the key.
-                        continue;
-                    }
+                // Parameters of the curve may come before the key.
+                if (object instanceof PrivateKeyInfo info) {
+                    return info.getEncoded();
+                }
+                if (object instanceof PEMKeyPair pair) {
+                    return pair.getPrivateKeyInfo().getEncoded();
                 }
             }
         }
@@ -81,7 +102,9 @@ public final class PemIdentity {
 
     private static Certificate[] chain(TlsFiles files) throws IOException {
         try (InputStream in = Files.newInputStream(files.certificate())) {
-            Certificate[] chain = CertificateFactory.getInstance("X.509").generateCertificates(in).toArray(Certificate[]::new);
+            Certificate[] chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .toArray(Certificate[]::new);
             if (chain.length == 0) {
                 throw new IOException("there is no certificate in " + files.certificate());
             }

@@ -76,7 +76,8 @@ public final class ReloadingTls {
             context.init(keys.getKeyManagers(), null, new SecureRandom());
             return new Loaded(context, stamp);
         } catch (GeneralSecurityException e) {
-            throw new IOException("the certificate in " + files.certificate() + " cannot be used: " + e.getMessage(), e);
+            throw new IOException(
+                    "the certificate in " + files.certificate() + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -57,7 +57,8 @@ public final class SelfSignedCertificate {
         }
     }
 
-    private static X509CertificateHolder certificate(KeyPair keys, String hostname) throws IOException, OperatorCreationException {
+    private static X509CertificateHolder certificate(KeyPair keys, String hostname)
+            throws IOException, OperatorCreationException {
         var name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, hostname.length() > 64 ? "Wildpost" : hostname)
                 .build();
