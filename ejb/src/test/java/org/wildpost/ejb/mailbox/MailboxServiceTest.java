@@ -351,6 +351,7 @@ class MailboxServiceTest {
                         .getFirst()
                         .flags())
                 .isEqualTo(new Flags(1, List.of("x")));
+        assertThat(store.status(account, MailboxName.INBOX).unseen()).isZero();
         store.store(inbox, StoreRequest.Mode.REPLACE, DELETED, 1);
 
         assertThat(store.fetch(inbox, 1).getFirst().flags()).isEqualTo(DELETED);
