@@ -18,7 +18,8 @@ import org.wildpost.core.sasl.Secret;
 /** Lines to commands (RFC 5321 §4.1.1), whole, before any state is looked at. Stateless. */
 final class SmtpParser {
     /** Quirk.SPACE_AFTER_COLON: old clients write {@code MAIL FROM: <a@b>}; spaces there are forgiven. */
-    private static final Pattern PATH = Pattern.compile("(?i)(FROM|TO): *(<[^>]*>|<.*\">|<\".*>)(?: +(.*))?");
+    private static final Pattern PATH =
+            Pattern.compile("(?i)(FROM|TO): *(<(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\">])*+>)(?: +(.*))?");
 
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HELLO_NAME = Pattern.compile("[!-~]{1,255}");
