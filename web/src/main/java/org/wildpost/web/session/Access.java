@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.web.session;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which path needs what; a path that is not named needs a login. */
+enum Access {
+    /** Everybody: the login, what it is drawn with, and faces that check for themselves. */
+    OPEN,
+    /** Whoever is logged in. */
+    OWNER,
+    /** Administrators. */
+    ADMINISTRATOR;
+
+    private static final List<String> OPEN_PATHS = List.of("/login", "/login.xhtml", "/favicon.ico", "/robots.txt");
+    private static final List<String> OPEN_TREES =
+            List.of("/jakarta.faces.resource/", "/health/", "/admin/api/", "/.well-known/");
+
+    static Access of(String path) {
+        if (OPEN_PATHS.contains(path) || OPEN_TREES.stream().anyMatch(path::startsWith) || path.equals("/health")) {
+            return OPEN;
+        }
+        return path.equals("/admin") || path.startsWith("/admin/") ? ADMINISTRATOR : OWNER;
+    }
+
+    boolean allows(Optional<Owner> owner) {
+        return switch (this) {
+            case OPEN -> true;
+            case OWNER -> owner.isPresent();
+            case ADMINISTRATOR -> owner.map(Owner::administrator).orElse(false);
+        };
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.web.session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.Optional;
+import org.wildpost.core.listener.LoginAttempt;
+import org.wildpost.core.listener.LoginResult;
+import org.wildpost.core.listener.MailProtocol;
+import org.wildpost.core.sasl.Secret;
+import org.wildpost.ejb.admin.AccountAdministration;
+import org.wildpost.ejb.identity.AuthenticationService;
+
+/** Logs people in and out; who logs in gets a new session identity, so that nobody can have prepared it. */
+@ApplicationScoped
+public class SignIn {
+    /** The longest that a thread of the web is held to slow down guessing. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    @Inject
+    AuthenticationService authentication;
+
+    @Inject
+    AccountAdministration accounts;
+
+    /** Whether name and password were right; waits before it says no. */
+    public boolean login(HttpServletRequest request, String name, String password) {
+        LoginAttempt attempt =
+                new LoginAttempt(MailProtocol.WEB, Peers.of(request), name.strip(), new Secret(password));
+        return switch (authentication.login(attempt)) {
+            case LoginResult.Accepted accepted -> {
+                enter(request, accepted);
+                yield true;
+            }
+            case LoginResult.Rejected rejected -> {
+                pause(rejected.delay());
+                yield false;
+            }
+        };
+    }
+
+    public void logout(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+
+    /** Looks again whether the owner of a session may still be there, and as what. */
+    Optional<Owner> standing(Owner owner) {
+        return accounts.find(owner.accountId())
+                .filter(view -> !view.disabled())
+                .map(view -> new Owner(owner.account(), view.email().toString(), view.name(), view.superAdmin()));
+    }
+
+    private void enter(HttpServletRequest request, LoginResult.Accepted accepted) {
+        Owner plain = new Owner(accepted.account().value(), accepted.address().toString(), "", false);
+        Owner owner = standing(plain).orElse(plain);
+        request.getSession(true);
+        request.changeSessionId();
+        request.getSession().setAttribute(Owner.ATTRIBUTE, owner);
+    }
+
+    private static void pause(Duration delay) {
+        try {
+            Thread.sleep(delay.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

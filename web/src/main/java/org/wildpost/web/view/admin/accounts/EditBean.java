@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.web.view.admin.accounts;
+
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.Secret;
+import org.wildpost.ejb.admin.AccountAdministration;
+import org.wildpost.ejb.admin.AccountChange;
+import org.wildpost.ejb.admin.AccountDraft;
+import org.wildpost.ejb.admin.AccountView;
+import org.wildpost.web.session.CurrentOwner;
+import org.wildpost.web.view.Texts;
+import org.wildpost.web.view.admin.Refusals;
+
+/** One account: made, changed, deleted. */
+@Named("adminAccountsEdit")
+@ViewScoped
+public class EditBean implements Serializable {
+    private static final String LIST = "/admin/accounts/list?faces-redirect=true";
+
+    @Inject
+    AccountAdministration administration;
+
+    @Inject
+    CurrentOwner owner;
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    Texts texts;
+
+    private @Nullable String account;
+    private String email = "";
+    private String name = "";
+    private String password = "";
+    private String redirectTo = "";
+    private String typedName = "";
+    private boolean enabled = true;
+    private boolean superAdmin;
+
+    /** Shows the account that was asked for; an empty form when none was. */
+    public void open() throws IOException {
+        FacesContext context = FacesContext.getCurrentInstance();
+        if (context.isPostback() || isFresh()) {
+            return;
+        }
+        owner.requireAdministrator();
+        Optional<AccountView> found = administration.find(account());
+        if (found.isEmpty()) {
+            context.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+            context.responseComplete();
+            return;
+        }
+        AccountView view = found.get();
+        email = view.email().toString();
+        name = view.name();
+        enabled = !view.disabled();
+        superAdmin = view.superAdmin();
+        redirectTo = view.redirectTo().stream().map(EmailAddress::toString).collect(Collectors.joining("\n"));
+    }
+
+    public @Nullable String save() {
+        owner.requireAdministrator();
+        return isFresh() ? create() : change();
+    }
+
+    public void changePassword() {
+        owner.requireAdministrator();
+        if (refusals.done(administration.setPassword(account(), new Secret(password)))) {
+            texts.done("admin.accounts.edit.passwordChanged");
+        }
+        password = "";
+    }
+
+    /** Deletes only what was named by hand. */
+    public @Nullable String delete() {
+        owner.requireAdministrator();
+        if (!typedName.strip().equalsIgnoreCase(email)) {
+            texts.refused("admin.delete.mismatch");
+            return null;
+        }
+        if (!refusals.done(administration.delete(account()))) {
+            return null;
+        }
+        texts.doneThere("admin.accounts.edit.deleted", email);
+        return LIST;
+    }
+
+    private @Nullable String create() {
+        AccountDraft draft = new AccountDraft(email, name, new Secret(password), !enabled, superAdmin, redirects());
+        password = "";
+        if (!refusals.done(administration.create(draft))) {
+            return null;
+        }
+        texts.doneThere("admin.accounts.edit.created", email.strip());
+        return LIST;
+    }
+
+    private @Nullable String change() {
+        AccountChange change = AccountChange.NONE
+                .withName(name)
+                .withDisabled(!enabled)
+                .withSuperAdmin(superAdmin)
+                .withRedirectTo(redirects());
+        if (!refusals.done(administration.change(account(), change))) {
+            return null;
+        }
+        texts.doneThere("admin.saved", email);
+        return LIST;
+    }
+
+    private List<String> redirects() {
+        return Arrays.stream(redirectTo.split("[\\s,;]+"))
+                .filter(text -> !text.isBlank())
+                .toList();
+    }
+
+    private String account() {
+        return account == null ? "" : account;
+    }
+
+    public boolean isFresh() {
+        return account().isEmpty();
+    }
+
+    public @Nullable String getAccount() {
+        return account;
+    }
+
+    public void setAccount(@Nullable String account) {
+        this.account = account;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(String email) {
+        this.email = email;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = name == null ? "" : name;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password == null ? "" : password;
+    }
+
+    public String getRedirectTo() {
+        return redirectTo;
+    }
+
+    public void setRedirectTo(@Nullable String redirectTo) {
+        this.redirectTo = redirectTo == null ? "" : redirectTo;
+    }
+
+    public String getTypedName() {
+        return typedName;
+    }
+
+    public void setTypedName(@Nullable String typedName) {
+        this.typedName = typedName == null ? "" : typedName;
+    }
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public boolean isSuperAdmin() {
+        return superAdmin;
+    }
+
+    public void setSuperAdmin(boolean superAdmin) {
+        this.superAdmin = superAdmin;
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.web.view.admin.domains;
+
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.ejb.admin.DomainAdministration;
+import org.wildpost.ejb.admin.DomainView;
+import org.wildpost.web.session.CurrentOwner;
+import org.wildpost.web.view.Texts;
+import org.wildpost.web.view.admin.Refusals;
+
+/** One domain: made, disabled or enabled, deleted. */
+@Named("adminDomainsEdit")
+@ViewScoped
+public class EditBean implements Serializable {
+    private static final String LIST = "/admin/domains/list?faces-redirect=true";
+
+    @Inject
+    DomainAdministration administration;
+
+    @Inject
+    CurrentOwner owner;
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    Texts texts;
+
+    private @Nullable String domain;
+    private String name = "";
+    private String typedName = "";
+    private boolean enabled = true;
+    private long accounts;
+
+    /** Shows the domain that was asked for; an empty form when none was. */
+    public void open() throws IOException {
+        FacesContext context = FacesContext.getCurrentInstance();
+        if (context.isPostback() || isFresh()) {
+            return;
+        }
+        owner.requireAdministrator();
+        Optional<DomainView> found = administration.find(domain());
+        if (found.isEmpty()) {
+            context.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, null);
+            context.responseComplete();
+            return;
+        }
+        name = found.get().name().ascii();
+        enabled = !found.get().disabled();
+        accounts = found.get().accounts();
+    }
+
+    public @Nullable String save() {
+        owner.requireAdministrator();
+        boolean created = isFresh();
+        boolean done = created
+                ? refusals.done(administration.create(name))
+                : refusals.done(administration.change(domain(), !enabled));
+        if (!done) {
+            return null;
+        }
+        texts.doneThere(created ? "admin.domains.edit.created" : "admin.saved", name.strip());
+        return LIST;
+    }
+
+    /** Deletes only what was named by hand, with all accounts in it. */
+    public @Nullable String delete() {
+        owner.requireAdministrator();
+        if (!typedName.strip().equalsIgnoreCase(name)) {
+            texts.refused("admin.delete.mismatch");
+            return null;
+        }
+        if (!refusals.done(administration.delete(domain(), true))) {
+            return null;
+        }
+        texts.doneThere("admin.domains.edit.deleted", name);
+        return LIST;
+    }
+
+    private String domain() {
+        return domain == null ? "" : domain;
+    }
+
+    public boolean isFresh() {
+        return domain().isEmpty();
+    }
+
+    public @Nullable String getDomain() {
+        return domain;
+    }
+
+    public void setDomain(@Nullable String domain) {
+        this.domain = domain;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getTypedName() {
+        return typedName;
+    }
+
+    public void setTypedName(@Nullable String typedName) {
+        this.typedName = typedName == null ? "" : typedName;
+    }
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public long getAccounts() {
+        return accounts;
+    }
+}
