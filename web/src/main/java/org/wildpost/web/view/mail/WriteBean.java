@@ -146,7 +146,7 @@ public class WriteBean implements Serializable {
         try {
             return form.letter(new Correspondent(owner.get().name(), owner.email()), files.enclosures());
         } catch (AddressException e) {
-            texts.refused("mail.write.badAddress", e.getMessage());
+            texts.refused("mail.write.badAddress", String.valueOf(e.getMessage()));
             return null;
         }
     }
