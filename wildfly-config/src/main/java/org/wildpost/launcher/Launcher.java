@@ -82,6 +82,7 @@ public final class Launcher implements Callable<Integer> {
         private final CountDownLatch stopped = new CountDownLatch(1);
         private volatile @org.jspecify.annotations.Nullable EmbeddedPostgres postgres;
         private volatile @org.jspecify.annotations.Nullable WildFly wildFly;
+        private volatile @org.jspecify.annotations.Nullable WebCertificate certificate;
 
         Running(DataFolder data) {
             this.data = data;
@@ -102,10 +103,13 @@ public final class Launcher implements Callable<Integer> {
                 postgres = started;
                 database = started.database();
             }
+            WebCertificate prepared = WebCertificate.prepare(data, settings, home);
+            certificate = prepared;
             Console.say("Starting the server ...");
             WildFly server = WildFly.start(home, ear, data, settings, database);
             wildFly = server;
             server.awaitReady();
+            prepared.watch();
         }
 
         /** The name of the part that ended first. */
@@ -131,6 +135,10 @@ public final class Launcher implements Callable<Integer> {
             }
             try {
                 Console.say("Stopping ...");
+                WebCertificate watched = certificate;
+                if (watched != null) {
+                    watched.close();
+                }
                 WildFly server = wildFly;
                 if (server != null) {
                     server.stop();
