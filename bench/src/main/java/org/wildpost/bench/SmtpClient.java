@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One connection that sends message after message, commands pipelined. */
+final class SmtpClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 60_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    SmtpClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        expect(220);
+        write("EHLO bench.example.org\r\n");
+        expect(250);
+    }
+
+    /** Sends one message; returning means that it got its 250. */
+    void send(String sender, String recipient, byte[] message) throws IOException {
+        write("MAIL FROM:<" + sender + ">\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n");
+        expect(250);
+        expect(250);
+        expect(354);
+        out.write(message);
+        out.flush();
+        expect(250);
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private void expect(int code) throws IOException {
+        String line;
+        do {
+            line = line();
+        } while (line.length() > 3 && line.charAt(3) == '-');
+        if (!line.startsWith(Integer.toString(code))) {
+            throw new IOException("wanted " + code + ", the server said: " + line);
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new IOException("the server closed the connection");
+            }
+            line.append((char) octet);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
