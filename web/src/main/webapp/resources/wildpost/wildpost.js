@@ -86,7 +86,8 @@ const wildpost = (() => {
 
   return {
     polled(args) {
-      if (args && args.changed && !document.querySelector('.ui-selectonemenu-panel:not([style*="display: none"])')) {
+      const choosing = [...document.querySelectorAll('.ui-selectonemenu-panel')].some((panel) => panel.offsetParent !== null);
+      if (args && args.changed && !choosing) {
         window.wildpostRefresh();
       }
     },

@@ -35,7 +35,9 @@ public record MessagePart(String number, MimePart mime) {
 
     /** Octets after decoding, by estimate. */
     public long size() {
-        return mime.transferEncoding().equals("base64") ? mime.bodyLength() / 78 * 57 : mime.bodyLength();
+        return mime.transferEncoding().equals("base64")
+                ? (mime.bodyLength() - 2 * mime.bodyLines()) / 4 * 3
+                : mime.bodyLength();
     }
 
     /** The Content-ID without its angle brackets. */
