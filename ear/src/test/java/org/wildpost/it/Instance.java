@@ -53,8 +53,8 @@ public final class Instance implements AutoCloseable {
     /** Starts a launcher without waiting for anything. */
     public static Instance launch(Path data, int offset, Map<String, String> environment, String... options)
             throws IOException {
-        Files.createDirectories(data.getParent());
-        Path output = Files.createTempFile(data.getParent(), "launcher-", ".out");
+        Path work = Files.createDirectories(Path.of(System.getProperty("wildpost.it.work")));
+        Path output = Files.createTempFile(work, "launcher-", ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
