@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +165,7 @@ public final class MailListener implements AutoCloseable {
                 connection.startTls();
             }
             conversation.run(connection);
+            connection.farewell();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "{0} from {1} ended: {2}", settings.name(), address.getHostAddress(), e.getMessage());
         } catch (RuntimeException e) {
@@ -175,6 +178,10 @@ public final class MailListener implements AutoCloseable {
 
     /** Ends connections that are too old or do not read. */
     private void sweep() {
+        Duration every = Collections.min(List.of(
+                SWEEP_EVERY,
+                settings.totalTime().dividedBy(2),
+                settings.writeTime().dividedBy(2)));
         while (!stopping) {
             for (SocketConnection connection : sessions.keySet()) {
                 if (connection.age().compareTo(settings.totalTime()) > 0
@@ -182,7 +189,7 @@ public final class MailListener implements AutoCloseable {
                     connection.close();
                 }
             }
-            pause(SWEEP_EVERY);
+            pause(every);
         }
     }
 

@@ -266,13 +266,28 @@ public final class SocketConnection implements Connection {
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
+    /**
+     * The last word of an orderly talk: what was written goes out, and over TLS the client is told that nothing follows (close_notify), so that it need not
+     * suspect that the end was cut off. For the session's thread.
+     */
+    void farewell() {
+        try {
+            flush();
+            writingSince = System.nanoTime();
+            if (socket instanceof SSLSocket secured) {
+                secured.shutdownOutput();
+            }
+        } catch (IOException e) {
+            System.getLogger("org.wildpost.net").log(System.Logger.Level.TRACE, "the client did not wait", e);
+        } finally {
+            writingSince = 0;
+        }
+    }
+
     @Override
     public void close() {
         try {
             // The raw socket: closing TLS properly would wait for a client that does not read.
-            if (secure() && !raw.isOutputShutdown()) {
-                raw.setSoTimeout(1);
-            }
             raw.close();
         } catch (IOException e) {
             System.getLogger("org.wildpost.net").log(System.Logger.Level.TRACE, "closing", e);

@@ -78,6 +78,7 @@ class MailListenerTest {
             Thread.sleep(1_100);
             assertThat(subject(listener)).as("the last good one stays").isEqualTo("CN=one.example.org");
             Files.delete(files.key());
+            Files.delete(files.certificate());
             SelfSignedCertificate.ensure(files, "two.example.org");
             long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
             while (!subject(listener).equals("CN=two.example.org") && System.nanoTime() < deadline) {

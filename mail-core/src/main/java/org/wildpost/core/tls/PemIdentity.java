@@ -96,6 +96,9 @@ public final class PemIdentity {
                     return pair.getPrivateKeyInfo().getEncoded();
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            // The parser names no file, and some Base64 that is none it answers with an unchecked exception.
+            throw new IOException("the key in " + files.key() + " cannot be read", e);
         }
         throw new IOException("there is no private key without a password in " + files.key());
     }

@@ -26,6 +26,9 @@ public final class ReloadingTls {
     private volatile Loaded loaded;
     private volatile long checked = System.nanoTime();
 
+    /** What the files were when they could not be used; said once, not every second. */
+    private String refused = "";
+
     private record Loaded(SSLContext context, String stamp) {}
 
     /**
@@ -56,13 +59,21 @@ public final class ReloadingTls {
             return;
         }
         checked = System.nanoTime();
+        String now = "missing";
         try {
-            if (!stamp(files).equals(loaded.stamp)) {
+            now = stamp(files);
+            if (now.equals(loaded.stamp)) {
+                refused = "";
+            } else if (!now.equals(refused)) {
                 loaded = load(files);
+                refused = "";
                 LOG.log(System.Logger.Level.INFO, "the certificate in {0} is used from now on", files.certificate());
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the last good certificate stays in use: " + e.getMessage());
+            if (!now.equals(refused)) {
+                LOG.log(System.Logger.Level.WARNING, "the last good certificate stays in use: " + e.getMessage());
+            }
+            refused = now;
         }
     }
 

@@ -45,6 +45,10 @@ public final class SelfSignedCertificate {
         if (Files.exists(files.certificate()) && Files.exists(files.key())) {
             return;
         }
+        if (Files.exists(files.certificate())) {
+            // Somebody's own: not to be overwritten.
+            throw new IOException("there is a certificate in " + files.certificate() + " but no key in " + files.key());
+        }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.wildpost.adapter.smtp.SmtpActivationSpec;
+import org.wildpost.core.listener.smtp.SmtpListener;
+import org.wildpost.core.listener.smtp.SmtpVerdict;
+
+@Timeout(60)
+class MailResourceAdapterTest {
+    private static final BootstrapContext NO_CONTEXT = (BootstrapContext) Proxy.newProxyInstance(
+            BootstrapContext.class.getClassLoader(),
+            new Class<?>[] {BootstrapContext.class},
+            (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException("the work manager of the container is not used");
+            });
+
+    @TempDir
+    private Path data;
+
+    private final FakeEndpointFactory factory = new FakeEndpointFactory(
+            SmtpListener.class,
+            Proxy.newProxyInstance(
+                    SmtpListener.class.getClassLoader(),
+                    new Class<?>[] {SmtpListener.class},
+                    (proxy, method, arguments) -> new SmtpVerdict.Accept("")));
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private SmtpActivationSpec spec(int port) {
+        SmtpActivationSpec spec = new SmtpActivationSpec();
+        spec.setBind("127.0.0.1");
+        spec.setMxPort(port);
+        spec.setSubmissionPort(0);
+        spec.setSubmissionsPort(0);
+        spec.setDataFolder(data.toString());
+        spec.setHostname("mx.demo.test");
+        return spec;
+    }
+
+    private static String talk(int port) throws IOException {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("EHLO c\r\nMAIL FROM:<>\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void listensWhileActiveAndAgainAfterADeactivation() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        adapter.start(NO_CONTEXT);
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port);
+        spec.validate();
+        for (int i = 0; i < 2; i++) {
+            adapter.endpointActivation(factory, spec);
+            assertThat(adapter.getPorts()).containsExactly(port);
+            assertThat(ManagementFactory.getPlatformMBeanServer()
+                            .getAttribute(new ObjectName("org.wildpost:type=Listeners"), "Ports"))
+                    .isEqualTo(new Integer[] {port});
+            assertThat(talk(port))
+                    .startsWith("220 mx.demo.test")
+                    .contains("250 2.1.0")
+                    .endsWith("bye\r\n");
+            adapter.endpointDeactivation(factory, spec);
+            adapter.endpointDeactivation(factory, spec);
+            assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
+        }
+        assertThat(factory.created()).isEqualTo(2);
+        assertThat(factory.released()).isEqualTo(2);
+        adapter.endpointActivation(factory, spec);
+        adapter.stop();
+        assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void releasesEveryPortWhenOneIsTaken() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int free = freePort();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SmtpActivationSpec spec = spec(free);
+            spec.setSubmissionPort(taken.getLocalPort());
+            assertThatThrownBy(() -> adapter.endpointActivation(factory, spec))
+                    .isInstanceOf(ResourceException.class)
+                    .hasMessageContaining("127.0.0.1 port " + taken.getLocalPort());
+            assertThat(adapter.getPorts()).isEmpty();
+        }
+        new ServerSocket(free, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
+    void movesEveryPortByTheOffset() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port - 1_000);
+        spec.setPortOffset(1_000);
+        adapter.endpointActivation(factory, spec);
+        try {
+            assertThat(adapter.getPorts()).containsExactly(port);
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
+    }
+
+    @Test
+    void wantsASpecificationOfMail() {
+        ActivationSpec other = (ActivationSpec) Proxy.newProxyInstance(
+                ActivationSpec.class.getClassLoader(),
+                new Class<?>[] {ActivationSpec.class},
+                (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
+        assertThatThrownBy(() -> new MailResourceAdapter().endpointActivation(factory, other))
+                .isInstanceOf(ResourceException.class);
+    }
+
+    @Test
+    void namesThePropertyThatIsWrong() {
+        SmtpActivationSpec none = spec(0);
+        assertThatThrownBy(none::validate)
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("mxPort");
+        SmtpActivationSpec high = spec(65_000);
+        high.setPortOffset(1_000);
+        assertThatThrownBy(high::validate).hasMessageContaining("mxPort");
+        SmtpActivationSpec nobody = spec(25);
+        nobody.setMaxConnectionsPerAddress(0);
+        assertThatThrownBy(nobody::validate).hasMessageContaining("maxConnectionsPerAddress");
+    }
+}
