@@ -67,6 +67,9 @@ final class SmtpSession {
             write(connection.draining() ? SmtpReply.GOING_DOWN : SmtpReply.IDLE_TOO_LONG);
         } catch (DataReader.FarTooBigException tooMuch) {
             write(SmtpReply.TOO_MUCH_DATA);
+        } catch (DataReader.StorageException noRoom) {
+            System.getLogger("org.wildpost.smtp").log(System.Logger.Level.ERROR, "A message could not be kept", noRoom);
+            write(SmtpReply.NO_ROOM);
         } finally {
             reset();
         }
@@ -321,8 +324,8 @@ final class SmtpSession {
         if (reader.tooBig()) {
             return SmtpReply.TOO_BIG;
         }
-        try (SpooledMessage message = spool.finish()) {
-            MessageIndex index = MimeIndexer.index(message);
+        try (SpooledMessage message = finished(spool)) {
+            MessageIndex index = index(message);
             if (index.bareLineEnds()) {
                 return SmtpReply.BARE_LINE_ENDS;
             }
@@ -333,6 +336,22 @@ final class SmtpSession {
                     new SmtpEnvelope(client(), now.reversePath(), now.recipients(), clock.instant(), now.smtpUtf8());
             return SmtpReply.of(
                     endpoints.ask(listener -> listener.deliver(envelope, message, index)), "2.0.0", "delivered");
+        }
+    }
+
+    private static SpooledMessage finished(Spool spool) throws IOException {
+        try {
+            return spool.finish();
+        } catch (IOException e) {
+            throw new DataReader.StorageException(e);
+        }
+    }
+
+    private static MessageIndex index(SpooledMessage message) throws IOException {
+        try {
+            return MimeIndexer.index(message);
+        } catch (IOException e) {
+            throw new DataReader.StorageException(e);
         }
     }
 

@@ -157,7 +157,7 @@ class SmtpSessionTest {
             client.say("RCPT TO:<alice@example.org>");
             client.say("DATA");
             client.send("x".repeat(98).concat("\r\n").repeat(1_000));
-            assertThat(client.reply()).startsWith("421 4.3.4 ");
+            assertThat(client.reply()).startsWith("552 5.3.4 ");
         } catch (java.net.SocketException closedWhileSending) {
             assertThat(kept.messages).isEmpty();
         }
