@@ -149,22 +149,13 @@ class BrowserIT {
             page.navigate(address(server, "/admin/domains/edit"));
             shot(page, "admin-domain-edit");
             page.getByLabel("Domain").fill(domain);
-            page.waitForResponse(
-                    response -> response.request().method().equals("POST"),
-                    () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create"))
-                            .first()
-                            .click());
-            page.navigate(address(server, "/admin/domains/list"));
+            create(page, "**/admin/domains/list*");
             assertThat(page.getByText(domain)).isVisible();
             page.navigate(address(server, "/admin/accounts/edit"));
             shot(page, "admin-account-edit");
             page.locator("input[type=email]").fill("carol@" + domain);
             page.locator("input[type=password]").first().fill("a-good-password");
-            page.waitForResponse(
-                    response -> response.request().method().equals("POST"),
-                    () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create"))
-                            .click());
-            page.navigate(address(server, "/admin/accounts/list"));
+            create(page, "**/admin/accounts/list*");
             assertThat(page.getByText("carol@" + domain)).isVisible();
         }
     }
@@ -206,6 +197,13 @@ class BrowserIT {
                     .isLessThanOrEqualTo(PHONE_WIDTH);
             shot(page, "mail-list-phone-dark-chinese");
         }
+    }
+
+    /** Presses the button and waits for the list that it leads to. */
+    private static void create(Page page, String list) {
+        page.waitForURL(
+                list,
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create")).click());
     }
 
     private static BrowserContext context(Instance server, int width, int height) {
