@@ -26,13 +26,16 @@ class DeployedEarIT {
     void takesAMessageAndShowsIt() throws IOException {
         int offset = Integer.getInteger("wildpost.it.arquillian.offset");
         Tool curl = Tool.installed("curl");
-        assertThat(curl.run("-s", "-w", " %{http_code}", "http://127.0.0.1:" + (8080 + offset) + "/health/ready").output()).endsWith(" 200");
+        assertThat(curl.run("-s", "-w", " %{http_code}", "http://127.0.0.1:" + (8080 + offset) + "/health/ready")
+                        .output())
+                .endsWith(" 200");
         String token = "deployed-" + UUID.randomUUID();
         try (SmtpSender sender = new SmtpSender(25 + offset)) {
             sender.send("alice@demo.test", token);
         }
         String inbox = "imaps://127.0.0.1:" + (993 + offset) + "/INBOX?SUBJECT%20" + token;
-        assertThat(curl.run("-sk", "-u", "alice@demo.test:wildpost", inbox).output()).containsPattern("\\* SEARCH \\d+");
+        assertThat(curl.run("-sk", "-u", "alice@demo.test:wildpost", inbox).output())
+                .containsPattern("\\* SEARCH \\d+");
         String login = "https://127.0.0.1:" + (8443 + offset) + "/login";
         assertThat(curl.run("-sk", "-w", " %{http_code}", login).output()).endsWith(" 200");
     }

@@ -17,7 +17,8 @@ class RestIT {
     void makesChangesAndRemovesADomainAndABox(Instance server) throws IOException {
         String domain = "r" + UUID.randomUUID().toString().substring(0, 8) + ".test";
         String box = "carol@" + domain;
-        assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{\"name\":\"" + domain + "\"}")).endsWith(" 201");
+        assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{\"name\":\"" + domain + "\"}"))
+                .endsWith(" 201");
         assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{\"name\":\"" + domain + "\"}"))
                 .contains("\"name\"")
                 .endsWith(" 409");
@@ -37,12 +38,14 @@ class RestIT {
 
         Tool curl = Tool.installed("curl");
         String inbox = "imaps://127.0.0.1:" + server.port(993) + "/";
-        assertThat(curl.run("-sk", "-u", box + ":second-password", inbox).exit()).isZero();
+        assertThat(curl.run("-sk", "-u", box + ":second-password", inbox).exit())
+                .isZero();
         assertThat(curl.run("-sk", "-u", box + ":first-password", inbox).exit()).isNotZero();
 
         assertThat(ask(server, ADMINISTRATOR, "DELETE", "boxes/" + box, "")).matches("(?s).* 20[04]");
         assertThat(ask(server, ADMINISTRATOR, "GET", "boxes/" + box, "")).endsWith(" 404");
-        assertThat(ask(server, ADMINISTRATOR, "DELETE", "domains/" + domain, "")).matches("(?s).* 20[04]");
+        assertThat(ask(server, ADMINISTRATOR, "DELETE", "domains/" + domain, ""))
+                .matches("(?s).* 20[04]");
     }
 
     @Test
@@ -53,10 +56,17 @@ class RestIT {
 
     @Test
     void namesTheFieldThatIsWrong(Instance server) throws IOException {
-        assertThat(ask(server, ADMINISTRATOR, "POST", "boxes", "{\"name\":\"x\",\"email\":\"no address\",\"passwordPlaintext\":\"long-enough\"}"))
+        assertThat(ask(
+                        server,
+                        ADMINISTRATOR,
+                        "POST",
+                        "boxes",
+                        "{\"name\":\"x\",\"email\":\"no address\",\"passwordPlaintext\":\"long-enough\"}"))
                 .contains("email")
                 .matches("(?s).* 4(00|22)");
-        assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{\"nam\":\"x.test\"}")).contains("nam").matches("(?s).* 4(00|22)");
+        assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{\"nam\":\"x.test\"}"))
+                .contains("nam")
+                .matches("(?s).* 4(00|22)");
         assertThat(ask(server, ADMINISTRATOR, "POST", "domains", "{")).endsWith(" 400");
     }
 
@@ -68,9 +78,12 @@ class RestIT {
     }
 
     /** The body of the answer, a blank, and its status. */
-    private static String ask(Instance server, String user, String method, String resource, String body) throws IOException {
+    private static String ask(Instance server, String user, String method, String resource, String body)
+            throws IOException {
         String address = "https://127.0.0.1:" + server.port(8443) + "/admin/api/v1/" + resource;
-        String[] common = {"-sk", "-X", method, "-u", user, "-H", "Content-Type: application/json", "-w", " %{http_code}", address};
+        String[] common = {
+            "-sk", "-X", method, "-u", user, "-H", "Content-Type: application/json", "-w", " %{http_code}", address
+        };
         String[] all = common;
         if (!body.isEmpty()) {
             all = java.util.Arrays.copyOf(common, common.length + 2);
