@@ -2,8 +2,10 @@
 package org.wildpost.adapter.smtp;
 
 import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,27 @@ import org.wildpost.core.listener.smtp.SmtpService;
 /** The activation of SMTP: port 25 for other servers, 587 and 465 for owners (RFC 5321, RFC 6409, RFC 8314). */
 @Activation(messageListeners = SmtpListener.class)
 public class SmtpActivationSpec extends MailActivationSpec {
+    private static final int LEAST_RECIPIENTS = 100;
     private static final String REFUSAL = "421 4.7.0 too many connections, try again later\r\n";
 
     private int mxPort = 25;
     private int submissionPort = 587;
     private int submissionsPort = 465;
+    private int recipients = SmtpSettings.Limits.DEFAULTS.recipients();
+    private int errors = SmtpSettings.Limits.DEFAULTS.errors();
+    private int loginFailures = SmtpSettings.Limits.DEFAULTS.loginFailures();
+    private long commandSeconds = SmtpSettings.Limits.DEFAULTS.commandTime().toSeconds();
+    private long dataSeconds = SmtpSettings.Limits.DEFAULTS.dataTime().toSeconds();
+
+    @Override
+    public void validate() throws InvalidPropertyException {
+        super.validate();
+        require(recipients >= LEAST_RECIPIENTS, "recipients (RFC 5321 §4.5.3.1.8: at least " + LEAST_RECIPIENTS + ")");
+        require(errors > 0, "errors");
+        require(loginFailures > 0, "loginFailures");
+        require(commandSeconds > 0, "commandSeconds");
+        require(dataSeconds > 0, "dataSeconds");
+    }
 
     @Override
     protected Map<String, Integer> ports() {
@@ -68,13 +86,19 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     private Conversation conversation(SmtpService service, MessageEndpoints<SmtpListener> endpoints)
             throws IOException {
-        SmtpSettings settings = new SmtpSettings(
-                service,
-                getHostname(),
-                spoolDirectory(),
-                isAllowPlaintextLogin(),
-                SmtpSettings.Limits.DEFAULTS.withMessageSize(getMessageSizeLimit()));
+        SmtpSettings settings =
+                new SmtpSettings(service, getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits());
         return connection -> new SmtpSession(connection, endpoints, settings, InstantSource.system()).run();
+    }
+
+    SmtpSettings.Limits limits() {
+        return new SmtpSettings.Limits(
+                getMessageSizeLimit(),
+                recipients,
+                errors,
+                loginFailures,
+                Duration.ofSeconds(commandSeconds),
+                Duration.ofSeconds(dataSeconds));
     }
 
     public int getMxPort() {
@@ -99,5 +123,45 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     public void setSubmissionsPort(int submissionsPort) {
         this.submissionsPort = submissionsPort;
+    }
+
+    public int getRecipients() {
+        return recipients;
+    }
+
+    public void setRecipients(int recipients) {
+        this.recipients = recipients;
+    }
+
+    public int getErrors() {
+        return errors;
+    }
+
+    public void setErrors(int errors) {
+        this.errors = errors;
+    }
+
+    public int getLoginFailures() {
+        return loginFailures;
+    }
+
+    public void setLoginFailures(int loginFailures) {
+        this.loginFailures = loginFailures;
+    }
+
+    public long getCommandSeconds() {
+        return commandSeconds;
+    }
+
+    public void setCommandSeconds(long commandSeconds) {
+        this.commandSeconds = commandSeconds;
+    }
+
+    public long getDataSeconds() {
+        return dataSeconds;
+    }
+
+    public void setDataSeconds(long dataSeconds) {
+        this.dataSeconds = dataSeconds;
     }
 }

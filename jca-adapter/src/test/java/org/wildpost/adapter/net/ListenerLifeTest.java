@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +111,9 @@ class ListenerLifeTest {
                     assertThat(client.readLine()).isEqualTo("hello");
                     assertThat(client.write("bye\r\n").readToEnd()).isEqualTo("bye\r\n");
                 }
+                Instant end = Instant.now().plusSeconds(10);
                 while (limits.open() > 0) {
+                    assertThat(Instant.now()).as("the place was given back").isBefore(end);
                     Thread.onSpinWait();
                 }
             }

@@ -132,7 +132,9 @@ class TlsFilesTest {
             Thread.onSpinWait();
         }
         Files.copy(next.key(), files.key(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        end = Instant.now().plusSeconds(20);
         while (tls.context().equals(first)) {
+            assertThat(Instant.now()).as("the new pair is used").isBefore(end);
             Thread.onSpinWait();
         }
         SSLContext second = tls.context();
