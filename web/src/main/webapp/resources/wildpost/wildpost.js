@@ -10,16 +10,16 @@ const wildpost = (() => {
     const root = document.documentElement;
     const scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
     remember('wildpost-scheme', scheme);
-    if (root.dataset.chosen !== 'true' && root.dataset.theme !== scheme) {
+    if (root.dataset.chosen !== 'true') {
       root.dataset.theme = scheme;
-      const from = scheme === 'dark' ? 'saga-blue' : 'arya-blue';
-      const to = scheme === 'dark' ? 'arya-blue' : 'saga-blue';
-      document.querySelectorAll('link[rel=stylesheet]').forEach((link) => {
-        if (link.href.includes(`primefaces-${from}`)) {
-          link.href = link.href.replace(`primefaces-${from}`, `primefaces-${to}`);
-        }
-      });
     }
+    const from = root.dataset.theme === 'dark' ? 'saga-blue' : 'arya-blue';
+    const to = root.dataset.theme === 'dark' ? 'arya-blue' : 'saga-blue';
+    document.querySelectorAll('link[rel=stylesheet]').forEach((link) => {
+      if (link.href.includes(`primefaces-${from}`)) {
+        link.href = link.href.replace(`primefaces-${from}`, `primefaces-${to}`);
+      }
+    });
   };
 
   const typing = (element) => element.closest('input:not([type=checkbox]), textarea, select, [contenteditable], [role=combobox]');
@@ -92,7 +92,7 @@ const wildpost = (() => {
       }
     },
     expired() { location.href = `${location.origin}/login?expired=true`; },
-    failed() { document.body.classList.add('is-failed'); setTimeout(() => document.body.classList.remove('is-failed'), 5000); },
+    failed() { document.body.classList.add('is-failed'); setTimeout(() => document.body.classList.remove('is-failed'), 8000); },
     busy(on) { document.body.classList.toggle('is-busy', on); },
   };
 })();
