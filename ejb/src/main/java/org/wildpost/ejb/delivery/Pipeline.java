@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.Flags;
 import org.wildpost.ejb.identity.Directory;
@@ -47,7 +48,8 @@ final class Pipeline {
             }
         }
         Expansion expansion = new Expansion(directory);
-        for (EmailAddress recipient : delivery.envelope().recipients()) {
+        for (ForwardPath path : delivery.envelope().recipients()) {
+            EmailAddress recipient = path.address();
             if (!expansion.add(recipient)) {
                 LOG.log(Level.WARNING, () -> delivery.id() + ": " + recipient + " went away after it was accepted");
             }

@@ -20,6 +20,8 @@ import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SenderQuestion;
@@ -67,7 +69,12 @@ public class Outbox {
             if (!refusals.isEmpty()) {
                 return new SendResult.Refused(refusals);
             }
-            SmtpEnvelope envelope = new SmtpEnvelope(client, sender, letter.recipients(), now, letter.international());
+            SmtpEnvelope envelope = new SmtpEnvelope(
+                    client,
+                    sender,
+                    letter.recipients().stream().map(ForwardPath::of).toList(),
+                    now,
+                    options(letter));
             SendResult.Refusal refusal =
                     refusal(Optional.empty(), delivery.deliver(envelope, message, MimeIndexer.index(message)));
             if (refusal != null) {
@@ -139,21 +146,28 @@ public class Outbox {
     }
 
     private List<SendResult.Refusal> refusals(SmtpClient client, ReversePath sender, Letter letter, long size) {
-        SmtpVerdict asked =
-                delivery.sender(new SenderQuestion(client, sender, OptionalLong.of(size), letter.international()));
+        SmtpVerdict asked = delivery.sender(new SenderQuestion(client, sender, OptionalLong.of(size), options(letter)));
         SendResult.Refusal whole = refusal(Optional.empty(), asked);
         if (whole != null) {
             return List.of(whole);
         }
         List<SendResult.Refusal> refusals = new ArrayList<>();
+        int before = 0;
         for (EmailAddress recipient : letter.recipients()) {
             SendResult.Refusal refused = refusal(
-                    Optional.of(recipient), delivery.recipient(new RecipientQuestion(client, sender, recipient)));
+                    Optional.of(recipient),
+                    delivery.recipient(
+                            new RecipientQuestion(client, sender, options(letter), ForwardPath.of(recipient), before)));
             if (refused != null) {
                 refusals.add(refused);
             }
+            before++;
         }
         return refusals;
+    }
+
+    private static MailOptions options(Letter letter) {
+        return MailOptions.NONE.withSmtpUtf8(letter.international());
     }
 
     private static SendResult.@Nullable Refusal refusal(Optional<EmailAddress> recipient, SmtpVerdict verdict) {

@@ -19,6 +19,8 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -170,9 +172,12 @@ final class Deliveries {
         return new SmtpEnvelope(
                 client,
                 path(from),
-                Arrays.stream(recipients).map(EmailAddress::parse).toList(),
+                Arrays.stream(recipients)
+                        .map(EmailAddress::parse)
+                        .map(ForwardPath::of)
+                        .toList(),
                 RECEIVED,
-                false);
+                MailOptions.NONE);
     }
 
     static ReversePath path(String from) {

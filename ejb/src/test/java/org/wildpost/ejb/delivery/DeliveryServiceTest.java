@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SenderQuestion;
@@ -32,7 +34,10 @@ class DeliveryServiceTest {
     @CsvSource({"100000, ''", "100001, 552 5.3.4"})
     void refusesADeclaredSizeOverTheLimit(long size, String answer) {
         assertThat(brief(house.service.sender(new SenderQuestion(
-                        Deliveries.stranger(), Deliveries.path("a@far.test"), OptionalLong.of(size), false))))
+                        Deliveries.stranger(),
+                        Deliveries.path("a@far.test"),
+                        OptionalLong.of(size),
+                        MailOptions.NONE))))
                 .isEqualTo(answer);
     }
 
@@ -204,11 +209,13 @@ class DeliveryServiceTest {
     }
 
     private SmtpVerdict sender(SmtpClient client, String from) {
-        return house.service.sender(new SenderQuestion(client, Deliveries.path(from), OptionalLong.empty(), false));
+        return house.service.sender(
+                new SenderQuestion(client, Deliveries.path(from), OptionalLong.empty(), MailOptions.NONE));
     }
 
     private SmtpVerdict recipient(SmtpClient client, String to) {
-        return house.service.recipient(new RecipientQuestion(client, ReversePath.NULL, EmailAddress.parse(to)));
+        return house.service.recipient(new RecipientQuestion(
+                client, ReversePath.NULL, MailOptions.NONE, ForwardPath.of(EmailAddress.parse(to)), 0));
     }
 
     private SmtpVerdict deliver(String... recipients) {

@@ -15,6 +15,8 @@ import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -92,7 +94,11 @@ class TraceTest {
                         ? Optional.of(new SmtpClient.Login(new AccountId(1), EmailAddress.parse("a@demo.test")))
                         : Optional.empty());
         SmtpEnvelope envelope = new SmtpEnvelope(
-                client, ReversePath.NULL, List.of(EmailAddress.parse("a@demo.test")), Deliveries.RECEIVED, utf8);
+                client,
+                ReversePath.NULL,
+                List.of(ForwardPath.of(EmailAddress.parse("a@demo.test"))),
+                Deliveries.RECEIVED,
+                MailOptions.NONE.withSmtpUtf8(utf8));
 
         assertThat(Trace.protocol(envelope)).isEqualTo(word);
     }
@@ -122,7 +128,11 @@ class TraceTest {
     void letsNothingEndALine() {
         EmailAddress evil = new EmailAddress("a\r\nX-Injected: yes\r\n\r\nb\u0085", new DomainName("far.test\r\nX: y"));
         SmtpEnvelope envelope = new SmtpEnvelope(
-                Deliveries.stranger(), new ReversePath(Optional.of(evil)), List.of(evil), Deliveries.RECEIVED, false);
+                Deliveries.stranger(),
+                new ReversePath(Optional.of(evil)),
+                List.of(ForwardPath.of(evil)),
+                Deliveries.RECEIVED,
+                MailOptions.NONE);
 
         String fields = new String(
                 new Trace("mx.wildpost.test")
@@ -165,7 +175,7 @@ class TraceTest {
         Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
         Expansion.Copy copy = new Expansion.Copy(
                 new AccountId(1),
-                envelope.recipients().getFirst(),
+                envelope.recipients().getFirst().address(),
                 Arrays.stream(through).map(EmailAddress::parse).toList());
         return new String(new Trace("mx.wildpost.test").fields(delivery, copy), StandardCharsets.UTF_8);
     }

@@ -14,6 +14,8 @@ import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpClient;
@@ -234,10 +236,11 @@ final class SmtpSession {
                 && mail.path().address().filter(EmailAddress::international).isPresent()) {
             return SmtpReply.UTF8_UNDECLARED;
         }
+        MailOptions options = MailOptions.NONE.withSmtpUtf8(mail.smtpUtf8());
         SmtpVerdict verdict = endpoints.ask(
-                listener -> listener.sender(new SenderQuestion(client(), mail.path(), mail.size(), mail.smtpUtf8())));
+                listener -> listener.sender(new SenderQuestion(client(), mail.path(), mail.size(), options)));
         if (verdict instanceof SmtpVerdict.Accept) {
-            transaction = new Transaction(mail.path(), mail.smtpUtf8());
+            transaction = new Transaction(mail.path(), options);
         }
         return SmtpReply.of(verdict, "2.1.0", "sender OK");
     }
@@ -254,13 +257,18 @@ final class SmtpSession {
             return SmtpReply.TOO_MANY_RECIPIENTS;
         }
         EmailAddress address = recipient.address().orElseGet(this::postmaster);
-        if (!now.smtpUtf8() && address.international()) {
+        if (!now.options().smtpUtf8() && address.international()) {
             return SmtpReply.UTF8_UNDECLARED;
         }
-        SmtpVerdict verdict = endpoints.ask(
-                listener -> listener.recipient(new RecipientQuestion(client(), now.reversePath(), address)));
+        ForwardPath path = ForwardPath.of(address);
+        SmtpVerdict verdict = endpoints.ask(listener -> listener.recipient(new RecipientQuestion(
+                client(),
+                now.reversePath(),
+                now.options(),
+                path,
+                now.recipients().size())));
         if (verdict instanceof SmtpVerdict.Accept) {
-            now.recipients().add(address);
+            now.recipients().add(path);
         }
         return SmtpReply.of(verdict, "2.1.5", "recipient OK");
     }
@@ -333,7 +341,7 @@ final class SmtpSession {
                 return SmtpReply.LOOP;
             }
             SmtpEnvelope envelope =
-                    new SmtpEnvelope(client(), now.reversePath(), now.recipients(), clock.instant(), now.smtpUtf8());
+                    new SmtpEnvelope(client(), now.reversePath(), now.recipients(), clock.instant(), now.options());
             return SmtpReply.of(
                     endpoints.ask(listener -> listener.deliver(envelope, message, index)), "2.0.0", "delivered");
         }

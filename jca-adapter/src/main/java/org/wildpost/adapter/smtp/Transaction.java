@@ -6,34 +6,35 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.Spool;
 
 /** A mail transaction under way (RFC 5321 §3.3): from MAIL to the end of data. For the session's thread. */
 final class Transaction implements AutoCloseable {
     private final ReversePath reversePath;
-    private final boolean smtpUtf8;
-    private final List<EmailAddress> recipients = new ArrayList<>();
+    private final MailOptions options;
+    private final List<ForwardPath> recipients = new ArrayList<>();
     private @Nullable Chunks chunks;
 
     /** A message that comes in chunks (RFC 3030 §2). */
     record Chunks(Spool spool, DataReader reader) {}
 
-    Transaction(ReversePath reversePath, boolean smtpUtf8) {
+    Transaction(ReversePath reversePath, MailOptions options) {
         this.reversePath = reversePath;
-        this.smtpUtf8 = smtpUtf8;
+        this.options = options;
     }
 
     ReversePath reversePath() {
         return reversePath;
     }
 
-    boolean smtpUtf8() {
-        return smtpUtf8;
+    MailOptions options() {
+        return options;
     }
 
-    List<EmailAddress> recipients() {
+    List<ForwardPath> recipients() {
         return recipients;
     }
 

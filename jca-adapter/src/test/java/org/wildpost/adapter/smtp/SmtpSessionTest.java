@@ -32,6 +32,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -83,7 +84,8 @@ class SmtpSessionTest {
             assertThat(client.line()).isNull();
         }
         assertThat(kept.messages).containsExactly(MESSAGE + ".dot\r\n..two\r\n");
-        assertThat(kept.envelopes.getFirst().recipients()).containsExactly(EmailAddress.parse("alice@example.org"));
+        assertThat(kept.envelopes.getFirst().recipients())
+                .containsExactly(ForwardPath.of(EmailAddress.parse("alice@example.org")));
         assertThat(kept.envelopes.getFirst().client().helo()).isEqualTo("client.example.org");
     }
 

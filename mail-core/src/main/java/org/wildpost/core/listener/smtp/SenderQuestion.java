@@ -7,6 +7,7 @@ import java.util.OptionalLong;
  * MAIL FROM.
  *
  * @param declaredSize the SIZE parameter in octets (RFC 1870), if any
- * @param smtpUtf8     whether SMTPUTF8 was given (RFC 6531 §3.4)
+ * @param options      what else was asked for
  */
-public record SenderQuestion(SmtpClient client, ReversePath reversePath, OptionalLong declaredSize, boolean smtpUtf8) {}
+public record SenderQuestion(
+        SmtpClient client, ReversePath reversePath, OptionalLong declaredSize, MailOptions options) {}

@@ -3,18 +3,26 @@ package org.wildpost.core.listener.smtp;
 
 import java.time.Instant;
 import java.util.List;
-import org.wildpost.core.address.EmailAddress;
 
 /**
  * The envelope at the end of data.
  *
  * @param recipients every forward-path that was accepted, in order; never empty
  * @param received   when the last octet arrived
- * @param smtpUtf8   whether the transaction used SMTPUTF8
+ * @param options    what MAIL asked for
  */
 public record SmtpEnvelope(
-        SmtpClient client, ReversePath reversePath, List<EmailAddress> recipients, Instant received, boolean smtpUtf8) {
+        SmtpClient client,
+        ReversePath reversePath,
+        List<ForwardPath> recipients,
+        Instant received,
+        MailOptions options) {
     public SmtpEnvelope {
         recipients = List.copyOf(recipients);
+    }
+
+    /** Whether the transaction used SMTPUTF8 (RFC 6531 §3.4). */
+    public boolean smtpUtf8() {
+        return options.smtpUtf8();
     }
 }

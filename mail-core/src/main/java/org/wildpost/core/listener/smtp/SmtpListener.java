@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.listener.smtp;
 
+import java.util.Collections;
+import java.util.List;
 import org.wildpost.core.listener.Authentication;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
@@ -20,4 +22,13 @@ public interface SmtpListener extends Authentication {
      * @param index   its MIME index
      */
     SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index);
+
+    /**
+     * Takes a message of LMTP: a verdict for each recipient of the envelope, in order (RFC 2033 §4.2).
+     *
+     * @param message the bytes as received; the caller closes it
+     */
+    default List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return Collections.nCopies(envelope.recipients().size(), deliver(envelope, message, index));
+    }
 }
