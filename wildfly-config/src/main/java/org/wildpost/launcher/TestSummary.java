@@ -45,15 +45,25 @@ public record TestSummary(int passed, int failed, List<String> skipped) {
                 if (broken) {
                     failed++;
                 } else if (skips.getLength() > 0) {
-                    String why = ((Element) skips.item(0)).getAttribute("message");
                     skipped.add(test.getAttribute("classname") + "." + test.getAttribute("name") + ": "
-                            + (why.isBlank() ? "no reason given" : why.strip()));
+                            + reason((Element) skips.item(0)));
                 } else {
                     passed++;
                 }
             }
         }
         return new TestSummary(passed, failed, skipped);
+    }
+
+    /** The message, else the first line of the stack trace behind the exception's name: assumptions leave only that. */
+    private static String reason(Element skip) {
+        String message = skip.getAttribute("message").strip();
+        if (!message.isEmpty()) {
+            return message;
+        }
+        String first = skip.getTextContent().strip().lines().findFirst().orElse("");
+        int name = first.indexOf(": ");
+        return name < 0 ? "no reason given" : first.substring(name + 2);
     }
 
     /** The last line of a test run. */

@@ -28,6 +28,17 @@ class TestSummaryTest {
     }
 
     @Test
+    void findsTheReasonOfAnAssumptionInItsStackTrace() throws IOException {
+        report(
+                "a/target/surefire-reports/TEST-A.xml",
+                "<testcase classname='A' name='x'><skipped type='E'><![CDATA[E: Assumption failed: no nsd\n\tat f(F.java:1)\n]]></skipped></testcase>"
+                        + "<testcase classname='A' name='y'><skipped type='E'/></testcase>");
+
+        assertThat(TestSummary.of(root).skipped())
+                .containsExactly("A.x: Assumption failed: no nsd", "A.y: no reason given");
+    }
+
+    @Test
     void readsNothingButReports() throws IOException {
         report("a/src/test/resources/TEST-A.xml", "<testcase name='x'/>");
         report("a/target/surefire-reports/other.xml", "<testcase name='x'/>");
