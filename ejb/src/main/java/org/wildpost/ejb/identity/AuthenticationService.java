@@ -96,7 +96,10 @@ public class AuthenticationService implements Authentication {
         Origin origin = Origin.of(peer.address());
         LoginThrottle.Place place = new LoginThrottle.Place(origin, accountName(username));
         Duration delay = throttle.delay(place);
-        if (!waitingRoom.await(origin, protocol, delay)) {
+        boolean waited = waitingRoom.await(origin, protocol, delay);
+        // Strangers can fill the room: who waits for their sake alone is then looked at without waiting, and not sent
+        // away.
+        if (!waited && throttle.owes(origin)) {
             return new LoginResult.Rejected(delay);
         }
         Optional<LoginResult.Accepted> accepted = check.get();
@@ -110,7 +113,7 @@ public class AuthenticationService implements Authentication {
                         + peer.address().getHostAddress() + " as "
                         + address(username).map(EmailAddress::toString).orElse("what is no address"));
         Duration after = throttle.failed(place);
-        return new LoginResult.Rejected(delay.isZero() ? after : Duration.ZERO);
+        return new LoginResult.Rejected(waited && !delay.isZero() ? Duration.ZERO : after);
     }
 
     private Optional<LoginResult.Accepted> check(String username, Secret password) {

@@ -10,6 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +118,8 @@ class AuthenticationServiceTest {
                         login("alice@demo.test", PASSWORD, "192.0.2.1");
                     }
                 }))
-                .isLessThan(20 * millisOf(() -> SCHEMES.verify(PASSWORD, hash)));
+                .as("twenty logins that cost less than five hashes")
+                .isLessThan(5 * millisOf(() -> SCHEMES.verify(PASSWORD, hash)));
 
         database.tx(() -> {
             Account alice = new JpaAccounts(database.entityManager())
@@ -193,6 +199,39 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void strangersWhoFillTheWaitingRoomLockNobodyOut() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        CountDownLatch door = new CountDownLatch(1);
+        CountDownLatch seated = new CountDownLatch(WaitingRoom.OVER_HTTP);
+        service = service(duration -> {
+            if (closed.get()) {
+                seated.countDown();
+                door.await();
+            }
+        });
+        for (int i = 0; i < LoginThrottle.FREE * (WaitingRoom.OVER_HTTP + 1); i++) {
+            login("alice@demo.test", WRONG, "198.51.100." + i % (WaitingRoom.OVER_HTTP + 1));
+        }
+        closed.set(true);
+        try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < WaitingRoom.OVER_HTTP; i++) {
+                    String from = "198.51.100." + i;
+                    strangers.execute(() -> overHttp(WRONG, from));
+                }
+                assertThat(seated.await(20, TimeUnit.SECONDS)).isTrue();
+
+                assertThat(overHttp(PASSWORD, "203.0.113.1")).isInstanceOf(LoginResult.Accepted.class);
+                assertThat(overHttp(PASSWORD, "198.51.100." + WaitingRoom.OVER_HTTP))
+                        .as("a guesser is sent away, right or wrong")
+                        .isInstanceOf(LoginResult.Rejected.class);
+            } finally {
+                door.countDown();
+            }
+        }
+    }
+
+    @Test
     void forgetsVerifiedLoginsAfterAWhile() {
         VerifiedLogins verified = new VerifiedLogins(clock);
         var credentials = new JpaAccounts(database.entityManager())
@@ -209,7 +248,11 @@ class AuthenticationServiceTest {
     }
 
     private AuthenticationService service() {
-        AuthenticationService made = new AuthenticationService(clock, pauses::add);
+        return service(pauses::add);
+    }
+
+    private AuthenticationService service(WaitingRoom.Pause pause) {
+        AuthenticationService made = new AuthenticationService(clock, pause);
         made.accounts = new JpaAccounts(database.entityManager());
         made.schemes = SCHEMES;
         made.secret = new ServerSecret() {
@@ -224,6 +267,10 @@ class AuthenticationServiceTest {
 
     private LoginResult login(String username, Secret password, String from) {
         return service.login(new LoginAttempt(MailProtocol.IMAP, peer(from), username, password));
+    }
+
+    private LoginResult overHttp(Secret password, String from) {
+        return service.login(new LoginAttempt(MailProtocol.REST, peer(from), "alice@demo.test", password));
     }
 
     private ScramVerifier lookup(String username) {

@@ -35,6 +35,13 @@ class WaitingRoomTest {
     }
 
     @Test
+    void oneOriginAloneDoesNotTakeAllThreadsOfTheWebServer() throws Exception {
+        assertThat(admitted(MailProtocol.WEB, WaitingRoom.OVER_HTTP, false))
+                .isEqualTo(WaitingRoom.OF_ONE_ORIGIN_OVER_HTTP)
+                .isLessThan(WaitingRoom.OVER_HTTP);
+    }
+
+    @Test
     void fewThreadsOfTheWebServerWait() throws Exception {
         assertThat(admitted(MailProtocol.WEB, WaitingRoom.OVER_HTTP + 5, true)).isEqualTo(WaitingRoom.OVER_HTTP);
         assertThat(admitted(MailProtocol.REST, WaitingRoom.OVER_HTTP + 5, true)).isEqualTo(WaitingRoom.OVER_HTTP);
@@ -78,8 +85,10 @@ class WaitingRoomTest {
 
     /** How many are expected to stand waiting when the others have been sent away. */
     private static int limit(MailProtocol protocol, int comers, boolean ofManyOrigins) {
-        int byOrigin = ofManyOrigins ? comers : WaitingRoom.OF_ONE_ORIGIN;
-        int bySeats = protocol == MailProtocol.IMAP ? comers : WaitingRoom.OVER_HTTP;
+        boolean http = protocol != MailProtocol.IMAP;
+        int ofOneOrigin = http ? WaitingRoom.OF_ONE_ORIGIN_OVER_HTTP : WaitingRoom.OF_ONE_ORIGIN;
+        int byOrigin = ofManyOrigins ? comers : ofOneOrigin;
+        int bySeats = http ? WaitingRoom.OVER_HTTP : comers;
         return Math.min(byOrigin, bySeats);
     }
 }
