@@ -28,6 +28,7 @@ public class ServerSettings {
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
+    private final NewPasswords newPasswords;
 
     /** From the system's properties. */
     public ServerSettings() {
@@ -42,6 +43,9 @@ public class ServerSettings {
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
+        this.newPasswords = text("wildpost.password.scheme")
+                .map(ServerSettings::newPasswords)
+                .orElse(NewPasswords.ARGON2ID);
     }
 
     /** The name that this server calls itself by. */
@@ -62,6 +66,11 @@ public class ServerSettings {
     /** Whether the demo's domain and accounts are made. */
     public boolean demo() {
         return demo;
+    }
+
+    /** How passwords that are set from now on are kept. */
+    public NewPasswords newPasswords() {
+        return newPasswords;
     }
 
     /** Address of the administrator to be made at the first start. */
@@ -100,6 +109,11 @@ public class ServerSettings {
             throw malformed(name, value, "a number of octets");
         }
         throw malformed(name, value, "at least " + MIN_MESSAGE_SIZE_LIMIT);
+    }
+
+    private static NewPasswords newPasswords(String value) {
+        return NewPasswords.of(value)
+                .orElseThrow(() -> malformed("wildpost.password.scheme", value, "argon2id or sha512-crypt"));
     }
 
     private static String hostname(String value) {

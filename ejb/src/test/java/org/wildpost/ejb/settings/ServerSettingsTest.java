@@ -19,6 +19,7 @@ class ServerSettingsTest {
         assertThat(settings.demo()).isFalse();
         assertThat(settings.allowPlaintextLogin()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
+        assertThat(settings.newPasswords()).isEqualTo(NewPasswords.ARGON2ID);
     }
 
     @Test
@@ -28,6 +29,7 @@ class ServerSettingsTest {
                 "wildpost.message.size.limit", "1000000",
                 "wildpost.allow.plaintext.login", "TRUE",
                 "wildpost.demo", "off",
+                "wildpost.password.scheme", "sha512-crypt",
                 "wildpost.admin.password", "correct horse",
                 "wildpost.admin.email", "")::get);
 
@@ -36,6 +38,7 @@ class ServerSettingsTest {
         assertThat(settings.allowPlaintextLogin()).isTrue();
         assertThat(settings.demo()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
+        assertThat(settings.newPasswords()).isEqualTo(NewPasswords.SHA512_CRYPT);
         assertThat(settings.adminPassword().orElseThrow().reveal()).isEqualTo("correct horse");
     }
 
@@ -46,6 +49,7 @@ class ServerSettingsTest {
         "wildpost.message.size.limit, 65535",
         "wildpost.message.size.limit, -1",
         "wildpost.demo, perhaps",
+        "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"
     })
     void stopsAtWhatItDoesNotUnderstand(String name, String value) {
