@@ -73,6 +73,11 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
+    public long recent(MailboxRef mailbox) {
+        return mailboxes.recent(mailbox);
+    }
+
+    @Override
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
         return mailboxes.open(account, name, readOnly);
     }

@@ -334,6 +334,22 @@ class MailboxServiceTest {
         assertThat(store.mail.open(account, new MailboxName("no"), false)).isInstanceOf(OpenResult.NoSuchMailbox.class);
     }
 
+    @Test
+    void countsRecentMessagesAndNotTheGapsBetweenUids() {
+        MailboxRef inbox = store.ref(account, MailboxName.INBOX);
+        store.append(account, TEXT, Flags.NONE);
+        opened(false);
+        for (int i = 0; i < 4; i++) {
+            store.append(account, TEXT, Flags.NONE);
+        }
+        store.mail.move(inbox, new long[] {2, 4}, ARCHIVE);
+
+        assertThat(store.mail.recent(inbox)).isEqualTo(2);
+        assertThat(store.mail.recent(store.ref(account, ARCHIVE))).isEqualTo(2);
+        opened(false);
+        assertThat(store.mail.recent(inbox)).isZero();
+    }
+
     private OpenResult.Opened opened(boolean readOnly) {
         return (OpenResult.Opened) store.mail.open(account, MailboxName.INBOX, readOnly);
     }

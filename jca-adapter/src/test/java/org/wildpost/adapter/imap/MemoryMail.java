@@ -229,6 +229,12 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     }
 
     @Override
+    public long recent(MailboxRef mailbox) {
+        Box box = box(mailbox);
+        return box.messages.tailMap(box.recentFrom).size();
+    }
+
+    @Override
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
         Box box = boxes.get(name);
         if (box == null) {

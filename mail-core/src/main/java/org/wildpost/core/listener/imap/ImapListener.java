@@ -26,6 +26,9 @@ public interface ImapListener extends Authentication {
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
 
+    /** How many messages are {@code \Recent} to the next session that selects the mailbox read-write (RFC 3501 §6.3.10). */
+    long recent(MailboxRef mailbox);
+
     /** Opens a mailbox; read-write takes the {@code \Recent} mark from its new messages. */
     OpenResult open(AccountId account, MailboxName name, boolean readOnly);
 
