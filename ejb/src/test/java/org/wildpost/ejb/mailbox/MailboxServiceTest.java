@@ -90,7 +90,7 @@ class MailboxServiceTest {
         assertThat(store.status(account, new MailboxName("a/b")).messages()).isZero();
         assertThat(store.mail.create(account, deep, Optional.empty())).isInstanceOf(MailboxResult.AlreadyExists.class);
         assertThat(store.mail.create(account, new MailboxName("z"), Optional.of(SpecialUse.SENT)))
-                .isInstanceOf(MailboxResult.NotAllowed.class);
+                .isInstanceOf(MailboxResult.UseTaken.class);
     }
 
     @Test

@@ -98,6 +98,7 @@ final class MailboxHandler {
             case MailboxResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
             case MailboxResult.AlreadyExists() -> Reply.no("ALREADYEXISTS", "there is such a mailbox");
             case MailboxResult.HasChildren() -> Reply.no("HASCHILDREN", "the mailbox has children");
+            case MailboxResult.UseTaken() -> Reply.no("USEATTR", "another mailbox has this special use");
             case MailboxResult.NotAllowed(String reason) -> Reply.no("CANNOT", reason);
         };
     }

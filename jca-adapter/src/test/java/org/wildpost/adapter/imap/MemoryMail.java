@@ -260,6 +260,9 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
         if (boxes.containsKey(name)) {
             return new MailboxResult.AlreadyExists();
         }
+        if (use.isPresent() && boxes.values().stream().anyMatch(box -> box.use.equals(use))) {
+            return new MailboxResult.UseTaken();
+        }
         String value = name.value();
         for (int end = value.indexOf('/'); end > 0; end = value.indexOf('/', end + 1)) {
             MailboxName parent = new MailboxName(value.substring(0, end));
