@@ -124,6 +124,17 @@ class ImapSessionTest {
         }
     }
 
+    /** RFC 9051 §9: a literal has no NUL, whatever the stored message has. */
+    @Test
+    void sendsNoNulInALiteral() {
+        mail.deliver("INBOX", "Subject: x\r\n\r\na\0b\0");
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            session.command("b SELECT INBOX");
+            assertThat(session.command("c FETCH 1 BODY.PEEK[TEXT]"))
+                    .contains("* 1 FETCH (BODY[TEXT] {4}", "a\u0080b\u0080)");
+        }
+    }
+
     @Test
     void closesRatherThanSkipsAnEndlessLiteral() {
         try (LiveSession session = fresh(ImapLimits.DEFAULTS)) {
