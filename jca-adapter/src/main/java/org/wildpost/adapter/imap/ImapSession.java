@@ -176,8 +176,12 @@ final class ImapSession {
 
     private boolean finish(String tag, Reply reply) throws IOException {
         writer.tagged(tag, reply);
-        if (reply.status() == Reply.Status.BAD) {
-            badCommands++;
+        switch (reply.status()) {
+            case BAD -> badCommands++;
+            case OK -> badCommands = 0;
+            case NO -> {
+                // Neither a mistake nor a sign that there are none.
+            }
         }
         if (reply.closes()) {
             writer.bye("good bye");

@@ -39,6 +39,16 @@ class ImapSessionTest {
     }
 
     @Test
+    @Test
+    void forgivesBadCommandsOfAClientThatUnderstandsOthers() {
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 2, 3))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(session.command("a" + i + " FOO").getLast()).startsWith("a" + i + " BAD");
+                session.command("b" + i + " NOOP");
+            }
+        }
+    }
+
     void endsAfterTooManyFailedLoginsAndWaitsAsLongAsTold() {
         mail.rejection = Duration.ofMillis(150);
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 10, 2))) {
