@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -38,7 +39,6 @@ class ImapSessionTest {
         }
     }
 
-    @Test
     @Test
     void forgivesBadCommandsOfAClientThatUnderstandsOthers() {
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 2, 3))) {
