@@ -13,8 +13,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +63,7 @@ class MailResourceAdapterTest {
     }
 
     private static String talk(int port) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("EHLO c\r\nMAIL FROM:<>\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -122,6 +125,32 @@ class MailResourceAdapterTest {
         } finally {
             adapter.endpointDeactivation(factory, spec);
         }
+    }
+
+    @Test
+    void endsAConnectionAfterTheTotalTimeThatIsConfigured() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port);
+        spec.setTotalSeconds(1);
+        adapter.endpointActivation(factory, spec);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            assertThat(endOf(socket)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
+    }
+
+    /** How long the server takes until it closes. */
+    private static Duration endOf(Socket socket) throws IOException {
+        long start = System.nanoTime();
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test

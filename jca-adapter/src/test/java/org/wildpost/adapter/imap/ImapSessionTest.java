@@ -49,6 +49,7 @@ class ImapSessionTest {
         }
     }
 
+    @Test
     void endsAfterTooManyFailedLoginsAndWaitsAsLongAsTold() {
         mail.rejection = Duration.ofMillis(150);
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 10, 2))) {
@@ -78,6 +79,21 @@ class ImapSessionTest {
         Duration time = Duration.ofMillis(200);
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withTimes(time, Duration.ofMinutes(30)))) {
             session.command("a NOOP");
+            assertThat(session.connection.nextLine()).isEqualTo("* BYE you were silent for too long");
+            session.ended();
+        }
+    }
+
+    @Test
+    void endsWithoutALoginInTimeEvenWithinALiteral() {
+        Duration time = Duration.ofMillis(300);
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withTimes(time, Duration.ofMinutes(30)))) {
+            session.connection.send("a LOGIN {60000+}\r\n");
+            long deadline = System.nanoTime() + time.multipliedBy(20).toNanos();
+            while (session.connection.output().isEmpty() && System.nanoTime() < deadline) {
+                session.connection.send("x");
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
             assertThat(session.connection.nextLine()).isEqualTo("* BYE you were silent for too long");
             session.ended();
         }
@@ -131,6 +147,15 @@ class ImapSessionTest {
             session.connection.send("a LOGIN" + literal.repeat(5) + "\r\n");
             assertThat(session.connection.nextLine()).startsWith("a NO [TOOBIG]");
             assertThat(session.command("d NOOP")).containsExactly("d OK NOOP done");
+        }
+    }
+
+    @Test
+    void takesSizesFromItsLimits() {
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withSizes(8192, 10, 100_000))) {
+            assertThat(session.command("a LOGIN {11}").getLast()).startsWith("a NO [TOOBIG]");
+            session.connection.send("b NOOP " + "x".repeat(8192) + "\r\n");
+            assertThat(session.connection.nextLine()).isEqualTo("* BAD the line is too long");
         }
     }
 
