@@ -84,6 +84,23 @@ class BrowserIT {
         }
     }
 
+    /** RFC 2177: what a person reads in the browser, a mail client in IDLE hears. */
+    @Test
+    void tellsAMailClientWhatWasRead(Instance server) throws IOException {
+        String token = "idle-" + UUID.randomUUID();
+        try (ImapWire idle = new ImapWire(server, "alice@demo.test");
+                BrowserContext context = context(server, 1280, 800);
+                SmtpSender sender = new SmtpSender(server.port(25))) {
+            sender.send("alice@demo.test", token);
+            idle.command("SELECT INBOX");
+            Page page = loggedIn(context, "alice@demo.test");
+            idle.send("i IDLE\r\n");
+            page.getByText(token).click();
+            // Fails by its own timeout when nothing comes.
+            idle.await(line -> line.contains(" FETCH ") && line.contains("\\Seen"));
+        }
+    }
+
     @Test
     void sendsAnAttachmentAndAnswers(Instance server) throws IOException {
         String token = "letter-" + UUID.randomUUID();
