@@ -156,7 +156,10 @@ class ImapWireIT {
     }
 
     private static String found(ImapWire session, String key) throws IOException {
-        return session.command("SEARCH " + key).getFirst().substring("* SEARCH".length()).strip();
+        return session.command("SEARCH " + key)
+                .getFirst()
+                .substring("* SEARCH".length())
+                .strip();
     }
 
     /** RFC 9051 §7.5.1: what another session removes keeps its number until a command that counts otherwise. */
@@ -200,7 +203,8 @@ class ImapWireIT {
             String name = "old-" + UUID.randomUUID();
             session.append("INBOX", "", "Subject: moves\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             session.command("CREATE INBOX/" + name);
-            String before = session.command("STATUS INBOX (UIDNEXT UIDVALIDITY)").getFirst();
+            String before =
+                    session.command("STATUS INBOX (UIDNEXT UIDVALIDITY)").getFirst();
             session.command("RENAME inbox " + name);
 
             assertThat(session.command("STATUS INBOX (MESSAGES)")).containsExactly("* STATUS \"INBOX\" (MESSAGES 0)");

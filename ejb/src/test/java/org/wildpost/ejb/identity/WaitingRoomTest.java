@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.listener.MailProtocol;
 
@@ -72,8 +73,9 @@ class WaitingRoomTest {
                     return waited;
                 }));
             }
-            settled.await();
+            boolean allSettled = settled.await(20, TimeUnit.SECONDS);
             door.countDown();
+            assertThat(allSettled).as("the others are sent away at once").isTrue();
             int admitted = 0;
             for (Future<Boolean> answer : answers) {
                 admitted += answer.get() ? 1 : 0;

@@ -94,6 +94,9 @@ class ImapSessionTest {
                 session.connection.send("x");
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
+            assertThat(session.connection.output())
+                    .as("said while the client still sent")
+                    .isNotEmpty();
             assertThat(session.connection.nextLine()).isEqualTo("* BYE you were silent for too long");
             session.ended();
         }

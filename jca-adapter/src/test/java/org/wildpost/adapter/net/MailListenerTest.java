@@ -148,6 +148,9 @@ class MailListenerTest {
                 client.send("x");
                 LockSupport.parkNanos(patience.toNanos() / 10);
             }
+            assertThat(client.ready())
+                    .as("answered while the client still sent")
+                    .isTrue();
             assertThat(client.line()).isEqualTo("too slow");
         }
     }
