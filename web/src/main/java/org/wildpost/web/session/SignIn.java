@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.Optional;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
@@ -17,16 +16,16 @@ import org.wildpost.ejb.identity.AuthenticationService;
 /** Logs people in and out; who logs in gets a new session identity, so that nobody can have prepared it. */
 @ApplicationScoped
 public class SignIn {
-    /** The longest that a thread of the web is held to slow down guessing. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     @Inject
     AuthenticationService authentication;
 
     @Inject
     AccountAdministration accounts;
 
-    /** Whether name and password were right; waits before it says no. */
+    /**
+     * Whether name and password were right. The service has slowed the attempt by then, and says how many may wait at a time: waiting here as
+     * well would let a few guessers hold every thread of the web.
+     */
     public boolean login(HttpServletRequest request, String name, String password) {
         LoginAttempt attempt =
                 new LoginAttempt(MailProtocol.WEB, Peers.of(request), name.strip(), new Secret(password));
@@ -35,10 +34,7 @@ public class SignIn {
                 enter(request, accepted);
                 yield true;
             }
-            case LoginResult.Rejected rejected -> {
-                pause(rejected.delay());
-                yield false;
-            }
+            case LoginResult.Rejected _ -> false;
         };
     }
 
@@ -57,18 +53,10 @@ public class SignIn {
     }
 
     private void enter(HttpServletRequest request, LoginResult.Accepted accepted) {
+        // Whatever an owner before this one left in the session goes with it.
+        logout(request);
         Owner plain = new Owner(accepted.account().value(), accepted.address().toString(), "", false);
         Owner owner = standing(plain).orElse(plain);
-        request.getSession(true);
-        request.changeSessionId();
-        request.getSession().setAttribute(Owner.ATTRIBUTE, owner);
-    }
-
-    private static void pause(Duration delay) {
-        try {
-            Thread.sleep(delay.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        request.getSession(true).setAttribute(Owner.ATTRIBUTE, owner);
     }
 }
