@@ -45,6 +45,10 @@ public final class AccessFilter extends HttpFilter {
             response.sendRedirect(request.getContextPath() + LocalPath.HOME);
             return;
         }
+        if (Access.of(path) != Access.MACHINE && Sites.mayNot(request.getMethod(), request.getHeader(Sites.FIELD))) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
         endIdleSession(request);
         renewStanding(request);
         Access access = Access.of(path);

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,8 @@ class SessionTest {
     @CsvSource({
         "/login, OPEN",
         "/jakarta.faces.resource/wildpost.css.xhtml, OPEN",
-        "/health/ready, OPEN",
-        "/admin/api/v1/boxes, OPEN",
+        "/health/ready, MACHINE",
+        "/admin/api/v1/boxes, MACHINE",
         "/mail/list, OWNER",
         "/mail/content/1/2/html, OWNER",
         "/anything, OWNER",
@@ -47,6 +48,21 @@ class SessionTest {
         assertThat(Access.ADMINISTRATOR.allows(NOBODY)).isFalse();
         assertThat(Access.ADMINISTRATOR.allows(ALICE)).isFalse();
         assertThat(Access.ADMINISTRATOR.allows(ADMIN)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, same-origin, false",
+        "POST, none, false",
+        "POST, , false",
+        "POST, cross-site, true",
+        "POST, same-site, true",
+        "DELETE, cross-site, true",
+        "GET, cross-site, false",
+        "HEAD, cross-site, false"
+    })
+    void letsPagesOfOtherSitesLinkHereButChangeNothing(String method, @Nullable String site, boolean refused) {
+        assertThat(Sites.mayNot(method, site)).isEqualTo(refused);
     }
 
     @ParameterizedTest
