@@ -22,7 +22,11 @@ class SessionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/login, OPEN",
+        "/login, LOGIN",
+        "/login.xhtml, LOGIN",
+        "/setup, SETUP",
+        "/setup.xhtml, SETUP",
+        "/setup/x, OWNER",
         "/jakarta.faces.resource/wildpost.css.xhtml, OPEN",
         "/health/ready, MACHINE",
         "/admin/api/v1/boxes, MACHINE",
@@ -43,6 +47,7 @@ class SessionTest {
     @Test
     void letsNobodyInWithoutALoginAndOnlyAdministratorsIntoAdministration() {
         assertThat(Access.OPEN.allows(NOBODY)).isTrue();
+        assertThat(Access.LOGIN.allows(NOBODY)).isTrue();
         assertThat(Access.OWNER.allows(NOBODY)).isFalse();
         assertThat(Access.OWNER.allows(ALICE)).isTrue();
         assertThat(Access.ADMINISTRATOR.allows(NOBODY)).isFalse();
@@ -76,6 +81,7 @@ class SessionTest {
                 "/\\evil.test",
                 "/mail/\\evil",
                 "/login",
+                "/setup",
                 "/mail/list\r\nX: y",
                 "/admin/api/v1/boxes",
                 "/mail/content/1/2/part/1",
