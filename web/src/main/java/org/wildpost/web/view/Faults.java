@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.application.exceptionhandler.PrimeExceptionHandler;
+import org.primefaces.csp.CspException;
 import org.wildpost.web.session.AccessDenied;
 
 /**
@@ -89,7 +90,7 @@ public final class Faults extends ExceptionHandlerWrapper {
                 case MessageGone _ -> {
                     return OptionalInt.of(HttpServletResponse.SC_NOT_FOUND);
                 }
-                case ViewExpiredException _ -> {
+                case ViewExpiredException _, CspException _ -> {
                     return OptionalInt.of(HttpServletResponse.SC_CONFLICT);
                 }
                 default -> {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.primefaces.csp.CspException;
 import org.wildpost.web.session.AccessDenied;
 
 class FaultsTest {
@@ -21,7 +22,8 @@ class FaultsTest {
                 Arguments.of(new AccessDenied(), 403),
                 Arguments.of(new FacesException(new IllegalStateException(new AccessDenied())), 403),
                 Arguments.of(new FacesException(new MessageGone()), 404),
-                Arguments.of(new ViewExpiredException("/mail/list"), 409));
+                Arguments.of(new ViewExpiredException("/mail/list"), 409),
+                Arguments.of(new CspException("Missing CSP nonce"), 409));
     }
 
     @ParameterizedTest
