@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
@@ -31,8 +32,9 @@ public class SignIn {
                 new LoginAttempt(MailProtocol.WEB, Peers.of(request), name.strip(), new Secret(password));
         return switch (authentication.login(attempt)) {
             case LoginResult.Accepted accepted -> {
-                enter(request, accepted);
-                yield true;
+                Optional<Owner> owner = owner(accepted.account());
+                owner.ifPresent(here -> enter(request, here));
+                yield owner.isPresent();
             }
             case LoginResult.Rejected _ -> false;
         };
@@ -45,18 +47,22 @@ public class SignIn {
         }
     }
 
-    /** Looks again whether the owner of a session may still be there, and as what. */
+    /** Looks again whether the owner of a session may still be there, and as what: a new password ends every session of the old one. */
     Optional<Owner> standing(Owner owner) {
-        return accounts.find(owner.accountId())
-                .filter(view -> !view.disabled())
-                .map(view -> new Owner(owner.account(), view.email().toString(), view.name(), view.superAdmin()));
+        return owner(owner.accountId()).filter(now -> now.mark().equals(owner.mark()));
     }
 
-    private void enter(HttpServletRequest request, LoginResult.Accepted accepted) {
+    private Optional<Owner> owner(AccountId account) {
+        return accounts.find(account)
+                .flatMap(view -> authentication
+                        .passwordMark(view.email())
+                        .map(mark -> new Owner(
+                                account.value(), view.email().toString(), view.name(), view.superAdmin(), mark)));
+    }
+
+    private void enter(HttpServletRequest request, Owner owner) {
         // Whatever an owner before this one left in the session goes with it.
         logout(request);
-        Owner plain = new Owner(accepted.account().value(), accepted.address().toString(), "", false);
-        Owner owner = standing(plain).orElse(plain);
         request.getSession(true).setAttribute(Owner.ATTRIBUTE, owner);
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets where, and what the browser may decide. */
 class SessionTest {
     private static final Optional<Owner> NOBODY = Optional.empty();
-    private static final Optional<Owner> ALICE = Optional.of(new Owner(1, "alice@demo.test", "Alice", false));
-    private static final Optional<Owner> ADMIN = Optional.of(new Owner(2, "admin@demo.test", "", true));
+    private static final Optional<Owner> ALICE = Optional.of(new Owner(1, "alice@demo.test", "Alice", false, "m"));
+    private static final Optional<Owner> ADMIN = Optional.of(new Owner(2, "admin@demo.test", "", true, "m"));
 
     @ParameterizedTest
     @CsvSource({

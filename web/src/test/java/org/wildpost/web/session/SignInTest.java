@@ -29,9 +29,12 @@ import org.wildpost.ejb.identity.AuthenticationService;
 /** What the login does with sessions and with time. */
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class SignInTest {
+    private static final Owner ALICE = new Owner(7, "alice@demo.test", "Alice", true, "first");
+
     private final SignIn signIn = new SignIn();
     private final Browser browser = new Browser();
     private final List<LoginAttempt> attempts = new ArrayList<>();
+    private Optional<String> mark = Optional.of("first");
 
     @BeforeEach
     void prepare() {
@@ -42,6 +45,11 @@ class SignInTest {
                 return attempt.password().reveal().equals("right")
                         ? new LoginResult.Accepted(new AccountId(7), EmailAddress.parse("alice@demo.test"))
                         : new LoginResult.Rejected(Duration.ofSeconds(10));
+            }
+
+            @Override
+            public Optional<String> passwordMark(EmailAddress address) {
+                return mark;
             }
         };
         signIn.accounts = new AccountAdministration() {
@@ -69,7 +77,7 @@ class SignInTest {
 
         assertThat(browser.made).isEqualTo(2);
         assertThat(browser.attributes).containsOnlyKeys(Owner.ATTRIBUTE);
-        assertThat(browser.attributes.get(Owner.ATTRIBUTE)).isEqualTo(new Owner(7, "alice@demo.test", "Alice", true));
+        assertThat(browser.attributes.get(Owner.ATTRIBUTE)).isEqualTo(ALICE);
         assertThat(attempts.getFirst().username()).isEqualTo("alice@demo.test");
         assertThat(attempts.getFirst().protocol()).isEqualTo(MailProtocol.WEB);
         assertThat(attempts.getFirst().peer().tls()).isPresent();
@@ -88,6 +96,20 @@ class SignInTest {
         signIn.logout(browser.request());
 
         assertThat(browser.there).isFalse();
+    }
+
+    @Test
+    void endsEverySessionOfAPasswordThatWasChanged() {
+        assertThat(signIn.standing(ALICE)).contains(ALICE);
+        mark = Optional.of("second");
+        assertThat(signIn.standing(ALICE)).isEmpty();
+    }
+
+    @Test
+    void endsSessionsWhenNobodyMayLogInAnyMore() {
+        mark = Optional.empty();
+        assertThat(signIn.standing(ALICE)).isEmpty();
+        assertThat(signIn.login(browser.request(), "alice@demo.test", "right")).isFalse();
     }
 
     /** A browser and the one session that the container keeps for it. */
