@@ -100,7 +100,16 @@ class BrowserIT {
             Chromium.shot(page, "mail-read-phone");
             page.getByText("Reply", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(page.getByLabel("Subject")).hasValue("Re: " + token);
+            assertThat(page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)))
+                    .isFocused();
             Chromium.shot(page, "mail-write-phone");
+            page.goBack();
+            page.getByText("Forward", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(page.getByLabel("Subject")).hasValue("Fwd: " + token);
+            assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)))
+                    .isFocused();
+            assertThat(page.locator(".wp-files").getByText("numbers.csv")).isVisible();
         }
     }
 
@@ -112,8 +121,84 @@ class BrowserIT {
             page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("nobody@demo.test");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send"))
                     .click();
-            assertThat(page.getByRole(AriaRole.ALERT).getByText("nobody@demo.test"))
+            assertThat(page.getByRole(AriaRole.ALERT).getByText("nobody@demo.test There is no such mailbox here."))
                     .isVisible();
+            page.getByText("中文").click();
+            page.getByLabel("收件人", new Page.GetByLabelOptions().setExact(true)).fill("nobody@demo.test, <oops");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("发送"))
+                    .click();
+            assertThat(page.getByText("这不是邮箱地址：<oops")).isVisible();
+            page.getByLabel("收件人", new Page.GetByLabelOptions().setExact(true)).fill("nobody@demo.test");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("发送"))
+                    .click();
+            assertThat(page.getByRole(AriaRole.ALERT).getByText("nobody@demo.test 这里没有此邮箱。"))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    void keepsADraftInOnePieceAndSendsIt(Instance server) {
+        String token = "draft-" + UUID.randomUUID();
+        try (BrowserContext context = context(server, 1280, 800)) {
+            Page page = Chromium.loggedIn(context, "alice@demo.test");
+            page.keyboard().press("c");
+            page.waitForURL("**/mail/write*");
+            page.keyboard().type("bob@demo.test");
+            page.getByLabel("Bcc").fill("alice@demo.test");
+            page.getByLabel("Subject").fill(token);
+            Locator text = page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true));
+            for (String said : new String[] {"first", "second"}) {
+                text.fill(said);
+                page.getByText("Save draft").click();
+                assertThat(page.getByText("Draft saved.").last()).isVisible();
+            }
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts"))
+                    .click();
+            assertThat(page.getByText(token)).hasCount(1);
+            page.getByText(token).click();
+            assertThat(text).hasValue("second");
+            assertThat(page.getByLabel("Bcc")).hasValue("alice@demo.test");
+            page.keyboard().press("Control+Enter");
+            assertThat(page.getByText("Message sent.")).isVisible();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts"))
+                    .click();
+            assertThat(page.getByText("Nothing here.")).isVisible();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sent"))
+                    .click();
+            assertThat(page.getByText(token)).isVisible();
+        }
+    }
+
+    @Test
+    void sortsMailByTheKeyboardAlone(Instance server) throws IOException {
+        String token = "keys-" + UUID.randomUUID();
+        try (SmtpSender sender = new SmtpSender(server.port(25))) {
+            sender.send("bob@demo.test", token);
+        }
+        try (BrowserContext context = context(server, 1280, 800)) {
+            Page page = Chromium.loggedIn(context, "bob@demo.test");
+            page.keyboard().press("j");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(token)))
+                    .isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(token)))
+                    .isVisible();
+            page.keyboard().press("s");
+            assertThat(page.getByTitle("Remove star")).isVisible();
+            page.keyboard().press("u");
+            page.waitForURL("**/mail/list*");
+            assertThat(page.locator("tr:has-text('" + token + "') .wp-star.is-on"))
+                    .isVisible();
+            page.keyboard().press("j");
+            page.keyboard().press("x");
+            assertThat(page.locator("tr.ui-state-highlight:has-text('" + token + "')"))
+                    .isVisible();
+            page.keyboard().press("#");
+            assertThat(page.getByText("Message deleted.")).isVisible();
+            assertThat(page.getByText(token)).hasCount(0);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Trash"))
+                    .click();
+            assertThat(page.getByText(token)).isVisible();
         }
     }
 
@@ -139,7 +224,36 @@ class BrowserIT {
             page.locator("input[type=password]").first().fill("a-good-password");
             create(page, "**/admin/accounts/list*");
             assertThat(page.getByText("carol@" + domain).first()).isVisible();
+            changesAndDeletes(page, server, "carol@" + domain);
         }
+    }
+
+    /** Gives a new password, disables, and deletes what is named by hand. */
+    private static void changesAndDeletes(Page page, Instance server, String email) {
+        page.locator("input[type=search]").fill("carol@");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(email))
+                .click();
+        page.locator("input[type=password]").fill("short");
+        page.getByText("Set password").click();
+        assertThat(page.getByText("Password: this is too short")).isVisible();
+        page.locator("input[type=password]").fill("another-password");
+        page.getByText("Set password").click();
+        assertThat(page.getByText("Password set.")).isVisible();
+        page.getByText("Active: may log in").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save"))
+                .click();
+        page.waitForURL("**/admin/accounts/list*");
+        assertThat(page.locator("tr:has-text('" + email + "')").getByText("Disabled"))
+                .isVisible();
+        page.navigate(Chromium.address(server, "/admin/accounts/edit?account=" + email));
+        Locator delete = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete"));
+        page.getByLabel("to confirm").fill("alice@demo.test");
+        delete.click();
+        assertThat(page.getByText("Nothing was deleted")).isVisible();
+        page.getByLabel("to confirm").fill(email);
+        delete.click();
+        page.waitForURL("**/admin/accounts/list*");
+        assertThat(page.getByText("Account " + email + " deleted.")).isVisible();
     }
 
     @Test
