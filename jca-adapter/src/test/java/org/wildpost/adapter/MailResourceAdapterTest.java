@@ -18,6 +18,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,12 +40,16 @@ class MailResourceAdapterTest {
     @TempDir
     private Path data;
 
+    /** What the application says that the server is called. */
+    private final AtomicReference<Optional<String>> name = new AtomicReference<>(Optional.empty());
+
     private final FakeEndpointFactory factory = new FakeEndpointFactory(
             SmtpListener.class,
             Proxy.newProxyInstance(
                     SmtpListener.class.getClassLoader(),
                     new Class<?>[] {SmtpListener.class},
-                    (proxy, method, arguments) -> new SmtpVerdict.Accept("")));
+                    (proxy, method, arguments) ->
+                            method.getName().equals("hostname") ? name.get() : new SmtpVerdict.Accept("")));
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -91,11 +97,30 @@ class MailResourceAdapterTest {
             adapter.endpointDeactivation(factory, spec);
             assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
         }
-        assertThat(factory.created()).isEqualTo(2);
-        assertThat(factory.released()).isEqualTo(2);
+        // The name and the sender of each of the two sessions.
+        assertThat(factory.created()).isEqualTo(4);
+        assertThat(factory.released()).isEqualTo(4);
         adapter.endpointActivation(factory, spec);
         adapter.stop();
         assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void greetsWithTheNameOfTheMomentAndWithItsOwnWhenNobodyAnswers() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port);
+        adapter.endpointActivation(factory, spec);
+        try {
+            name.set(Optional.of("typed.example"));
+            assertThat(talk(port)).startsWith("220 typed.example ").contains("\n250-typed.example\r\n");
+            name.set(Optional.of("renamed.example"));
+            assertThat(talk(port)).startsWith("220 renamed.example ");
+            factory.suspend();
+            assertThat(talk(port)).startsWith("220 mx.demo.test ");
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
     }
 
     @Test

@@ -91,6 +91,16 @@ public class AuthenticationService implements Authentication {
                         .map(found -> new LoginResult.Accepted(found.account(), found.address())));
     }
 
+    /**
+     * A mark of the password that opens an account now, for those who stay logged in: they leave when it is another, or none because nobody may
+     * log in any more.
+     */
+    public Optional<String> passwordMark(EmailAddress address) {
+        return accounts.credentials(address.canonical())
+                .filter(Credentials::enabled)
+                .map(verified::mark);
+    }
+
     private LoginResult decide(
             MailProtocol protocol, Peer peer, String username, Supplier<Optional<LoginResult.Accepted>> check) {
         Origin origin = Origin.of(peer.address());

@@ -24,7 +24,7 @@ public class ServerSettings {
     public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
 
     private final Function<String, @Nullable String> properties;
-    private final String hostname;
+    private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
@@ -37,7 +37,7 @@ public class ServerSettings {
 
     ServerSettings(Function<String, @Nullable String> properties) {
         this.properties = properties;
-        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname).orElseGet(ServerSettings::ownHostname);
+        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname);
         this.messageSizeLimit = text("wildpost.message.size.limit")
                 .map(ServerSettings::sizeLimit)
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
@@ -48,8 +48,8 @@ public class ServerSettings {
                 .orElse(NewPasswords.ARGON2ID);
     }
 
-    /** The name that this server calls itself by. */
-    public String hostname() {
+    /** The name that the server is to call itself by; {@link ServerName} knows the one that holds. */
+    Optional<String> hostname() {
         return hostname;
     }
 
@@ -125,9 +125,10 @@ public class ServerSettings {
     }
 
     /** What the machine calls itself, where that is a domain name. */
-    private static String ownHostname() {
+    static String ownHostname() {
         try {
-            return DomainName.parse(InetAddress.getLocalHost().getHostName()).ascii();
+            return DomainName.parse(InetAddress.getLocalHost().getCanonicalHostName())
+                    .ascii();
         } catch (UnknownHostException | AddressException e) {
             return "localhost";
         }

@@ -110,6 +110,22 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void marksThePasswordForThoseWhoStayLoggedIn() {
+        EmailAddress alice = EmailAddress.parse("Alice@demo.test");
+        Optional<String> first = service.passwordMark(alice);
+        assertThat(first).isPresent().isEqualTo(service.passwordMark(alice));
+        assertThat(service.passwordMark(EmailAddress.parse("bob@demo.test")))
+                .isPresent()
+                .isNotEqualTo(first);
+
+        database.execute("update account set password_hash = 'another' where local_part = 'alice'");
+        assertThat(service.passwordMark(alice)).isPresent().isNotEqualTo(first);
+        database.execute("update domain set disabled = true");
+        assertThat(service.passwordMark(alice)).isEmpty();
+        assertThat(service.passwordMark(EmailAddress.parse("nobody@demo.test"))).isEmpty();
+    }
+
+    @Test
     void aClientThatPollsCostsNoHashUntilTimePassesOrThePasswordChanges() {
         // A hash that costs much more than all else in a login.
         String hash = Sha2Crypt.sha512Crypt(

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.Conversation;
+import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.smtp.SmtpListener;
@@ -80,7 +81,10 @@ public class SmtpActivationSpec extends MailActivationSpec {
             throws IOException {
         SmtpSettings settings =
                 new SmtpSettings(service, getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits());
-        return connection -> new SmtpSession(connection, endpoints, settings, InstantSource.system()).run();
+        return connection -> {
+            String name = Endpoints.hostname(endpoints, settings.hostname());
+            new SmtpSession(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
+        };
     }
 
     SmtpSettings.Limits limits() {

@@ -7,13 +7,14 @@ import java.util.Set;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.listener.NamedServer;
 import org.wildpost.core.search.SearchKey;
 
 /**
  * What an IMAP session asks. Every call is short: large answers are pulled in batches of at most {@value #BATCH} messages or
  * {@value #SLICE} octets, so that nothing is held while a client reads slowly.
  */
-public interface ImapListener extends Authentication {
+public interface ImapListener extends Authentication, NamedServer {
     /** Messages that one {@link #fetch} may ask for. */
     int BATCH = 500;
 
