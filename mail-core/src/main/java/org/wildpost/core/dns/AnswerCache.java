@@ -66,6 +66,15 @@ final class AnswerCache {
                 .thenApply(fresh -> keep(question, entry, fresh));
     }
 
+    /** Keeps what another question told by the way. */
+    synchronized void learn(DnsQuestion question, DnsAnswer<Record> answer, long ttl) {
+        if (ttl > 0 && !entries.containsKey(question)) {
+            Kept kept = new Kept(CompletableFuture.completedFuture(new Fresh(answer, ttl)));
+            kept.until = clock.instant().plusSeconds(ttl);
+            entries.put(question, kept);
+        }
+    }
+
     private DnsAnswer<Record> keep(DnsQuestion question, Kept entry, Fresh fresh) {
         long seconds = fresh.answer() instanceof DnsAnswer.Failed<Record> ? FAILURE.toSeconds() : fresh.ttl();
         synchronized (this) {

@@ -31,8 +31,12 @@ final class AnswerReader {
 
     /** What a message says. */
     sealed interface Reading {
-        /** Records of the type that was asked for. */
-        record Records(List<Record> records, long ttl) implements Reading {}
+        /**
+         * Records of the type that was asked for.
+         *
+         * @param aliased whether they stand at another name than the one that was asked for
+         */
+        record Records(List<Record> records, long ttl, boolean aliased) implements Reading {}
 
         /** There is no such record. */
         record Nothing(boolean nameExists, long ttl) implements Reading {}
@@ -60,7 +64,8 @@ final class AnswerReader {
         for (int steps = 0; steps <= answer.size(); steps++) {
             List<Record> found = of(answer, owner, question.type());
             if (!found.isEmpty()) {
-                return new Reading.Records(found, Math.min(ttl, shortest(found)));
+                return new Reading.Records(
+                        found, Math.min(ttl, shortest(found)), !owner.equals(question.name()));
             }
             List<Record> aliases = question.type() == Type.CNAME ? List.of() : of(answer, owner, Type.CNAME);
             if (aliases.isEmpty()) {

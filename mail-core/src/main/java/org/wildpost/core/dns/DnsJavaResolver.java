@@ -169,8 +169,12 @@ public final class DnsJavaResolver implements DnsResolver, AutoCloseable {
             }
             secure = secure && proved(message);
             switch (AnswerReader.read(message, now, clock.instant())) {
-                case AnswerReader.Reading.Records(var records, long left) -> {
+                case AnswerReader.Reading.Records(var records, long left, boolean aliased) -> {
                     long kept = Math.min(ttl, left);
+                    if (!aliased && question.type() != Type.CNAME) {
+                        // Where records are there is no alias (RFC 1034 §3.6.2), and nobody need ask.
+                        cache.learn(new DnsQuestion(now.name(), Type.CNAME), new DnsAnswer.None<>(true, secure), kept);
+                    }
                     return new AnswerCache.Fresh(new DnsAnswer.Found<>(records, secure, kept), kept);
                 }
                 case AnswerReader.Reading.Nothing(boolean exists, long left) -> {

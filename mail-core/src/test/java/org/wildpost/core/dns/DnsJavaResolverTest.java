@@ -178,6 +178,18 @@ class DnsJavaResolverTest {
     }
 
     @Test
+    void learnsFromRecordsThatTheirNameIsNoAlias() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(query -> query.getQuestion().getType() == Type.A
+                        ? answered(query, new ARecord(query.getQuestion().getName(), DClass.IN, 60, ADDRESS))
+                        : answered(query));
+                DnsJavaResolver dns = resolver(server.address())) {
+            dns.addresses(DomainName.parse("a.test"));
+            assertThat(dns.alias(DomainName.parse("a.test"))).isEqualTo(new DnsAnswer.None<>(true, false));
+            assertThat(server.asked()).containsExactlyInAnyOrder("udp a.test A", "udp a.test AAAA");
+        }
+    }
+
+    @Test
     void doesNotFollowAliasesForEver() throws IOException {
         try (ScriptedServer server = new ScriptedServer(query -> {
                     Name asked = query.getQuestion().getName();
