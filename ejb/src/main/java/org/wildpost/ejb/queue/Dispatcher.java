@@ -155,7 +155,9 @@ public class Dispatcher {
         berth.reserved--;
         waiting--;
         memory -= octets(consignment);
-        return add(berth, consignment) ? List.of() : List.of(consignment);
+        boolean here = add(berth, consignment);
+        begin(berth);
+        return here ? List.of() : List.of(consignment);
     }
 
     /** Octets that a message may have to be claimed with them. */
@@ -170,9 +172,12 @@ public class Dispatcher {
 
     /** Consignments that were claimed; those that must be given back. */
     synchronized List<Consignment> claimed(Collection<Consignment> consignments) {
-        return consignments.stream()
+        List<Consignment> back = consignments.stream()
                 .filter(one -> !add(berth(one.destination()), one))
                 .toList();
+        // All are there before the first begins, so that the most urgent one does.
+        consignments.forEach(one -> begin(berth(one.destination())));
+        return back;
     }
 
     private boolean add(Berth berth, Consignment consignment) {
@@ -185,7 +190,6 @@ public class Dispatcher {
         berth.waiting.add(consignment.urgency(), consignment.account(), consignment);
         waiting++;
         memory += octets(consignment);
-        begin(berth);
         return true;
     }
 
@@ -347,6 +351,11 @@ public class Dispatcher {
     /** Entries in hand: waiting in memory, under way, or not yet recorded. */
     synchronized int inHand() {
         return inHand.size();
+    }
+
+    /** Destinations that something is known of. */
+    synchronized int remembered() {
+        return berths.size();
     }
 
     private List<Consignment> clear(Berth berth) {

@@ -143,16 +143,22 @@ public class Recorder {
     private boolean written(Runnable work) throws InterruptedException {
         Duration wait = FIRST_PAUSE;
         int tries = 0;
+        boolean away = false;
         while (true) {
             try {
                 work.run();
                 return true;
             } catch (RuntimeException e) {
-                tries += databaseAnswers() ? 1 : 0;
-                LOG.log(tries == 0 ? Level.WARNING : Level.ERROR, "Outcomes of mail could not be recorded", e);
+                boolean answers = databaseAnswers();
+                tries += answers ? 1 : 0;
                 if (tries == TRIES) {
+                    LOG.log(Level.ERROR, "Outcomes of mail cannot be recorded", e);
                     return false;
                 }
+                if (answers || !away) {
+                    LOG.log(Level.WARNING, "Outcomes of mail are recorded later: " + e.getMessage());
+                }
+                away = !answers;
             }
             pause.take(wait);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;

@@ -37,12 +37,17 @@ final class FakeCourier implements Courier {
     final AtomicInteger stuck = new AtomicInteger();
     volatile Function<ForwardPath, Attempt.Outcome> answer = path -> TAKEN;
     volatile Function<String, Optional<CountDownLatch>> gate = destination -> Optional.empty();
+    final List<String> texts = new CopyOnWriteArrayList<>();
     volatile boolean noting = true;
+    volatile boolean reading;
 
     @Override
     public List<Attempt> carry(Shipment shipment) {
         if (noting) {
             shipments.add(shipment);
+        }
+        if (reading) {
+            texts.add(text(shipment));
         }
         for (ForwardPath path : shipment.recipients()) {
             if (!underWay.add(shipment.id() + path.address())) {

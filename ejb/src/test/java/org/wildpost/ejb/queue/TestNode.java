@@ -70,7 +70,12 @@ final class TestNode implements AutoCloseable {
         recorder.database = database;
         recorder.dispatcher = dispatcher;
         recorder.ledger = ledger;
-        recorder.pause = _ -> LockSupport.parkNanos(1_000_000);
+        recorder.pause = _ -> {
+            LockSupport.parkNanos(1_000_000);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        };
         ledger.database = database;
         ledger.node = node;
         ledger.notices = notices;
