@@ -18,6 +18,8 @@ public class RestApplication extends Application {
                 RoutesResource.class,
                 TlsPoliciesResource.class,
                 TlsReportsResource.class,
+                QueueResource.class,
+                EmailsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
