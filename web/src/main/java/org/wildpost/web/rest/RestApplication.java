@@ -13,6 +13,8 @@ public class RestApplication extends Application {
         return Set.of(
                 BoxesResource.class,
                 DomainsResource.class,
+                DkimResource.class,
+                SendingResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
