@@ -20,6 +20,8 @@ public class RestApplication extends Application {
                 TlsReportsResource.class,
                 QueueResource.class,
                 EmailsResource.class,
+                DkimResource.class,
+                SendingResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
