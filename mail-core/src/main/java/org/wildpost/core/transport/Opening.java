@@ -79,7 +79,9 @@ final class Opening {
             throw TalkException.unusable(Fate.hostFails("4.7.4", "TLS must be, and the host does not offer it"));
         }
         // Sent before TLS, by anybody on the way, it would be taken for the server's word under TLS.
-        talk.quiet(Stage.HANDSHAKE);
+        if (talk.wire().inputWaiting()) {
+            throw TalkException.outOfTurn(Stage.HANDSHAKE, "octets came behind the reply to STARTTLS");
+        }
         handshake();
         return hello();
     }
