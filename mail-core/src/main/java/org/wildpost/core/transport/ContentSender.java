@@ -6,8 +6,6 @@ import java.io.InputStream;
 
 /** Sends the octets of a message and reads what the server says to them. For one message and one thread. */
 final class ContentSender {
-    private static final int CHUNK = 16 * 1024;
-
     private final Talk talk;
     private final Mailing.Content content;
     private boolean ended;
@@ -45,7 +43,7 @@ final class ContentSender {
         DotStuffing stuffing = new DotStuffing(talk.wire());
         talk.wire().enter(Stage.CONTENT);
         try {
-            byte[] chunk = new byte[CHUNK];
+            byte[] chunk = talk.chunk();
             try (InputStream in = open()) {
                 for (int length = read(in, chunk); length >= 0; length = read(in, chunk)) {
                     if (talk.wire().inputWaiting()) {
@@ -76,7 +74,7 @@ final class ContentSender {
         talk.wire().enter(Stage.CONTENT);
         try {
             talk.say(Stage.CONTENT, "BDAT " + left + " LAST");
-            byte[] chunk = new byte[CHUNK];
+            byte[] chunk = talk.chunk();
             try (InputStream in = open()) {
                 for (int length = read(in, chunk); length >= 0; length = read(in, chunk)) {
                     left -= length;

@@ -5,8 +5,12 @@ package org.wildpost.core.transport;
 final class Talk {
     private static final String LINE_END = "\r\n";
 
+    /** Octets of a message that are read at once. */
+    private static final int CHUNK = 16 * 1024;
+
     private final Wire wire;
     private final ReplyReader reader;
+    private final byte[] chunk = new byte[CHUNK];
 
     Talk(Wire wire) {
         this.wire = wire;
@@ -15,6 +19,11 @@ final class Talk {
 
     Wire wire() {
         return wire;
+    }
+
+    /** Room for octets of the message that is under way. */
+    byte[] chunk() {
+        return chunk;
     }
 
     /** Says one command and waits for its reply. */

@@ -79,7 +79,9 @@ class DotStuffingTest {
 
         assertThat(wire.replace("\r\n", "")).as("no CR or LF stands alone").doesNotContain("\r", "\n");
         assertThat(("\r\n" + wire).indexOf("\r\n.\r\n")).as("the one end").isEqualTo(wire.length() - 3);
-        String back = ("\r\n" + wire.substring(0, wire.length() - 3)).replace("\r\n.", "\r\n").substring(2);
+        String back = ("\r\n" + wire.substring(0, wire.length() - 3))
+                .replace("\r\n.", "\r\n")
+                .substring(2);
         String sane = new String(message, StandardCharsets.ISO_8859_1)
                 .replace("\r\n", "\uffff")
                 .replace('\r', ' ')

@@ -212,7 +212,7 @@ class HostileServerTest {
             client.say("220 go");
             client.octets(1);
             // The head of a TLS record of 16 KiB, and then its octets one by one.
-            client.raw("\u0016\u0003\u0003\u0040\u0000");
+            client.raw("\u0016\u0003\u0003@\u0000");
             while (true) {
                 client.raw("x");
                 client.silent();
@@ -234,9 +234,7 @@ class HostileServerTest {
                 client.say("250 ok");
             }
         })) {
-            Fate fate = command.equals("EHLO")
-                    ? caller.failed(server, Caller.call(server))
-                    : fate(server, mailing());
+            Fate fate = command.equals("EHLO") ? caller.failed(server, Caller.call(server)) : fate(server, mailing());
 
             assertHostFails(fate, "4.4.2", "at " + command);
         }
@@ -247,9 +245,7 @@ class HostileServerTest {
     void believesA421AtAnyPoint(String command) throws IOException {
         PoliteServer part = new PoliteServer().answering(command, "421 4.3.2 going down");
         try (ScriptedServer server = ScriptedServer.playing(part)) {
-            Fate fate = command.equals("EHLO")
-                    ? caller.failed(server, Caller.call(server))
-                    : fate(server, mailing());
+            Fate fate = command.equals("EHLO") ? caller.failed(server, Caller.call(server)) : fate(server, mailing());
 
             assertHostFails(fate, "4.3.2", "421 4.3.2 going down");
             assertThat(part.deliveries()).isEmpty();

@@ -51,7 +51,8 @@ class ReplyReaderTest {
     void saysWhereALineIsNone(String line, int offset) {
         assertThatThrownBy(() -> ReplyParser.parse(line))
                 .isInstanceOfSatisfying(
-                        ReplyParser.SyntaxException.class, e -> assertThat(e.offset()).isEqualTo(offset));
+                        ReplyParser.SyntaxException.class,
+                        e -> assertThat(e.offset()).isEqualTo(offset));
     }
 
     @ParameterizedTest
@@ -89,7 +90,8 @@ class ReplyReaderTest {
 
     @Test
     void makesOneCleanLineOfAnyText() throws IOException {
-        assertThat(read("550-5.1.1 a\tb\r\n550 5.1.1 \u001b[1mc\u202ed\u2028e\r\n").text())
+        assertThat(read("550-5.1.1 a\tb\r\n550 5.1.1 \u001b[1mc\u202ed\u2028e\r\n")
+                        .text())
                 .isEqualTo("550 5.1.1 a b 5.1.1 ?[1mc?d?e");
         assertThat(read("550 " + "x".repeat(1500) + "\r\n").text()).hasSize(OneLine.MAX);
     }
@@ -132,7 +134,9 @@ class ReplyReaderTest {
         System.arraycopy(before, 0, all, 0, before.length);
         System.arraycopy(noise, 0, all, before.length, noise.length);
         try {
-            assertThat(read(all)).isNotEmpty().allSatisfy(r -> assertThat(r.text()).doesNotContain("\n", "\r"));
+            assertThat(read(all))
+                    .isNotEmpty()
+                    .allSatisfy(r -> assertThat(r.text()).doesNotContain("\n", "\r"));
         } catch (TalkException e) {
             assertThat(e.fate().chance()).isEqualTo(Fate.Chance.OTHER_HOST);
             assertThat(e.fate().text()).doesNotContain("\n", "\r").isNotBlank();

@@ -82,6 +82,7 @@ class TransactionTest {
                 unanswered++;
                 // The first of the next group would not fit any more: this group must be answered.
                 if (octets + 40 > Transaction.GROUP) {
+                    assertThat(client.silent()).as("the rest waits").isTrue();
                     for (; unanswered > 0; unanswered--) {
                         client.say("250 ok");
                     }
@@ -99,6 +100,7 @@ class TransactionTest {
             assertThat(caller.send(server, Caller.mailing(recipients)))
                     .hasSize(count)
                     .hasOnlyElementsOfType(Fate.Taken.class);
+            assertThat(server.faults()).isEmpty();
         }
     }
 

@@ -88,7 +88,8 @@ class TransportFuzzTest {
         TransportSettings settings = TransportSettings.DEFAULTS.withShipment(Duration.ofMillis(200));
         try (Caller caller = new Caller(settings)) {
             switch (caller.connect(server, Caller.call(server))) {
-                case Connector.Outcome.Failed(Fate fate) -> assertThat(fate.text()).isNotBlank();
+                case Connector.Outcome.Failed(Fate fate) ->
+                    assertThat(fate.text()).isNotBlank();
                 case Connector.Outcome.Ready(SmtpConnection connection) -> {
                     List<Fate> fates =
                             caller.send(connection, Caller.mailing("a@example.org", "b@example.org", "c@example.org"));
