@@ -122,6 +122,24 @@ class ConnectionReuseTest {
     }
 
     @Test
+    void tellsWhatTheFreshConnectionBroughtAndNotThatTheOldOneDied() throws IOException {
+        try (ScriptedServer server = ScriptedServer.playing(
+                        client -> {
+                            client.welcome();
+                            client.takeMessage();
+                            client.expect("MAIL");
+                        },
+                        new PoliteServer().answering("greeting", "554 5.7.1 no more"));
+                SmtpCourier courier =
+                        courier(new FixedRoutes().to("mx.example.org", server), CourierLimits.DEFAULTS)) {
+            courier.carry(Shipments.of("a@example.org"));
+
+            assertThat(courier.carry(Shipments.of("b@example.org")).getFirst().outcome())
+                    .isEqualTo(new Attempt.Failed("5.7.1", "554 5.7.1 no more"));
+        }
+    }
+
+    @Test
     void sendsNothingTwiceThatMayHaveArrivedOverAReusedConnection() throws IOException {
         PoliteServer fresh = new PoliteServer();
         try (ScriptedServer server = ScriptedServer.playing(

@@ -65,7 +65,7 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** What went wrong in a part, but for clients that went away. */
+    /** What went wrong in a part, but for clients that went away; {@link #close} fails when there is something. */
     public List<Throwable> faults() {
         return List.copyOf(faults);
     }
@@ -108,6 +108,9 @@ public final class ScriptedServer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError("the client did not play its part", faults.getFirst());
         }
     }
 
