@@ -68,7 +68,8 @@ record DaneLookup(DnsResolver dns) {
         DomainName name = host;
         for (int aliases = 0; aliases < MAX_ALIASES; aliases++) {
             switch (dns.alias(name)) {
-                case DnsAnswer.Found<DomainName>(List<DomainName> target, boolean _, long _) -> name = target.getFirst();
+                case DnsAnswer.Found<DomainName>(List<DomainName> target, boolean _, long _) ->
+                    name = target.getFirst();
                 case DnsAnswer.None<DomainName> _ -> {
                     if (!name.equals(host)) {
                         bases.add(name);

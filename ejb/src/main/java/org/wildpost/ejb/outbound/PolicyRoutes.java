@@ -25,6 +25,7 @@ import org.wildpost.core.transport.TlsDemand;
 import org.wildpost.core.trust.Authorities;
 import org.wildpost.ejb.route.RouteTable;
 import org.wildpost.ejb.route.RouteTables;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.sts.StsPolicies;
 import org.wildpost.persistence.transport.TlsPolicy;
@@ -48,6 +49,9 @@ public class PolicyRoutes implements Routes {
 
     @Inject
     TlsFailures failures;
+
+    @Inject
+    ServerName serverName;
 
     @Inject
     ServerSettings settings;
@@ -76,8 +80,7 @@ public class PolicyRoutes implements Routes {
             Origin origin = table.origin(shipment.senderDomain());
             return switch (Way.of(table, shipment)) {
                 case Way.Named named ->
-                    new Route.Smarthost(
-                            named.hop(), origin, named.implicitTls(), named.login(), named.identity());
+                    new Route.Smarthost(named.hop(), origin, named.implicitTls(), named.login(), named.identity());
                 case Way.Broken(String reason) -> new Route.Unknown(deferred("4.3.5", reason));
                 case Way.ByExchangers _ -> byExchangers(table, shipment.destination(), origin);
             };
@@ -101,8 +104,7 @@ public class PolicyRoutes implements Routes {
                 new Route.Refused(new Attempt.Failed("5.1.2", "the domain " + destination + " does not exist"));
             case Exchangers.Here _ -> new Route.Refused(loop(destination));
             case Exchangers.Unknown(String reason) ->
-                new Route.Unknown(
-                        deferred("4.4.3", "the exchangers of " + destination + " are not known: " + reason));
+                new Route.Unknown(deferred("4.4.3", "the exchangers of " + destination + " are not known: " + reason));
         };
     }
 
@@ -135,7 +137,9 @@ public class PolicyRoutes implements Routes {
                 shipment.options().requireTls());
         TlsRules.Decision decision = rules.named(question, named.tls());
         if (named.implicitTls()
-                && decision instanceof TlsRules.Decision.Demanded(TlsDemand.Opportunistic _, DomainName name, String policy)) {
+                && decision
+                        instanceof
+                        TlsRules.Decision.Demanded(TlsDemand.Opportunistic _, DomainName name, String policy)) {
             decision = new TlsRules.Decision.Demanded(new TlsDemand.Encrypted(), name, policy);
         }
         return reach(found, decision);
@@ -150,7 +154,7 @@ public class PolicyRoutes implements Routes {
         if (!(addresses instanceof DnsAnswer.Found<InetAddress> found)) {
             return unreachable(hop.host(), addresses, false);
         }
-        if (ReportOrigin.isOf(shipment.reversePath(), settings.hostname())) {
+        if (ReportOrigin.isOf(shipment.reversePath(), serverName.get())) {
             // Reports of failures must not fail for the same reason (RFC 8460 §3).
             return at(found, TlsDemand.Opportunistic.UNOBSERVED, hop.host(), "local:report");
         }
@@ -169,8 +173,7 @@ public class PolicyRoutes implements Routes {
         return switch (decision) {
             case TlsRules.Decision.Demanded(TlsDemand demand, DomainName name, String policy) ->
                 at(addresses, demand, name, policy);
-            case TlsRules.Decision.Forbidden(Attempt.Outcome outcome, String policy) ->
-                new Reach.Not(outcome, policy);
+            case TlsRules.Decision.Forbidden(Attempt.Outcome outcome, String policy) -> new Reach.Not(outcome, policy);
         };
     }
 

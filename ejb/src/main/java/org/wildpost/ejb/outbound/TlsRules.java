@@ -108,13 +108,15 @@ final class TlsRules {
 
     private Decision daneOnly(Question question, String label) {
         return switch (dane(question)) {
-            case DaneLookup.Finding.Secure secure when !secure.records().usable().isEmpty() ->
-                demanded(question, secure, label);
+            case DaneLookup.Finding.Secure secure
+            when !secure.records().usable().isEmpty() -> demanded(question, secure, label);
             case DaneLookup.Finding.Unknown(String reason) -> unknown(question, reason, label);
             default ->
                 new Decision.Forbidden(
-                        deferred("4.7.5", "a policy of this server demands DANE, and " + question.host()
-                                + " has no secure TLSA record that can be used"),
+                        deferred(
+                                "4.7.5",
+                                "a policy of this server demands DANE, and " + question.host()
+                                        + " has no secure TLSA record that can be used"),
                         label);
         };
     }
@@ -125,7 +127,8 @@ final class TlsRules {
         if (dane instanceof DaneLookup.Finding.Unknown(String reason)) {
             return unknown(question, reason, "requiretls:dane");
         }
-        if (dane instanceof DaneLookup.Finding.Secure secure && !secure.records().usable().isEmpty()) {
+        if (dane instanceof DaneLookup.Finding.Secure secure
+                && !secure.records().usable().isEmpty()) {
             return demanded(question, secure, "requiretls:dane");
         }
         if (question.trusted() || question.host().equals(question.destination())) {
@@ -141,8 +144,8 @@ final class TlsRules {
             return demanded(pkix(names), question, "requiretls:sts");
         }
         return refused(
-                "the message requires TLS, and neither DNSSEC nor MTA-STS proves that " + question.host() + " is right for "
-                        + question.destination(),
+                "the message requires TLS, and neither DNSSEC nor MTA-STS proves that " + question.host()
+                        + " is right for " + question.destination(),
                 "requiretls");
     }
 

@@ -74,9 +74,7 @@ final class RouteEdit {
                 host,
                 checks.port(change.port().orElse(before.equals(NOTHING) ? 0 : before.port()), usual),
                 tls,
-                change.tlsNames()
-                        .map(texts -> checks.names("tlsNames", texts))
-                        .orElse(before.tlsNames()),
+                change.tlsNames().map(texts -> checks.names("tlsNames", texts)).orElse(before.tlsNames()),
                 implicit,
                 login,
                 host.flatMap(this::identity),
@@ -97,9 +95,7 @@ final class RouteEdit {
             return Optional.empty();
         }
         boolean clearText = change.clearText()
-                .orElse(before.login()
-                        .map(RouteSettings.SealedLogin::clearText)
-                        .orElse(false));
+                .orElse(before.login().map(RouteSettings.SealedLogin::clearText).orElse(false));
         Optional<Secret> password = change.password().or(this::passwordBefore);
         if (password.isEmpty() || password.get().reveal().isEmpty()) {
             return checks.refuse("password", Reason.MISSING, "a user name needs a password");
@@ -116,7 +112,8 @@ final class RouteEdit {
             return Optional.empty();
         }
         try {
-            return Optional.of(secrets.open(before.host().get(), before.login().get()).password());
+            return Optional.of(
+                    secrets.open(before.host().get(), before.login().get()).password());
         } catch (IllegalStateException e) {
             return Optional.empty();
         }
@@ -138,7 +135,8 @@ final class RouteEdit {
             return checks.refuse("privateKey", Reason.MISSING, "a certificate needs its key");
         }
         if (certificate.length() > MAX_PEM || key.get().reveal().length() > MAX_PEM) {
-            return checks.refuse("certificate", Reason.TOO_LONG, "certificates have at most " + MAX_PEM + " characters");
+            return checks.refuse(
+                    "certificate", Reason.TOO_LONG, "certificates have at most " + MAX_PEM + " characters");
         }
         try {
             PemCertificates.parse(certificate);
@@ -158,7 +156,8 @@ final class RouteEdit {
             return Optional.empty();
         }
         try {
-            return Optional.of(secrets.key(before.host().get(), before.identity().get()));
+            return Optional.of(
+                    secrets.key(before.host().get(), before.identity().get()));
         } catch (IllegalStateException e) {
             return Optional.empty();
         }

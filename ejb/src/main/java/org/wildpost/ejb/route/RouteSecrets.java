@@ -39,7 +39,8 @@ record RouteSecrets(Vault vault) {
      * @throws IOException           when it is not what was checked when it was stored
      */
     ClientIdentity open(DomainName host, RouteSettings.SealedIdentity identity) throws IOException {
-        PemIdentity opened = PemIdentity.parse(identity.certificate(), key(host, identity).reveal());
+        PemIdentity opened =
+                PemIdentity.parse(identity.certificate(), key(host, identity).reveal());
         return new ClientIdentity(opened.key(), opened.chain());
     }
 

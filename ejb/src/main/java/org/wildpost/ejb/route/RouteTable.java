@@ -17,7 +17,8 @@ import org.wildpost.persistence.transport.TlsPolicy;
 /** All that operators set about the ways out, as it stood at one moment; what is disabled is not in it. Immutable. */
 public final class RouteTable {
     /** A route's domains; null: any. */
-    private record Pair(@Nullable DomainName sender, @Nullable DomainName recipient) {}
+    private record Pair(
+            @Nullable DomainName sender, @Nullable DomainName recipient) {}
 
     private final Map<Pair, ConfiguredRoute> routes = new HashMap<>();
     private final Map<DomainName, RelayDomain.Target> relays = new HashMap<>();
@@ -92,8 +93,7 @@ public final class RouteTable {
         }
         return call == null
                 ? Origin.anywhere(hostname)
-                : new Origin(
-                        call.helo().map(DomainName::ascii).orElse(hostname), call.source(), call.source6());
+                : new Origin(call.helo().map(DomainName::ascii).orElse(hostname), call.source(), call.source6());
     }
 
     /** All names that this server greets with. */

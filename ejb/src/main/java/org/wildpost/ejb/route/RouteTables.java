@@ -16,7 +16,7 @@ import org.wildpost.core.address.DomainName;
 import org.wildpost.core.transport.ClientIdentity;
 import org.wildpost.core.transport.Credentials;
 import org.wildpost.ejb.secret.Vault;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.transport.OutgoingRoute;
 import org.wildpost.persistence.transport.RouteSettings;
 import org.wildpost.persistence.transport.TransportRules;
@@ -39,7 +39,7 @@ public class RouteTables {
     Vault vault;
 
     @Inject
-    ServerSettings settings;
+    ServerName serverName;
 
     InstantSource clock = InstantSource.system();
 
@@ -105,7 +105,7 @@ public class RouteTables {
                 rules.relayDomains(),
                 rules.tlsPolicies(),
                 rules.origins(),
-                settings.hostname());
+                serverName.get());
     }
 
     private ConfiguredRoute configured(RouteSettings route) {
@@ -115,7 +115,7 @@ public class RouteTables {
         }
         RouteSecrets secrets = new RouteSecrets(vault);
         try {
-            Optional<Credentials> login = route.login().map(sealed -> secrets.open(host, sealed));
+            Optional<Credentials> login = route.login().map(login -> secrets.open(host, login));
             Optional<ClientIdentity> identity = route.identity().isEmpty()
                     ? Optional.empty()
                     : Optional.of(secrets.open(host, route.identity().get()));

@@ -86,8 +86,9 @@ final class TransportChecks {
             return List.of();
         }
         Set<DomainName> names = new LinkedHashSet<>();
-        texts.stream().filter(text -> !text.isBlank()).forEach(text -> host(field, text)
-                .ifPresent(names::add));
+        texts.stream()
+                .filter(text -> !text.isBlank())
+                .forEach(text -> host(field, text).ifPresent(names::add));
         return List.copyOf(names);
     }
 

@@ -103,21 +103,22 @@ public class ServerSettings {
     public DnsSettings dns() {
         boolean trustAd = truth("wildpost.dns.trust.ad", false);
         boolean validate = truth("wildpost.dns.validate", true);
-        DnsSettings.Proof proof = trustAd
-                ? DnsSettings.Proof.AD_BIT
-                : validate ? DnsSettings.Proof.IN_PROCESS : DnsSettings.Proof.NONE;
+        DnsSettings.Proof proof =
+                trustAd ? DnsSettings.Proof.AD_BIT : validate ? DnsSettings.Proof.IN_PROCESS : DnsSettings.Proof.NONE;
         try {
             return new DnsSettings(
                     text("wildpost.dns.servers")
                             .map(DnsServers::parse)
-                            .orElseGet(() -> DnsServers.ofResolvConf(file(RESOLV_CONF).orElse(""))),
+                            .orElseGet(() ->
+                                    DnsServers.ofResolvConf(file(RESOLV_CONF).orElse(""))),
                     text("wildpost.dns.timeout.seconds")
                             .map(value -> Duration.ofSeconds(number("wildpost.dns.timeout.seconds", value)))
                             .orElse(DnsSettings.DEFAULT_TIME_LIMIT),
                     proof,
                     text("wildpost.dns.trust.anchors")
                             .map(name -> file(Path.of(name))
-                                    .orElseThrow(() -> malformed("wildpost.dns.trust.anchors", name, "a file that can be read")))
+                                    .orElseThrow(() ->
+                                            malformed("wildpost.dns.trust.anchors", name, "a file that can be read")))
                             .orElse(DnsSettings.ROOT_ANCHORS));
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("wildpost.dns.*: " + e.getMessage(), e);

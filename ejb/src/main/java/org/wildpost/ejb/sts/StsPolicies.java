@@ -106,7 +106,10 @@ public class StsPolicies {
     /** The kept policy of a domain, for reports; nothing is fetched. */
     public Optional<StsPolicy> known(DomainName domain) {
         Instant now = clock.instant();
-        return known(domain, now).policy().filter(policy -> policy.isGoodAt(now)).map(Fetched::policy);
+        return known(domain, now)
+                .policy()
+                .filter(policy -> policy.isGoodAt(now))
+                .map(Fetched::policy);
     }
 
     /**
@@ -140,8 +143,7 @@ public class StsPolicies {
         }
         Optional<Failure> failure = before == null ? Optional.empty() : before.failure();
         try {
-            Optional<Fetched> stored =
-                    database.statement(connection -> new StsPolicyRows(connection).use(domain, now));
+            Optional<Fetched> stored = database.statement(connection -> new StsPolicyRows(connection).use(domain, now));
             return keep(domain, new Kept(stored, now.plus(FRESH), failure));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "The MTA-STS policies cannot be read", e);
@@ -190,7 +192,9 @@ public class StsPolicies {
             case StsFinding.Unreachable unreachable -> {
                 LOG.log(Level.INFO, () -> "The MTA-STS policy of " + domain + ": " + unreachable.reason());
                 Kept before = known(domain, now);
-                keep(domain, new Kept(
+                keep(
+                        domain,
+                        new Kept(
                                 before.policy(),
                                 before.until(),
                                 Optional.of(new Failure(unreachable, id, now.plus(BACK_OFF)))));

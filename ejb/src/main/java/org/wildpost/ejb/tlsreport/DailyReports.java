@@ -18,7 +18,7 @@ import org.wildpost.core.dns.DnsAnswer;
 import org.wildpost.core.dns.DnsResolver;
 import org.wildpost.core.tlsreport.ReportAddresses;
 import org.wildpost.core.tlsreport.TlsReport;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.transport.TlsReportRows;
 import org.wildpost.persistence.transport.TlsSessionRows;
@@ -60,7 +60,7 @@ public class DailyReports {
     ReportSender sender;
 
     @Inject
-    ServerSettings settings;
+    ServerName serverName;
 
     InstantSource clock = InstantSource.system();
 
@@ -86,7 +86,7 @@ public class DailyReports {
 
     /** The same for a server every day, and spread over all servers: not all of them at once (RFC 8460 §4.1). */
     private Duration offset() {
-        return Duration.ofSeconds(Math.floorMod(settings.hostname().hashCode(), SPREAD.toSeconds()));
+        return Duration.ofSeconds(Math.floorMod(serverName.get().hashCode(), SPREAD.toSeconds()));
     }
 
     private void send(Claim claim) {
@@ -94,8 +94,7 @@ public class DailyReports {
         switch (dns.txt(ReportAddresses.name(domain))) {
             case DnsAnswer.Found<String>(List<String> texts, boolean _, long _) ->
                 ReportAddresses.of(texts)
-                        .ifPresentOrElse(
-                                addresses -> send(claim, domain, addresses), () -> end(claim, "unwanted", ""));
+                        .ifPresentOrElse(addresses -> send(claim, domain, addresses), () -> end(claim, "unwanted", ""));
             case DnsAnswer.None<String> _ -> end(claim, "unwanted", "");
             case DnsAnswer.Failed<String>(String reason) -> again(claim, List.of(reason));
         }
@@ -104,7 +103,7 @@ public class DailyReports {
     private void send(Claim claim, DomainName domain, ReportAddresses addresses) {
         List<TlsReport.PolicyResult> policies = database.statement(
                 connection -> new TlsSessionRows(connection).results(claim.day(), claim.domain(), MAX_DETAILS));
-        String hostname = settings.hostname();
+        String hostname = serverName.get();
         TlsReport report = new TlsReport(
                 hostname,
                 "postmaster@" + hostname,

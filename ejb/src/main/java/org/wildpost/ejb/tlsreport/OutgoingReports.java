@@ -14,7 +14,7 @@ import org.wildpost.core.https.HttpsAnswer;
 import org.wildpost.core.https.HttpsClient;
 import org.wildpost.core.tlsreport.ReportOrigin;
 import org.wildpost.core.trust.Authorities;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 
 /** {@link ReportSender} over the queue and over HTTPS. */
 @ApplicationScoped
@@ -25,7 +25,7 @@ public class OutgoingReports implements ReportSender {
     DnsResolver dns;
 
     @Inject
-    ServerSettings settings;
+    ServerName serverName;
 
     @Inject
     Instance<SystemMail> mail;
@@ -35,15 +35,14 @@ public class OutgoingReports implements ReportSender {
         if (mail.isUnsatisfied()) {
             return Optional.of("this server has no queue");
         }
-        String hostname = settings.hostname();
+        String hostname = serverName.get();
         return mail.get()
                 .post(ReportOrigin.of(hostname), to, ReportLetter.compose(parcel, to, hostname, Instant.now()));
     }
 
     @Override
     public Optional<String> byHttps(ReportParcel parcel, URI to) {
-        HttpsClient https =
-                new HttpsClient(dns, Authorities.ofThePlatform(), PATIENCE, HttpsClient.DEFAULT_MAX_BODY);
+        HttpsClient https = new HttpsClient(dns, Authorities.ofThePlatform(), PATIENCE, HttpsClient.DEFAULT_MAX_BODY);
         return switch (https.post(to, ReportParcel.MEDIA_TYPE, parcel.gzip())) {
             case HttpsAnswer.Response(int status, String _, byte[] _) ->
                 status / 100 == 2 ? Optional.empty() : Optional.of(to.getHost() + ": status " + status);

@@ -75,8 +75,8 @@ public class ReceivedReports {
     /** Reports about a domain, or all; the newest first. */
     public Page<ReceivedReport> list(String domain, boolean failuresOnly, int page, int size) {
         Page.Window window = new Page.Window(page, size);
-        TransportRules.Part<TlsReportRows.Received> part = database.statement(connection -> new TlsReportRows(connection)
-                .list(normal(domain), failuresOnly, window.offset(), window.size()));
+        TransportRules.Part<TlsReportRows.Received> part = database.statement(connection ->
+                new TlsReportRows(connection).list(normal(domain), failuresOnly, window.offset(), window.size()));
         return window.of(part.rows(), part.total(), ReceivedReport::of);
     }
 

@@ -25,14 +25,24 @@ final class ReportLetter {
         field(text, "From", "<" + ReportOrigin.of(hostname) + ">");
         field(text, "To", "<" + to + ">");
         field(text, "Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
-        field(text, "Message-ID", "<" + parcel.id() + "." + Long.toString(now.toEpochMilli(), Character.MAX_RADIX) + "@" + hostname + ">");
-        field(text, "Subject", "Report Domain: " + parcel.domain() + CRLF + " Submitter: " + hostname + CRLF
-                + " Report-ID: <" + parcel.id() + "@" + hostname + ">");
+        field(
+                text,
+                "Message-ID",
+                "<" + parcel.id() + "." + Long.toString(now.toEpochMilli(), Character.MAX_RADIX) + "@" + hostname
+                        + ">");
+        field(
+                text,
+                "Subject",
+                "Report Domain: " + parcel.domain() + CRLF + " Submitter: " + hostname + CRLF + " Report-ID: <"
+                        + parcel.id() + "@" + hostname + ">");
         field(text, "TLS-Report-Domain", parcel.domain().ascii());
         field(text, "TLS-Report-Submitter", hostname);
         field(text, "Auto-Submitted", "auto-generated");
         field(text, "MIME-Version", "1.0");
-        field(text, "Content-Type", "multipart/report; report-type=\"tlsrpt\";" + CRLF + " boundary=\"" + boundary + "\"");
+        field(
+                text,
+                "Content-Type",
+                "multipart/report; report-type=\"tlsrpt\";" + CRLF + " boundary=\"" + boundary + "\"");
         text.append(CRLF).append("--").append(boundary).append(CRLF);
         field(text, "Content-Type", "text/plain; charset=us-ascii");
         text.append(CRLF)

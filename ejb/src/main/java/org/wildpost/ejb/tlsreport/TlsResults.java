@@ -65,8 +65,8 @@ public class TlsResults implements TlsWitness, TlsFailures {
 
     @Override
     public void saw(Encounter encounter) {
-        Optional<Failure> failure =
-                type(encounter.tls()).map(type -> new Failure(
+        Optional<Failure> failure = type(encounter.tls())
+                .map(type -> new Failure(
                         type.text(),
                         encounter.local().getHostAddress(),
                         encounter.hop().host().ascii(),
@@ -90,8 +90,7 @@ public class TlsResults implements TlsWitness, TlsFailures {
         Map<Counter, LongAdder> now = counters;
         Counter counter = new Counter(key, failure);
         if (now.size() >= MAX_COUNTERS && !now.containsKey(counter)) {
-            counter = new Counter(
-                    key, failure.map(detailed -> new Failure(detailed.resultType(), "", "", "", "")));
+            counter = new Counter(key, failure.map(detailed -> new Failure(detailed.resultType(), "", "", "", "")));
         }
         now.computeIfAbsent(counter, _ -> new LongAdder()).increment();
     }
@@ -146,7 +145,9 @@ public class TlsResults implements TlsWitness, TlsFailures {
             for (Map.Entry<Counter, LongAdder> entry : entries) {
                 if (entry.getKey().failure().isPresent()) {
                     rows.addFailures(
-                            key, entry.getKey().failure().get(), entry.getValue().sum());
+                            key,
+                            entry.getKey().failure().get(),
+                            entry.getValue().sum());
                 }
             }
             return key;

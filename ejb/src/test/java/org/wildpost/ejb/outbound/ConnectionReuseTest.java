@@ -130,8 +130,7 @@ class ConnectionReuseTest {
                             client.expect("MAIL");
                         },
                         new PoliteServer().answering("greeting", "554 5.7.1 no more"));
-                SmtpCourier courier =
-                        courier(new FixedRoutes().to("mx.example.org", server), CourierLimits.DEFAULTS)) {
+                SmtpCourier courier = courier(new FixedRoutes().to("mx.example.org", server), CourierLimits.DEFAULTS)) {
             courier.carry(Shipments.of("a@example.org"));
 
             assertThat(courier.carry(Shipments.of("b@example.org")).getFirst().outcome())

@@ -64,8 +64,7 @@ final class AnswerReader {
         for (int steps = 0; steps <= answer.size(); steps++) {
             List<Record> found = of(answer, owner, question.type());
             if (!found.isEmpty()) {
-                return new Reading.Records(
-                        found, Math.min(ttl, shortest(found)), !owner.equals(question.name()));
+                return new Reading.Records(found, Math.min(ttl, shortest(found)), !owner.equals(question.name()));
             }
             List<Record> aliases = question.type() == Type.CNAME ? List.of() : of(answer, owner, Type.CNAME);
             if (aliases.isEmpty()) {

@@ -20,12 +20,11 @@ public final class PemCertificates {
      */
     public static List<X509Certificate> parse(String text) throws IOException {
         try {
-            List<X509Certificate> certificates =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                            .stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
+            List<X509Certificate> certificates = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
             if (certificates.isEmpty()) {
                 throw new IOException("there is no certificate in the text");
             }

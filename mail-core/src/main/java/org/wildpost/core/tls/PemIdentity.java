@@ -60,8 +60,8 @@ public final class PemIdentity {
      * @throws IOException saying which text is wrong and why; also when the key is not the certificate's
      */
     public static PemIdentity parse(String certificates, String key) throws IOException {
-        Certificate[] chain = chain(
-                new ByteArrayInputStream(certificates.getBytes(StandardCharsets.UTF_8)), "the certificate");
+        Certificate[] chain =
+                chain(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.UTF_8)), "the certificate");
         return together(chain, pkcs8(new StringReader(key), "the key"), "the certificate", "the key");
     }
 
@@ -69,8 +69,8 @@ public final class PemIdentity {
             throws IOException {
         PublicKey publicKey = chain[0].getPublicKey();
         try {
-            PrivateKey key = KeyFactory.getInstance(publicKey.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key =
+                    KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             if (belongTogether(key, publicKey)) {
                 return new PemIdentity(key, chain);
             }

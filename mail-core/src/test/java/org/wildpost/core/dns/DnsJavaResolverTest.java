@@ -179,9 +179,11 @@ class DnsJavaResolverTest {
 
     @Test
     void learnsFromRecordsThatTheirNameIsNoAlias() throws IOException {
-        try (ScriptedServer server = new ScriptedServer(query -> query.getQuestion().getType() == Type.A
-                        ? answered(query, new ARecord(query.getQuestion().getName(), DClass.IN, 60, ADDRESS))
-                        : answered(query));
+        try (ScriptedServer server =
+                        new ScriptedServer(query -> query.getQuestion().getType() == Type.A
+                                ? answered(
+                                        query, new ARecord(query.getQuestion().getName(), DClass.IN, 60, ADDRESS))
+                                : answered(query));
                 DnsJavaResolver dns = resolver(server.address())) {
             dns.addresses(DomainName.parse("a.test"));
             assertThat(dns.alias(DomainName.parse("a.test"))).isEqualTo(new DnsAnswer.None<>(true, false));

@@ -328,6 +328,7 @@ class HostileServerTest {
         }
     }
 
+    /** RFC 1047: the answer is lost, the message may not be. */
     @Test
     void neitherLosesNorSpreadsWhatMayHaveArrived() throws IOException {
         try (ScriptedServer closing = ScriptedServer.playing(client -> {

@@ -113,8 +113,7 @@ class SmtpSinkTest {
     void deliversALargeMessageThroughASmallWindow() throws IOException {
         try (Sink sink = Sink.with("-T", "2048")) {
             String content = ("0123456789".repeat(7) + "\r\n.\r\n").repeat(20_000);
-            assertThat(send(sink, Caller.carrying(content, "a@example.org")))
-                    .hasOnlyElementsOfType(Fate.Taken.class);
+            assertThat(send(sink, Caller.carrying(content, "a@example.org"))).hasOnlyElementsOfType(Fate.Taken.class);
         }
     }
 
@@ -147,9 +146,7 @@ class SmtpSinkTest {
             try (Sink sink = Sink.with(option, command, pipelining)) {
                 Fate fate = send(sink, Caller.mailing("a@example.org")).getFirst();
 
-                assertThat(fate.getClass().getSimpleName())
-                        .as(fate.toString())
-                        .isEqualTo(kind);
+                assertThat(fate.getClass().getSimpleName()).as(fate.toString()).isEqualTo(kind);
                 assertThat(fate.chance()).as(fate.toString()).isEqualTo(chance);
                 if (fate instanceof Fate.Later later) {
                     assertThat(later.scope()).as(fate.toString()).isEqualTo(scope);

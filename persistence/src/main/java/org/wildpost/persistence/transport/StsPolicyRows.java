@@ -80,7 +80,8 @@ public final class StsPolicyRows {
 
     /** Deletes policies that ended before the moment; how many. */
     public int sweep(Instant moment) throws SQLException {
-        return Sql.update(connection, "delete from sts_policy where fetched_at + max_age * interval '1 second' < ?", moment);
+        return Sql.update(
+                connection, "delete from sts_policy where fetched_at + max_age * interval '1 second' < ?", moment);
     }
 
     private static Fetched fetched(ResultSet row) throws SQLException {

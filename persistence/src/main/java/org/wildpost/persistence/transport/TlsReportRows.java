@@ -104,8 +104,7 @@ public final class TlsReportRows {
                 limit)) {
             rows.add(withDetails(row));
         }
-        long total = Sql.first(
-                        connection, "select count(*)" + where, row -> row.getLong(1), domain, domain, only)
+        long total = Sql.first(connection, "select count(*)" + where, row -> row.getLong(1), domain, domain, only)
                 .orElseThrow();
         return new TransportRules.Part<>(rows, total);
     }

@@ -33,8 +33,7 @@ public final class TlsSessionRows {
      *
      * @param resultType in the words of reports
      */
-    public record Failure(
-            String resultType, String sendingIp, String receivingMx, String receivingIp, String reason) {}
+    public record Failure(String resultType, String sendingIp, String receivingMx, String receivingIp, String reason) {}
 
     /** A report that this node is to send now. */
     public record Claim(LocalDate day, String domain, String reportId, int attempts) {}
@@ -89,7 +88,8 @@ public final class TlsSessionRows {
                         day,
                         domain)
                 .stream()
-                .map(counted -> counted.with(domain, details(new SessionKey(day, domain, counted.type(), counted.mxHost()), maxDetails)))
+                .map(counted -> counted.with(
+                        domain, details(new SessionKey(day, domain, counted.type(), counted.mxHost()), maxDetails)))
                 .toList();
     }
 
