@@ -21,6 +21,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.Destination;
@@ -47,6 +48,9 @@ public class DeliveryService {
 
     @Inject
     ServerSettings settings;
+
+    @Inject
+    ServerName name;
 
     @Inject
     MessageAppender appender;
@@ -87,7 +91,7 @@ public class DeliveryService {
         Pipeline pipeline = new Pipeline(
                 List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
                 this::find,
-                new Trace(settings.hostname()),
+                new Trace(name.get()),
                 appender);
         try {
             return pipeline.run(delivery);
@@ -115,7 +119,7 @@ public class DeliveryService {
     /** The host's own name needs no domain for its postmaster. */
     private boolean isPostmasterHere(EmailAddress address) {
         return Postmasters.isNamedBy(address)
-                && (address.domain().ascii().equals(settings.hostname()) || directory.isLocal(address.domain()));
+                && (address.domain().ascii().equals(name.get()) || directory.isLocal(address.domain()));
     }
 
     private SmtpVerdict refusal(EmailAddress recipient, SmtpClient client) {

@@ -24,10 +24,11 @@ public class ServerSettings {
     public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
 
     private final Function<String, @Nullable String> properties;
-    private final String hostname;
+    private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
+    private final NewPasswords newPasswords;
 
     /** From the system's properties. */
     public ServerSettings() {
@@ -36,16 +37,19 @@ public class ServerSettings {
 
     ServerSettings(Function<String, @Nullable String> properties) {
         this.properties = properties;
-        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname).orElseGet(ServerSettings::ownHostname);
+        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname);
         this.messageSizeLimit = text("wildpost.message.size.limit")
                 .map(ServerSettings::sizeLimit)
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
+        this.newPasswords = text("wildpost.password.scheme")
+                .map(ServerSettings::newPasswords)
+                .orElse(NewPasswords.ARGON2ID);
     }
 
-    /** The name that this server calls itself by. */
-    public String hostname() {
+    /** The name that the server is to call itself by; {@link ServerName} knows the one that holds. */
+    Optional<String> hostname() {
         return hostname;
     }
 
@@ -62,6 +66,11 @@ public class ServerSettings {
     /** Whether the demo's domain and accounts are made. */
     public boolean demo() {
         return demo;
+    }
+
+    /** How passwords that are set from now on are kept. */
+    public NewPasswords newPasswords() {
+        return newPasswords;
     }
 
     /** Address of the administrator to be made at the first start. */
@@ -102,6 +111,11 @@ public class ServerSettings {
         throw malformed(name, value, "at least " + MIN_MESSAGE_SIZE_LIMIT);
     }
 
+    private static NewPasswords newPasswords(String value) {
+        return NewPasswords.of(value)
+                .orElseThrow(() -> malformed("wildpost.password.scheme", value, "argon2id or sha512-crypt"));
+    }
+
     private static String hostname(String value) {
         try {
             return DomainName.parse(value).ascii();
@@ -111,9 +125,10 @@ public class ServerSettings {
     }
 
     /** What the machine calls itself, where that is a domain name. */
-    private static String ownHostname() {
+    static String ownHostname() {
         try {
-            return DomainName.parse(InetAddress.getLocalHost().getHostName()).ascii();
+            return DomainName.parse(InetAddress.getLocalHost().getCanonicalHostName())
+                    .ascii();
         } catch (UnknownHostException | AddressException e) {
             return "localhost";
         }

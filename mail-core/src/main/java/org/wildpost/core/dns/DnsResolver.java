@@ -15,8 +15,12 @@ public interface DnsResolver {
     /** A and AAAA together (RFC 3596); a failure of one family alone is told only when the other has nothing. */
     DnsAnswer<InetAddress> addresses(DomainName name);
 
-    /** TXT; the strings of one record are joined (RFC 7208 §3.3). */
-    DnsAnswer<String> txt(DomainName name);
+    /**
+     * TXT; the strings of one record are joined (RFC 7208 §3.3).
+     *
+     * @param name in ASCII, without a closing dot; unlike a domain of mail it may have labels that begin with {@code _} (RFC 8552)
+     */
+    DnsAnswer<String> txt(String name);
 
     /**
      * TLSA of a port over TCP (RFC 6698 §3).
