@@ -31,7 +31,7 @@ import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.mailbox.MessageAppender.Target;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.QueueNotices;
 import org.wildpost.persistence.setting.Settings;
@@ -43,8 +43,9 @@ import org.wildpost.persistence.setting.Settings;
 @ApplicationScoped
 public class Notices {
     private static final Logger LOG = System.getLogger(Notices.class.getName());
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     @Inject
     Directory directory;
@@ -56,7 +57,7 @@ public class Notices {
     MailQueue queue;
 
     @Inject
-    ServerSettings server;
+    ServerName server;
 
     @Inject
     QueueSettings settings;
@@ -70,7 +71,8 @@ public class Notices {
     InstantSource clock = InstantSource.system();
 
     /** A notification that is ready to be stored: everything slow is done. */
-    record Ready(String id, SpooledMessage message, MessageIndex index, List<Target> here, List<OutgoingCopy> elsewhere) {}
+    record Ready(
+            String id, SpooledMessage message, MessageIndex index, List<Target> here, List<OutgoingCopy> elsewhere) {}
 
     /** Makes one; empty when its address leads nowhere. */
     Optional<Ready> prepare(Report report, Consignment original) {
@@ -83,12 +85,12 @@ public class Notices {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        ReportTexts texts = new ReportTexts(stored::find, server.hostname());
+        ReportTexts texts = new ReportTexts(stored::find, server.get());
         String language = ReportTexts.language(original.message().account().flatMap(this::languageOf));
         SpooledMessage message = SpooledMessage.of(ReportMessage.write(
                 report,
                 returned(original, report.kind()),
-                server.hostname(),
+                server.get(),
                 id,
                 now,
                 texts.subject(report, language),
@@ -163,7 +165,7 @@ public class Notices {
     }
 
     private byte[] trace(EmailAddress to, String id, Instant now) {
-        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + server.hostname() + " id " + id
+        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + server.get() + " id " + id
                 + "\r\n\tfor <" + to + ">; " + DATE.format(now) + "\r\n";
         return fields.getBytes(StandardCharsets.UTF_8);
     }

@@ -8,8 +8,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -126,7 +126,8 @@ public class QueueEngine {
         long self = node.id().getAsLong();
         database.transaction(connection -> {
             QueueClaims claims = new QueueClaims(connection);
-            long[] left = claims.claimedBy(self).stream().mapToLong(Long::longValue).toArray();
+            long[] left =
+                    claims.claimedBy(self).stream().mapToLong(Long::longValue).toArray();
             new org.wildpost.persistence.queue.QueueDestinations(connection).touch(claims.release(left, self));
             return left.length;
         });

@@ -23,7 +23,7 @@ import org.wildpost.ejb.TestClock;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.setting.Settings;
 
@@ -85,9 +85,9 @@ final class TestNode implements AutoCloseable {
         notices.directory = directory();
         notices.appender = store.appender;
         notices.queue = queue;
-        notices.server = new ServerSettings() {
+        notices.server = new ServerName() {
             @Override
-            public String hostname() {
+            public String get() {
                 return "mx.wildpost.test";
             }
         };
@@ -226,18 +226,14 @@ final class TestNode implements AutoCloseable {
                 to);
         try {
             var index = MimeIndexer.index(message);
-            store.appender.append(
-                    message, index, List.of(), queue.departing(id, message, index, List.of(copy)));
+            store.appender.append(message, index, List.of(), queue.departing(id, message, index, List.of(copy)));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
     static List<ForwardPath> paths(String... to) {
-        return Arrays.stream(to)
-                .map(EmailAddress::parse)
-                .map(ForwardPath::of)
-                .toList();
+        return Arrays.stream(to).map(EmailAddress::parse).map(ForwardPath::of).toList();
     }
 
     long count(String table) {
@@ -245,7 +241,8 @@ final class TestNode implements AutoCloseable {
     }
 
     long number(String sql) {
-        return shared.statement(connection -> Sql.first(connection, sql, row -> row.getLong(1))).orElseThrow();
+        return shared.statement(connection -> Sql.first(connection, sql, row -> row.getLong(1)))
+                .orElseThrow();
     }
 
     List<String> column(String sql) {

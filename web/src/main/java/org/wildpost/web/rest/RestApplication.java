@@ -15,6 +15,7 @@ public class RestApplication extends Application {
                 DomainsResource.class,
                 QueueResource.class,
                 EmailsResource.class,
+                ReportsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
