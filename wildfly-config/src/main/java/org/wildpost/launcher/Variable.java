@@ -41,7 +41,17 @@ enum Variable {
     WILDPOST_IMAP_IDLE_SECONDS(1, Times.YEAR),
     WILDPOST_POP3_ERRORS(1, Integer.MAX_VALUE),
     WILDPOST_POP3_LOGIN_SECONDS(1, Times.YEAR),
-    WILDPOST_POP3_IDLE_SECONDS(600, 780);
+    WILDPOST_POP3_IDLE_SECONDS(600, 780),
+    WILDPOST_QUEUE_IN_FLIGHT(1, 100_000),
+    WILDPOST_QUEUE_PER_DESTINATION(1, 10_000),
+    WILDPOST_QUEUE_DOUBTFUL_PERCENT(1, 100),
+    WILDPOST_QUEUE_MEMORY_MIB(1, 100_000),
+    WILDPOST_QUEUE_RETRIES(Kind.DURATIONS),
+    WILDPOST_QUEUE_LIFETIME(Kind.DURATION),
+    WILDPOST_QUEUE_DELAY_NOTICE(Kind.DURATION),
+    WILDPOST_QUEUE_RECORD_DAYS(1, 36_500),
+    WILDPOST_QUEUE_RETURN_LIMIT(1, 104_857_600),
+    WILDPOST_QUEUE_DRAIN(Kind.DURATION);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";
@@ -54,6 +64,8 @@ enum Variable {
     private static final Pattern IP_ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/\\s]+/[^/\\s?]+(\\?\\S*)?");
+
+    private static final String DURATION = "[1-9][0-9]{0,8}[smhd]";
 
     private final Kind kind;
     private final long least;
@@ -94,6 +106,8 @@ enum Variable {
             case RANGE ->
                 value.matches("[0-9]{1,18}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
             case SCHEME -> value.equals("argon2id") || value.equals("sha512-crypt");
+            case DURATION -> value.matches(DURATION);
+            case DURATIONS -> value.matches(DURATION + "(," + DURATION + ")*");
             case PATH -> isPath(value);
         };
         return good
@@ -130,6 +144,8 @@ enum Variable {
         HOST("a host name, such as mail.example.org"),
         DATABASE(
                 "a database: write jdbc:postgresql://host:5432/name, with user and password in WILDPOST_DB_USER and WILDPOST_DB_PASSWORD"),
+        DURATION("a duration, such as 30s, 5m, 4h or 5d"),
+        DURATIONS("durations with commas between them, such as 5m,1h,4h"),
         PATH("the path of a folder");
 
         private final String wanted;

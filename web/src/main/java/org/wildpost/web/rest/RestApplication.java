@@ -22,6 +22,7 @@ public class RestApplication extends Application {
                 EmailsResource.class,
                 DkimResource.class,
                 SendingResource.class,
+                ReportsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
