@@ -112,7 +112,8 @@ final class JsonBody {
     /** A whole number. */
     Optional<Integer> number(String field) {
         return switch (value(field)) {
-            case JsonNumber number when number.isIntegral() && number.bigIntegerValueExact().bitLength() < Integer.SIZE ->
+            case JsonNumber number
+            when number.isIntegral() && number.bigIntegerValueExact().bitLength() < Integer.SIZE ->
                 Optional.of(number.intValue());
             case null -> Optional.empty();
             default -> wrong(field, "must be a whole number");
