@@ -183,6 +183,8 @@ final class WildFly {
         for (Map.Entry<Variable, String> entry : settings.given().entrySet()) {
             properties.setProperty(entry.getKey().property(), entry.getValue());
         }
+        settings.uploadLimit()
+                .ifPresent(octets -> properties.setProperty("wildpost.web.upload.limit", String.valueOf(octets)));
         properties.setProperty("wildpost.data", data.resolve("").toString());
         properties.setProperty("wildpost.bind", settings.bind());
         if (settings.demo()) {
