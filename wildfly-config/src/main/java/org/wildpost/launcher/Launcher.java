@@ -65,6 +65,8 @@ public final class Launcher implements Callable<Integer> {
             try {
                 running.start(settings, home, ear);
                 Console.ready(settings, Duration.ofNanos(System.nanoTime() - begun));
+                // The start needed memory that the watch does not: the heap shrinks at a collection.
+                Runtime.getRuntime().gc();
                 String ended = running.awaitEnd();
                 if (!running.told.stop()) {
                     System.err.println("wildpost: " + ended + " ended by itself; the files in '" + data.resolve("log")
@@ -164,7 +166,9 @@ public final class Launcher implements Callable<Integer> {
                 awaitStopped();
                 return;
             }
-            Console.say("Stopping ...");
+            if (postgres != null || wildFly != null || starting.isLocked()) {
+                Console.say("Stopping ...");
+            }
             starting.lock();
             try {
                 WebCertificate watched = certificate;
