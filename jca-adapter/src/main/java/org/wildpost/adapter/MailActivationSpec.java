@@ -42,6 +42,8 @@ public abstract class MailActivationSpec implements ActivationSpec {
     private int maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
     private long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
     private long totalSeconds = ListenerSettings.TOTAL_TIME.toSeconds();
+    private long handshakeSeconds = ListenerSettings.HANDSHAKE_TIME.toSeconds();
+    private long writeSeconds = ListenerSettings.WRITE_TIME.toSeconds();
 
     /**
      * Starts every listener of this activation; all or none.
@@ -67,8 +69,15 @@ public abstract class MailActivationSpec implements ActivationSpec {
      * @param refusal the line for a client over the limits, with CRLF
      */
     protected final ListenerSettings listener(String name, int port, boolean implicitTls, String refusal) {
-        return new ListenerSettings(name, bind, moved(port), implicitTls, refusal)
-                .withTotalTime(Duration.ofSeconds(totalSeconds));
+        return new ListenerSettings(
+                name,
+                bind,
+                moved(port),
+                implicitTls,
+                refusal,
+                Duration.ofSeconds(handshakeSeconds),
+                Duration.ofSeconds(totalSeconds),
+                Duration.ofSeconds(writeSeconds));
     }
 
     protected final ConnectionLimits connectionLimits() {
@@ -101,6 +110,8 @@ public abstract class MailActivationSpec implements ActivationSpec {
         require(maxConnectionsPerAddress > 0, "maxConnectionsPerAddress");
         require(messageSizeLimit > 0, "messageSizeLimit");
         require(totalSeconds > 0, "totalSeconds");
+        require(handshakeSeconds > 0, "handshakeSeconds");
+        require(writeSeconds > 0, "writeSeconds");
     }
 
     private boolean isPort(int port) {
@@ -195,5 +206,23 @@ public abstract class MailActivationSpec implements ActivationSpec {
 
     public void setTotalSeconds(long totalSeconds) {
         this.totalSeconds = totalSeconds;
+    }
+
+    /** Seconds that a whole TLS handshake may take. */
+    public long getHandshakeSeconds() {
+        return handshakeSeconds;
+    }
+
+    public void setHandshakeSeconds(long handshakeSeconds) {
+        this.handshakeSeconds = handshakeSeconds;
+    }
+
+    /** Seconds that a client may leave unread what was written. */
+    public long getWriteSeconds() {
+        return writeSeconds;
+    }
+
+    public void setWriteSeconds(long writeSeconds) {
+        this.writeSeconds = writeSeconds;
     }
 }

@@ -15,7 +15,7 @@ class PortsTest {
     void movesEveryPortByTheOffset() {
         assertThat(Ports.SMTP.at(10_000)).isEqualTo(10_025);
         assertThat(Ports.HTTPS.at(10_000)).isEqualTo(18_443);
-        assertThat(Ports.MANAGEMENT.at(Variable.MAX_OFFSET)).isLessThan(65_536);
+        assertThat(Ports.MANAGEMENT.at(Variable.Range.MAX_OFFSET)).isLessThan(65_536);
     }
 
     @Test

@@ -36,8 +36,8 @@ class SettingsTest {
                     WILDPOST_ALLOW_PLAINTEXT_LOGIN | TRUE     | 'is not a boolean: write true or false'
                     WILDPOST_BIND                  | here     | 'is not an IP address'
                     WILDPOST_HOSTNAME              | 'a b'    | 'is not a host name'
-                    WILDPOST_MESSAGE_SIZE_LIMIT    | 50MB     | 'is not a number greater than 0'
-                    WILDPOST_MESSAGE_SIZE_LIMIT    | 0        | 'is not a number greater than 0'
+                    WILDPOST_MESSAGE_SIZE_LIMIT    | 50MB     | 'is not a number from 65536 to 1073741824'
+                    WILDPOST_MESSAGE_SIZE_LIMIT    | 65535    | 'is not a number from 65536 to 1073741824'
                     WILDPOST_POP3_IDLE_SECONDS     | 599      | 'is not a number from 600 to 780'
                     WILDPOST_SMTP_RECIPIENTS       | 99       | 'is not a number from 100 to 2147483647'
                     WILDPOST_IMAP_LINE_OCTETS      | 8k       | 'is not a number from 8192 to'
@@ -49,8 +49,13 @@ class SettingsTest {
                     WILDPOST_DATA                  | ' '      | 'is not the path of a folder'
                     WILDPOST_DB_URL                | db:5432  | 'is not a database: write jdbc:postgresql://host:5432/name'
                     WILDPOST_DB_URL                | jdbc:mysql://h/d | 'is not a database'
-                    WILDPOST_MAX_HEAP_MB           | 100      | 'is too little: the server needs 256'
-                    WILDPOST_MAX_HEAP_MB           | 99999999999 | 'is too large'
+                    WILDPOST_MAX_HEAP_MB           | 255      | 'is not a number from 256 to 1048576'
+                    WILDPOST_MAX_HEAP_MB           | 99999999999999999999 | 'is not a number from 256'
+                    WILDPOST_BIND                  | 127.0.0.256 | 'is not an IP address'
+                    WILDPOST_HOSTNAME              | '[127.0.0.1]' | 'is not a host name'
+                    WILDPOST_HOSTNAME              | a..example | 'is not a host name'
+                    WILDPOST_ADMIN_EMAIL           | admin    | 'WILDPOST_ADMIN_EMAIL=''admin'' is not an address'
+                    WILDPOST_ADMIN_PASSWORD        | 1234567  | 'is not a line of 8 to 256 characters'
                     WILDPOST_PORT_OFSET            | 1        | 'there is no variable WILDPOST_PORT_OFSET'
                     """)
     void saysWhatIsWrongWithAVariable(String name, String value, String words) {
@@ -66,6 +71,26 @@ class SettingsTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("WILDPOST_ADMIN_PASSWORD")
                 .hasMessageNotContaining("cret");
+    }
+
+    @Test
+    void wantsTheFirstAdministratorWithAPassword() throws StartFailure {
+        String email = "root@example.org";
+        assertThatThrownBy(() -> Settings.of(Map.of("WILDPOST_ADMIN_EMAIL", email), false))
+                .hasMessageContaining("go together");
+        assertThatThrownBy(() -> Settings.of(Map.of("WILDPOST_ADMIN_PASSWORD", "correct horse"), false))
+                .hasMessageContaining("go together");
+        Settings settings =
+                Settings.of(Map.of("WILDPOST_ADMIN_EMAIL", email, "WILDPOST_ADMIN_PASSWORD", "correct horse"), false);
+        assertThat(settings.given()).containsEntry(Variable.WILDPOST_ADMIN_EMAIL, email);
+    }
+
+    @Test
+    void letsUploadsGrowWithMessages() throws StartFailure {
+        assertThat(Settings.of(Map.of(), false).uploadLimit()).isEmpty();
+        assertThat(Settings.of(Map.of("WILDPOST_MESSAGE_SIZE_LIMIT", "100000000"), false)
+                        .uploadLimit())
+                .hasValue(150_000_000);
     }
 
     @Test

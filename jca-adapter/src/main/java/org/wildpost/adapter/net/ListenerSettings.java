@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param port          the port; 0 takes a free one
  * @param implicitTls   whether TLS comes first (RFC 8314 §3)
  * @param refusal       the line for a client over the limits, with CRLF; said only where no TLS comes first
- * @param handshakeTime how long a TLS handshake may take
+ * @param handshakeTime how long a whole TLS handshake may take
  * @param totalTime     how long a connection may live
  * @param writeTime     how long a client may let a write wait
  */
@@ -32,11 +32,6 @@ public record ListenerSettings(
 
     /** How long a client may let a write wait: RFC 5321 §4.5.3.2 gives a peer five minutes for a command. */
     public static final Duration WRITE_TIME = Duration.ofMinutes(5);
-
-    /** The same port with another time that a connection may live. */
-    public ListenerSettings withTotalTime(Duration time) {
-        return new ListenerSettings(name, bind, port, implicitTls, refusal, handshakeTime, time, writeTime);
-    }
 
     /** With the default times. */
     public ListenerSettings(String name, String bind, int port, boolean implicitTls, String refusal) {

@@ -176,15 +176,17 @@ public final class MailListener implements AutoCloseable {
         }
     }
 
-    /** Ends connections that are too old or do not read. */
+    /** Ends connections that are too old, do not read, or do not come to the end of a handshake. */
     private void sweep() {
         Duration every = Collections.min(List.of(
                 SWEEP_EVERY,
                 settings.totalTime().dividedBy(2),
+                settings.handshakeTime().dividedBy(2),
                 settings.writeTime().dividedBy(2)));
         while (!stopping) {
             for (SocketConnection connection : sessions.keySet()) {
                 if (connection.age().compareTo(settings.totalTime()) > 0
+                        || connection.shakingHands().compareTo(settings.handshakeTime()) > 0
                         || connection.writing().compareTo(settings.writeTime()) > 0) {
                     connection.close();
                 }

@@ -41,6 +41,7 @@ public final class SocketConnection implements Connection {
     private volatile boolean draining;
     private volatile boolean awaitingLine;
     private volatile long writingSince;
+    private volatile long shakingHandsSince;
     private Duration idleTimeout = Duration.ZERO;
 
     /**
@@ -229,7 +230,12 @@ public final class SocketConnection implements Connection {
         parameters.setUseCipherSuitesOrder(true);
         secured.setSSLParameters(parameters);
         socket = secured;
-        secured.startHandshake();
+        shakingHandsSince = System.nanoTime();
+        try {
+            secured.startHandshake();
+        } finally {
+            shakingHandsSince = 0;
+        }
         in = secured.getInputStream();
         out = secured.getOutputStream();
         SSLSession session = secured.getSession();
@@ -278,7 +284,15 @@ public final class SocketConnection implements Connection {
 
     /** How long the write that is under way waits for a client that does not read; zero when none is. */
     Duration writing() {
-        long since = writingSince;
+        return since(writingSince);
+    }
+
+    /** How long the TLS handshake that is under way has taken; zero when none is. */
+    Duration shakingHands() {
+        return since(shakingHandsSince);
+    }
+
+    private static Duration since(long since) {
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 

@@ -25,11 +25,13 @@ import org.wildpost.core.listener.smtp.SmtpService;
 @Activation(messageListeners = SmtpListener.class)
 public class SmtpActivationSpec extends MailActivationSpec {
     private static final int LEAST_RECIPIENTS = 100;
+    private static final int LEAST_LINE_OCTETS = 512;
     private static final String REFUSAL = "421 4.7.0 too many connections, try again later\r\n";
 
     private int mxPort = 25;
     private int submissionPort = 587;
     private int submissionsPort = 465;
+    private int lineOctets = SmtpSettings.Limits.DEFAULTS.line();
     private int recipients = SmtpSettings.Limits.DEFAULTS.recipients();
     private int errors = SmtpSettings.Limits.DEFAULTS.errors();
     private int loginFailures = SmtpSettings.Limits.DEFAULTS.loginFailures();
@@ -39,6 +41,9 @@ public class SmtpActivationSpec extends MailActivationSpec {
     @Override
     public void validate() throws InvalidPropertyException {
         super.validate();
+        require(
+                lineOctets >= LEAST_LINE_OCTETS,
+                "lineOctets (RFC 5321 §4.5.3.1.4: at least " + LEAST_LINE_OCTETS + ")");
         require(recipients >= LEAST_RECIPIENTS, "recipients (RFC 5321 §4.5.3.1.8: at least " + LEAST_RECIPIENTS + ")");
         require(errors > 0, "errors");
         require(loginFailures > 0, "loginFailures");
@@ -90,6 +95,7 @@ public class SmtpActivationSpec extends MailActivationSpec {
     SmtpSettings.Limits limits() {
         return new SmtpSettings.Limits(
                 getMessageSizeLimit(),
+                lineOctets,
                 recipients,
                 errors,
                 loginFailures,
@@ -119,6 +125,14 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     public void setSubmissionsPort(int submissionsPort) {
         this.submissionsPort = submissionsPort;
+    }
+
+    public int getLineOctets() {
+        return lineOctets;
+    }
+
+    public void setLineOctets(int lineOctets) {
+        this.lineOctets = lineOctets;
     }
 
     public int getRecipients() {

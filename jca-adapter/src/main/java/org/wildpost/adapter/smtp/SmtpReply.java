@@ -26,8 +26,12 @@ record SmtpReply(int code, String enhanced, List<String> lines, Effect effect) {
     static final SmtpReply BYE = new SmtpReply(221, "2.0.0", List.of("bye"), Effect.CLOSE);
     static final SmtpReply START_TLS = new SmtpReply(220, "2.0.0", List.of("ready to start TLS"), Effect.TLS);
     static final SmtpReply SEND_DATA = new SmtpReply(354, "", List.of("end data with <CR><LF>.<CR><LF>"), Effect.NONE);
-    static final SmtpReply VERIFY = ok("2.5.2", "cannot verify, send it and see");
-    static final SmtpReply HELP = ok("2.0.0", "EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT AUTH STARTTLS; see RFC 5321");
+
+    /** RFC 5321 §3.5.3: 250 would say that the mailbox is there. */
+    static final SmtpReply VERIFY = new SmtpReply(252, "2.0.0", List.of("cannot verify, send it and see"), Effect.NONE);
+
+    static final SmtpReply HELP = new SmtpReply(
+            214, "2.0.0", List.of("EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT AUTH STARTTLS; see RFC 5321"), Effect.NONE);
 
     static final SmtpReply GOING_DOWN =
             new SmtpReply(421, "4.3.2", List.of("the server is going down, try again later"), Effect.CLOSE);

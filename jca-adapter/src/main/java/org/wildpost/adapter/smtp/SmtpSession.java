@@ -31,9 +31,6 @@ import org.wildpost.core.sasl.Sasl;
 
 /** One SMTP session from greeting to farewell (RFC 5321). For one thread. */
 final class SmtpSession {
-    /** Octets of a command line: RFC 5321 §4.5.3.1.4 asks for 512, extensions and international addresses for more. */
-    static final int MAX_LINE = 4_096;
-
     /** Received fields at which a message goes in circles (RFC 5321 §6.3). */
     static final int MAX_HOPS = 100;
 
@@ -87,7 +84,8 @@ final class SmtpSession {
         }
         connection.idleTimeout(settings.limits().commandTime());
         try {
-            return execute(SmtpParser.parse(connection.readLine(MAX_LINE).octets()));
+            return execute(SmtpParser.parse(
+                    connection.readLine(settings.limits().line()).octets()));
         } catch (Connection.LineTooLongException e) {
             return SmtpReply.LINE_TOO_LONG;
         } catch (SmtpSyntaxException e) {

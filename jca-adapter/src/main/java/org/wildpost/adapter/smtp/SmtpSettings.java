@@ -22,6 +22,7 @@ record SmtpSettings(
 
     /**
      * @param messageSize   octets of a message
+     * @param line          octets of a command line: RFC 5321 §4.5.3.1.4 asks for 512, extensions and international addresses for more
      * @param recipients    recipients of one message (RFC 5321 §4.5.3.1.8: at least 100)
      * @param errors        refused commands and recipients of one session
      * @param loginFailures refused logins of one session
@@ -29,13 +30,19 @@ record SmtpSettings(
      * @param dataTime      how long a piece of a message may be waited for (RFC 5321 §4.5.3.2.5: three minutes)
      */
     record Limits(
-            long messageSize, int recipients, int errors, int loginFailures, Duration commandTime, Duration dataTime) {
+            long messageSize,
+            int line,
+            int recipients,
+            int errors,
+            int loginFailures,
+            Duration commandTime,
+            Duration dataTime) {
         /** What a server has that nobody configured. */
         static final Limits DEFAULTS =
-                new Limits(50L * 1024 * 1024, 1000, 20, 5, Duration.ofMinutes(5), Duration.ofMinutes(3));
+                new Limits(50L * 1024 * 1024, 4_096, 1000, 20, 5, Duration.ofMinutes(5), Duration.ofMinutes(3));
 
         Limits withMessageSize(long octets) {
-            return new Limits(octets, recipients, errors, loginFailures, commandTime, dataTime);
+            return new Limits(octets, line, recipients, errors, loginFailures, commandTime, dataTime);
         }
     }
 }

@@ -105,6 +105,19 @@ class MailListenerTest {
     }
 
     @Test
+    void refusesMoreConnectionsThanThereMayBeInAll() throws IOException {
+        try (MailListener listener = listener(false, 1, 10, ListenerSettings.TOTAL_TIME);
+                Loopback first = new Loopback(listener.port())) {
+            first.send("here\r\n");
+            assertThat(first.line()).isEqualTo("here");
+            try (Loopback second = new Loopback(listener.port())) {
+                assertThat(second.line()).isEqualTo("too many");
+                assertThat(second.line()).isNull();
+            }
+        }
+    }
+
+    @Test
     void letsIdleSessionsSayFarewellWhenItStops() throws IOException {
         MailListener listener = listener(false, 10, 10, ListenerSettings.TOTAL_TIME);
         try (Loopback client = new Loopback(listener.port())) {

@@ -44,6 +44,7 @@ class SmtpActivationSpecTest {
         spec.validate();
         assertThat(spec.limits()).isEqualTo(SmtpSettings.Limits.DEFAULTS);
         spec.setMessageSizeLimit(1);
+        spec.setLineOctets(513);
         spec.setRecipients(102);
         spec.setErrors(3);
         spec.setLoginFailures(4);
@@ -51,12 +52,15 @@ class SmtpActivationSpecTest {
         spec.setDataSeconds(6);
         spec.validate();
         assertThat(spec.limits())
-                .isEqualTo(new SmtpSettings.Limits(1, 102, 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)));
+                .isEqualTo(new SmtpSettings.Limits(1, 513, 102, 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)));
     }
 
     @Test
     void namesTheLimitThatIsWrong() {
         refuses(spec -> spec.setRecipients(99), "recipients (RFC 5321");
+        refuses(spec -> spec.setLineOctets(511), "lineOctets (RFC 5321");
+        refuses(spec -> spec.setHandshakeSeconds(0), "handshakeSeconds");
+        refuses(spec -> spec.setWriteSeconds(0), "writeSeconds");
         refuses(spec -> spec.setErrors(0), "errors");
         refuses(spec -> spec.setLoginFailures(0), "loginFailures");
         refuses(spec -> spec.setCommandSeconds(0), "commandSeconds");

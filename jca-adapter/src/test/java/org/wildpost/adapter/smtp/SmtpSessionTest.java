@@ -192,7 +192,7 @@ class SmtpSessionTest {
             assertThat(client.say("MAIL FROM:<>")).startsWith("503 5.5.1 a transaction");
             assertThat(client.say("RSET")).startsWith("250 ");
             assertThat(client.say("MAIL FROM:<>")).startsWith("250 ");
-            assertThat(client.say("VRFY alice")).startsWith("252 ".substring(0, 2));
+            assertThat(client.say("VRFY alice")).startsWith("252 ");
             assertThat(client.say("EXPN list")).startsWith("502 ");
             assertThat(client.say("AUTH PLAIN")).startsWith("502 ");
         }
@@ -258,7 +258,7 @@ class SmtpSessionTest {
     @Test
     void saysThatItWaitedTooLong() throws IOException {
         SmtpSettings.Limits hasty =
-                new SmtpSettings.Limits(10_000, 3, 20, 5, Duration.ofMillis(100), Duration.ofMillis(100));
+                new SmtpSettings.Limits(10_000, 4_096, 3, 20, 5, Duration.ofMillis(100), Duration.ofMillis(100));
         try (Loopback client = open(SmtpService.MX, hasty)) {
             assertThat(client.reply()).startsWith("220 ");
             assertThat(client.reply()).startsWith("421 4.4.2 ");
@@ -270,7 +270,7 @@ class SmtpSessionTest {
     void limitsRecipients() throws IOException {
         try (Loopback client = greeted(open(
                 SmtpService.MX,
-                new SmtpSettings.Limits(10_000, 3, 20, 5, Duration.ofMinutes(1), Duration.ofMinutes(1))))) {
+                new SmtpSettings.Limits(10_000, 4_096, 3, 20, 5, Duration.ofMinutes(1), Duration.ofMinutes(1))))) {
             client.say("MAIL FROM:<>");
             for (int i = 0; i < 3; i++) {
                 assertThat(client.say("RCPT TO:<alice@example.org>")).startsWith("250 ");

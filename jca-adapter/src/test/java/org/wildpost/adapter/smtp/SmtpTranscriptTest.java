@@ -53,7 +53,7 @@ class SmtpTranscriptTest {
                 "mx.demo.test",
                 folder,
                 transcript.needs().contains("plaintext"),
-                new SmtpSettings.Limits(1_000, 3, 20, 3, Duration.ofMinutes(5), Duration.ofMinutes(3)));
+                new SmtpSettings.Limits(1_000, 4_096, 3, 20, 3, Duration.ofMinutes(5), Duration.ofMinutes(3)));
         try (LoopbackListener listener = LoopbackListener.plain(
                         connection -> new SmtpSession(connection, server, settings, InstantSource.system()).run());
                 LineClient client = listener.client()) {
