@@ -85,7 +85,7 @@ public class AccountAdministration {
         if (accounts.find(address).isPresent()) {
             return Outcome.refused("email", Reason.TAKEN, "the account " + address + " exists already");
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         Account account = new Account(domain.get(), address, kept.hash(), kept.verifier(), now);
         account.rename(name, now);
         account.redirect(redirectTo, now);
@@ -121,7 +121,7 @@ public class AccountAdministration {
         if ((disabled || !superAdmin) && lockedOutWithout(account)) {
             return lastAdministrator(disabled ? "disabled" : "superAdmin");
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         name.ifPresent(newName -> account.rename(newName, now));
         redirectTo.ifPresent(addresses -> account.redirect(addresses, now));
         kept.ifPresent(password -> account.changePassword(password.hash(), password.verifier(), now));

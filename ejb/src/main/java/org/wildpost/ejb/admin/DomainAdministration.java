@@ -4,7 +4,6 @@ package org.wildpost.ejb.admin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.address.AddressException;
@@ -60,7 +59,7 @@ public class DomainAdministration {
         if (domains.exists(parsed.get())) {
             return Outcome.refused("name", Reason.TAKEN, "the domain " + parsed.get() + " exists already");
         }
-        Domain domain = new Domain(parsed.get(), Instant.now());
+        Domain domain = new Domain(parsed.get(), Moments.now());
         domains.add(domain);
         return new Outcome.Done<>(DomainView.of(domain, 0));
     }
@@ -77,9 +76,9 @@ public class DomainAdministration {
             return lastAdministrator("disabled");
         }
         if (disabled) {
-            domain.disable(Instant.now());
+            domain.disable(Moments.now());
         } else {
-            domain.enable(Instant.now());
+            domain.enable(Moments.now());
         }
         return new Outcome.Done<>(DomainView.of(domain, accounts.of(domain.id()).size()));
     }

@@ -265,6 +265,15 @@ class AccountAdministrationTest {
     }
 
     @Test
+    void saysTheSameMomentsAtOnceAndLater() {
+        AccountView made = house.account("carol@demo.test");
+
+        assertThat(house.accounts.find("carol@demo.test")).contains(made);
+        DomainView domain = house.domain("other.test");
+        assertThat(house.domains.find("other.test")).contains(domain);
+    }
+
+    @Test
     void listsPagesOfWhatIsSearchedByAddressAndName() {
         for (String name : List.of("Ada", "Bert", "Carl", "Dora", "Emil")) {
             house.create(AccountDraft.of(name.charAt(0) + "_1@demo.test", name, House.PASSWORD));
