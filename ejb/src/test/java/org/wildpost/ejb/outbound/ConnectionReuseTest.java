@@ -24,7 +24,7 @@ import org.wildpost.core.transport.ScriptedServer;
 import org.wildpost.core.transport.TransportSettings;
 
 /** Connections are kept, shared, limited, and replaced when they died. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionReuseTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.transport.ClientIdentity;
@@ -76,6 +77,6 @@ final class FixedRoutes implements Routes {
         synchronized (asked) {
             asked.add(hop);
         }
-        return java.util.Objects.requireNonNull(reaches.get(hop));
+        return Objects.requireNonNull(reaches.get(hop));
     }
 }

@@ -28,7 +28,7 @@ import org.wildpost.core.transport.TransportSettings;
 import org.wildpost.ejb.TestClock;
 
 /** Host after host, and what is said of each recipient in the end. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SmtpCourierTest {
     private static final TransportSettings SETTINGS = TransportSettings.DEFAULTS.withShipment(Duration.ofSeconds(20));
     private static final TestIdentity MX = TestIdentity.of("mx1.example.org");
@@ -217,6 +217,19 @@ class SmtpCourierTest {
             assertThat(outcomes(Shipments.of(recipients))).hasSize(15).hasOnlyElementsOfType(Attempt.Delivered.class);
             assertThat(part.deliveries()).extracting(d -> d.recipients().size()).containsExactly(4, 4, 4, 3);
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void sendsNoMoreRecipientsAtATimeThanEveryServerTakes() throws IOException {
+        PoliteServer part = new PoliteServer("PIPELINING");
+        String[] recipients =
+                IntStream.range(0, 250).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new);
+        try (ScriptedServer server = ScriptedServer.playing(part)) {
+            routes.to("mx1.example.org", server);
+
+            assertThat(outcomes(Shipments.of(recipients))).hasSize(250).hasOnlyElementsOfType(Attempt.Delivered.class);
+            assertThat(part.deliveries()).extracting(d -> d.recipients().size()).containsExactly(100, 100, 50);
         }
     }
 

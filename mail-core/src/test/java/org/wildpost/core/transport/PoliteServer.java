@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class PoliteServer implements ScriptedServer.Part {
                 case "EHLO" -> offer(client);
                 case "STARTTLS" -> {
                     client.say("220 go");
-                    client.secure(java.util.Objects.requireNonNull(tls), false);
+                    client.secure(Objects.requireNonNull(tls), false);
                 }
                 case "MAIL" -> {
                     mail = line;

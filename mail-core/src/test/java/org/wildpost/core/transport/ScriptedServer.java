@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** A server on loopback that plays what a test wrote down, well-behaved or not. Each connection plays the next part, the last part is played for all that follow. */
@@ -89,7 +90,7 @@ public final class ScriptedServer implements AutoCloseable {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             part.play(new Peer(socket));
-        } catch (EOFException | SocketException | javax.net.ssl.SSLException e) {
+        } catch (EOFException | SocketException | SSLException e) {
             System.getLogger("test").log(System.Logger.Level.TRACE, "the client went away", e);
         } catch (IOException | RuntimeException | AssertionError e) {
             faults.add(e);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client with a server that others wrote: Postfix's smtp-sink, and the failures that it can be told to have. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SmtpSinkTest {
     private static final Path SINK = Path.of("/usr/sbin/smtp-sink");
 

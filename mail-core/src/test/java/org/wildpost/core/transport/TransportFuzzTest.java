@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
@@ -73,7 +74,7 @@ class TransportFuzzTest {
                 .list()
                 .ofMaxSize(14)
                 .map(list -> {
-                    List<byte[]> talk = new java.util.ArrayList<>();
+                    List<byte[]> talk = new ArrayList<>();
                     talk.add(WORDS.get(0).getBytes(StandardCharsets.ISO_8859_1));
                     talk.add(WORDS.get(2).getBytes(StandardCharsets.ISO_8859_1));
                     talk.addAll(list);
