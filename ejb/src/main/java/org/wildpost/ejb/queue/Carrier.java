@@ -67,8 +67,14 @@ public class Carrier {
                 recorder.carried(new Ending.Tried(consignment, fault(consignment, began), false, false));
                 return;
             }
-            Dispatcher.Change change =
-                    dispatcher.finished(run, attempts.get().stream().anyMatch(Carrier::answered));
+            boolean answered = attempts.get().stream().anyMatch(Carrier::answered);
+            if (!answered && !dispatcher.isOpen()) {
+                // The end of the server cut it off: that says nothing about the other side.
+                dispatcher.abandoned(run);
+                recorder.giveBack(List.of(consignment));
+                return;
+            }
+            Dispatcher.Change change = dispatcher.finished(run, answered);
             recorder.giveBack(change.back());
             recorder.carried(new Ending.Tried(consignment, attempts.get(), change.rests(), change.recovered()));
         } catch (InterruptedException e) {

@@ -88,6 +88,25 @@ class QueueEngineTest extends QueueTest {
     }
 
     @Test
+    void theEndOfTheServerSaysNothingAboutTheOtherSide() {
+        begin();
+        courier.answer = path -> FakeCourier.NOBODY;
+        CountDownLatch latch = new CountDownLatch(1);
+        courier.gate = name -> Optional.of(latch);
+        TestNode.await(() -> {
+            node.send("d" + System.nanoTime(), "alice@demo.test", "bob@far.test");
+            return courier.stuck.get() == 1;
+        });
+        Thread ending = Thread.ofVirtual().start(engine::stop);
+        TestNode.await(() -> !node.dispatcher.isOpen());
+        latch.countDown();
+        TestNode.await(() -> !ending.isAlive());
+        assertThat(node.number("select count(*) from queue_destination where failures > 0")).isZero();
+        assertThat(node.number("select coalesce(sum(attempts), 0) from queue_entry")).isZero();
+        assertThat(node.number("select count(*) from queue_entry where node is not null")).isZero();
+    }
+
+    @Test
     void doesNotWaitForEver() {
         begin();
         CountDownLatch never = new CountDownLatch(1);
