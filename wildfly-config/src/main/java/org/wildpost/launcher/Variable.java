@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.wildpost.core.dns.DnsServers;
 
 /** Every variable of the environment that the launcher knows, how its value is checked, and the system property that it becomes in the server. */
 enum Variable {
@@ -41,7 +43,14 @@ enum Variable {
     WILDPOST_IMAP_IDLE_SECONDS(1, Times.YEAR),
     WILDPOST_POP3_ERRORS(1, Integer.MAX_VALUE),
     WILDPOST_POP3_LOGIN_SECONDS(1, Times.YEAR),
-    WILDPOST_POP3_IDLE_SECONDS(600, 780);
+    WILDPOST_POP3_IDLE_SECONDS(600, 780),
+    WILDPOST_DNS_SERVERS(Kind.DNS_SERVERS),
+    WILDPOST_DNS_TIMEOUT_SECONDS(1, 60),
+    WILDPOST_DNS_VALIDATE(Kind.BOOLEAN),
+    WILDPOST_DNS_TRUST_AD(Kind.BOOLEAN),
+    WILDPOST_DNS_TRUST_ANCHORS(Kind.FILE),
+    WILDPOST_OWN_ADDRESSES(Kind.ADDRESSES),
+    WILDPOST_REMOTE_SMTP_PORT(1, 65_535);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";
@@ -95,6 +104,10 @@ enum Variable {
                 value.matches("[0-9]{1,18}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
             case SCHEME -> value.equals("argon2id") || value.equals("sha512-crypt");
             case PATH -> isPath(value);
+            case FILE -> isPath(value) && Files.isReadable(Path.of(value));
+            case DNS_SERVERS -> isDnsServers(value);
+            case ADDRESSES ->
+                Pattern.compile("\\s*,\\s*").splitAsStream(value).allMatch(one -> IP_ADDRESS.matcher(one).matches());
         };
         return good
                 ? Optional.empty()
@@ -118,6 +131,14 @@ enum Variable {
         static final long YEAR = 31_536_000;
     }
 
+    private static boolean isDnsServers(String value) {
+        try {
+            return !DnsServers.parse(value).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private enum Kind {
         TEXT("a line of text"),
         SECRET("a line of text"),
@@ -130,7 +151,10 @@ enum Variable {
         HOST("a host name, such as mail.example.org"),
         DATABASE(
                 "a database: write jdbc:postgresql://host:5432/name, with user and password in WILDPOST_DB_USER and WILDPOST_DB_PASSWORD"),
-        PATH("the path of a folder");
+        PATH("the path of a folder"),
+        FILE("the path of a file that can be read"),
+        DNS_SERVERS("a list of DNS servers, such as 127.0.0.1:53,[2001:db8::1]:53"),
+        ADDRESSES("a list of IP addresses with commas between them");
 
         private final String wanted;
 

@@ -48,6 +48,12 @@ class SettingsTest {
                     WILDPOST_DB_URL                | jdbc:mysql://h/d | 'is not a database'
                     WILDPOST_MAX_HEAP_MB           | 100      | 'is too little: the server needs 256'
                     WILDPOST_MAX_HEAP_MB           | 99999999999 | 'is too large'
+                    WILDPOST_DNS_SERVERS           | dns.example.org | 'is not a list of DNS servers'
+                    WILDPOST_DNS_VALIDATE          | off      | 'is not a boolean: write true or false'
+                    WILDPOST_DNS_TRUST_AD          | 1        | 'is not a boolean: write true or false'
+                    WILDPOST_DNS_TRUST_ANCHORS     | /nowhere | 'is not the path of a file that can be read'
+                    WILDPOST_OWN_ADDRESSES         | '192.0.2.1,here' | 'is not a list of IP addresses'
+                    WILDPOST_REMOTE_SMTP_PORT      | 65536    | 'is not a number from 1 to 65535'
                     WILDPOST_PORT_OFSET            | 1        | 'there is no variable WILDPOST_PORT_OFSET'
                     """)
     void saysWhatIsWrongWithAVariable(String name, String value, String words) {
