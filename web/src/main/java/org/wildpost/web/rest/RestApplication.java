@@ -13,6 +13,11 @@ public class RestApplication extends Application {
         return Set.of(
                 BoxesResource.class,
                 DomainsResource.class,
+                OriginsResource.class,
+                RelayDomainsResource.class,
+                RoutesResource.class,
+                TlsPoliciesResource.class,
+                TlsReportsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
