@@ -22,6 +22,8 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.w3c.dom.NodeList;
+import org.wildpost.persistence.jdbc.Connections;
+import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.migration.Migrations;
 
 /**
@@ -110,6 +112,31 @@ public final class TestDatabase implements AutoCloseable {
         } finally {
             current.remove();
         }
+    }
+
+    /** Statements over JDBC: each transaction and each statement has a connection of its own, apart from {@link #tx}. */
+    public Database jdbc() {
+        return new Database() {
+            @Override
+            public <T> T transaction(Work<T> work) {
+                return Connections.borrow(dataSource, connection -> {
+                    connection.setAutoCommit(false);
+                    try {
+                        T result = work.run(connection);
+                        connection.commit();
+                        return result;
+                    } catch (SQLException | IOException | RuntimeException e) {
+                        connection.rollback();
+                        throw e;
+                    }
+                });
+            }
+
+            @Override
+            public <T> T statement(Work<T> work) {
+                return Connections.borrow(dataSource, work);
+            }
+        };
     }
 
     /** The statements that Hibernate made while this ran. */

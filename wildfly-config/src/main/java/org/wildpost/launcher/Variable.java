@@ -2,6 +2,7 @@
 package org.wildpost.launcher;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.dns.DnsServers;
 import org.wildpost.core.sasl.PasswordLength;
 
 /**
@@ -62,7 +64,14 @@ enum Variable {
     WILDPOST_QUEUE_DELAY_NOTICE(Kind.DURATION),
     WILDPOST_QUEUE_RECORD_DAYS(1, 36_500),
     WILDPOST_QUEUE_RETURN_LIMIT(1, 104_857_600),
-    WILDPOST_QUEUE_DRAIN(Kind.DURATION);
+    WILDPOST_QUEUE_DRAIN(Kind.DURATION),
+    WILDPOST_DNS_SERVERS(Kind.DNS_SERVERS),
+    WILDPOST_DNS_TIMEOUT_SECONDS(1, 60),
+    WILDPOST_DNS_VALIDATE(Kind.BOOLEAN),
+    WILDPOST_DNS_TRUST_AD(Kind.BOOLEAN),
+    WILDPOST_DNS_TRUST_ANCHORS(Kind.FILE),
+    WILDPOST_OWN_ADDRESSES(Kind.ADDRESSES),
+    WILDPOST_REMOTE_SMTP_PORT(1, 65_535);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";
@@ -112,6 +121,14 @@ enum Variable {
         return number >= least && number <= most;
     }
 
+    private static boolean isDnsServers(String value) {
+        try {
+            return !DnsServers.parse(value).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private enum Kind {
         NUMBER("a number"),
         TEXT("a line of text"),
@@ -126,7 +143,10 @@ enum Variable {
                 "a database: write jdbc:postgresql://host:5432/name, with user and password in WILDPOST_DB_USER and WILDPOST_DB_PASSWORD"),
         DURATION("a duration, such as 30s, 5m, 4h or 5d"),
         DURATIONS("durations with commas between them, such as 5m,1h,4h"),
-        PATH("the path of a folder");
+        PATH("the path of a folder"),
+        FILE("the path of a file that can be read"),
+        DNS_SERVERS("a list of DNS servers, such as 127.0.0.1:53,[2001:db8::1]:53"),
+        ADDRESSES("a list of IP addresses with commas between them");
 
         private static final String DURATION_FORM = "[1-9][0-9]{0,8}[smhd]";
         private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/\\s]+/[^/\\s?]+(\\?\\S*)?");
@@ -155,6 +175,10 @@ enum Variable {
                 case DURATION -> value.matches(DURATION_FORM);
                 case DURATIONS -> value.matches(DURATION_FORM + "(," + DURATION_FORM + ")*");
                 case PATH -> isPath(value);
+                case FILE -> isPath(value) && Files.isReadable(Path.of(value));
+                case DNS_SERVERS -> isDnsServers(value);
+                case ADDRESSES ->
+                    Pattern.compile("\\s*,\\s*").splitAsStream(value).allMatch(Kind::isIpAddress);
             };
         }
 

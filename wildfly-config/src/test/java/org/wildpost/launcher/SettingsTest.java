@@ -56,6 +56,12 @@ class SettingsTest {
                     WILDPOST_HOSTNAME              | a..example | 'is not a host name'
                     WILDPOST_ADMIN_EMAIL           | admin    | 'WILDPOST_ADMIN_EMAIL=''admin'' is not an address'
                     WILDPOST_ADMIN_PASSWORD        | 1234567  | 'is not a line of 8 to 256 characters'
+                    WILDPOST_DNS_SERVERS           | dns.example.org | 'is not a list of DNS servers'
+                    WILDPOST_DNS_VALIDATE          | off      | 'is not a boolean: write true or false'
+                    WILDPOST_DNS_TRUST_AD          | 1        | 'is not a boolean: write true or false'
+                    WILDPOST_DNS_TRUST_ANCHORS     | /nowhere | 'is not the path of a file that can be read'
+                    WILDPOST_OWN_ADDRESSES         | '192.0.2.1,here' | 'is not a list of IP addresses'
+                    WILDPOST_REMOTE_SMTP_PORT      | 65536    | 'is not a number from 1 to 65535'
                     WILDPOST_PORT_OFSET            | 1        | 'there is no variable WILDPOST_PORT_OFSET'
                     """)
     void saysWhatIsWrongWithAVariable(String name, String value, String words) {

@@ -7,13 +7,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.wildpost.core.dns.DnsJavaResolver;
 import org.wildpost.core.dns.DnsResolver;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.NetworkSettings;
 
 /** Makes the resolver at the first question and ends it with the application. */
 @ApplicationScoped
 public class Resolvers {
     @Inject
-    ServerSettings settings;
+    NetworkSettings settings;
 
     @Produces
     @ApplicationScoped

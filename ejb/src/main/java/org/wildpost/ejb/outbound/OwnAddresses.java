@@ -9,10 +9,11 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses that lead to this server: those of its interfaces, looked at from time to time, and those that the operator named. Safe for all threads. */
-final class OwnAddresses {
+final class OwnAddresses implements Supplier<Set<InetAddress>> {
     private static final Logger LOG = System.getLogger(OwnAddresses.class.getName());
     private static final long FRESH = Duration.ofMinutes(1).toNanos();
 
@@ -25,7 +26,8 @@ final class OwnAddresses {
         this.named = Set.copyOf(named);
     }
 
-    Set<InetAddress> now() {
+    @Override
+    public Set<InetAddress> get() {
         Seen last = seen;
         if (last == null || System.nanoTime() - last.at() > FRESH) {
             last = new Seen(look(), System.nanoTime());

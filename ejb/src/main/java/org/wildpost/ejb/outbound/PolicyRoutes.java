@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsAnswer;
 import org.wildpost.core.dns.DnsResolver;
@@ -25,8 +27,8 @@ import org.wildpost.core.transport.TlsDemand;
 import org.wildpost.core.trust.Authorities;
 import org.wildpost.ejb.route.RouteTable;
 import org.wildpost.ejb.route.RouteTables;
+import org.wildpost.ejb.settings.NetworkSettings;
 import org.wildpost.ejb.settings.ServerName;
-import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.sts.StsPolicies;
 import org.wildpost.persistence.transport.TlsPolicy;
 
@@ -51,15 +53,16 @@ public class PolicyRoutes implements Routes {
     TlsFailures failures;
 
     @Inject
-    ServerName serverName;
+    NetworkSettings settings;
 
     @Inject
-    ServerSettings settings;
+    ServerName serverName;
 
     Authorities authorities = Authorities.ofThePlatform();
     Random random = new Random();
 
-    private OwnAddresses ownAddresses;
+    Supplier<Set<InetAddress>> ownAddresses;
+
     private TlsRules rules;
     private int port;
 
@@ -213,7 +216,7 @@ public class PolicyRoutes implements Routes {
     }
 
     private MailExchangers exchangers(RouteTable table) {
-        return new MailExchangers(dns, new OwnHosts(table.ownNames(), ownAddresses.now()), random);
+        return new MailExchangers(dns, new OwnHosts(table.ownNames(), ownAddresses.get()), random);
     }
 
     private static Attempt.Failed loop(DomainName destination) {

@@ -4,15 +4,16 @@ package org.wildpost.ejb.route;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.wildpost.core.address.DomainName;
+import org.wildpost.ejb.outbound.RelayDomains;
 
-/** Domains of others for which anybody may hand in mail here: relay domains and those that this server is a backup for. From memory; safe for all threads. */
+/** {@link RelayDomains} from the operators' tables, in memory. */
 @ApplicationScoped
-public class RelayedDomains {
+public class RelayedDomains implements RelayDomains {
     @Inject
     RouteTables tables;
 
-    /** Whether mail for the domain is taken and passed on. */
-    public boolean contains(DomainName domain) {
+    @Override
+    public boolean relays(DomainName domain) {
         return tables.now().relay(domain).isPresent();
     }
 }

@@ -115,7 +115,7 @@ public class RouteTables {
         }
         RouteSecrets secrets = new RouteSecrets(vault);
         try {
-            Optional<Credentials> login = route.login().map(hidden -> secrets.open(host, hidden));
+            Optional<Credentials> login = route.login().map(stored -> secrets.open(host, stored));
             Optional<ClientIdentity> identity = route.identity().isEmpty()
                     ? Optional.empty()
                     : Optional.of(secrets.open(host, route.identity().get()));
@@ -123,10 +123,8 @@ public class RouteTables {
         } catch (IllegalStateException | IOException e) {
             LOG.log(Level.WARNING, () -> "The route by " + host + " cannot be used: " + e.getMessage());
             return new ConfiguredRoute(
-                    route,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("the secrets of the route by " + host + " cannot be opened: set them anew"));
+                    route, Optional.empty(), Optional.empty(), Optional.of("the secrets of the route by " + host
+                            + " cannot be opened: set them anew"));
         }
     }
 }
