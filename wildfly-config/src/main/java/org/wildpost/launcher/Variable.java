@@ -3,9 +3,12 @@ package org.wildpost.launcher;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.wildpost.core.net.Networks;
 
 /** Every variable of the environment that the launcher knows, how its value is checked, and the system property that it becomes in the server. */
 enum Variable {
@@ -26,11 +29,17 @@ enum Variable {
     WILDPOST_CONNECTIONS_TOTAL(1, Integer.MAX_VALUE),
     WILDPOST_CONNECTIONS_PER_ADDRESS(1, Integer.MAX_VALUE),
     WILDPOST_SESSION_SECONDS(1, Times.YEAR),
-    WILDPOST_SMTP_RECIPIENTS(100, Integer.MAX_VALUE),
+    WILDPOST_SMTP_RECIPIENTS(100, 999_999),
     WILDPOST_SMTP_ERRORS(1, Integer.MAX_VALUE),
     WILDPOST_SMTP_LOGIN_FAILURES(1, Integer.MAX_VALUE),
     WILDPOST_SMTP_COMMAND_SECONDS(1, Times.YEAR),
     WILDPOST_SMTP_DATA_SECONDS(1, Times.YEAR),
+    WILDPOST_SMTP_MAILS_PER_SESSION(1, 999_999),
+    WILDPOST_SMTP_RECIPIENT_DOMAINS(0, 999_999),
+    WILDPOST_SMTP_MX_PRIORITY(-9, 9),
+    WILDPOST_SMTP_DELIVER_BY_LEAST_SECONDS(1, 999_999_999),
+    WILDPOST_SMTP_FUTURE_RELEASE_SECONDS(1, 999_999_999),
+    WILDPOST_SMTP_FUTURE_RELEASE_LATEST(Kind.MOMENT),
     WILDPOST_IMAP_LINE_OCTETS(8192, 262_144),
     WILDPOST_IMAP_LITERAL_OCTETS(1, 262_144),
     WILDPOST_IMAP_COMMAND_OCTETS(262_144, 1_073_741_824),
@@ -41,13 +50,23 @@ enum Variable {
     WILDPOST_IMAP_IDLE_SECONDS(1, Times.YEAR),
     WILDPOST_POP3_ERRORS(1, Integer.MAX_VALUE),
     WILDPOST_POP3_LOGIN_SECONDS(1, Times.YEAR),
-    WILDPOST_POP3_IDLE_SECONDS(600, 780);
+    WILDPOST_POP3_IDLE_SECONDS(600, 780),
+    WILDPOST_PROXY_NETWORKS(Kind.NETWORKS),
+    WILDPOST_PROXY_HEADER_SECONDS(1, Times.YEAR),
+    WILDPOST_PROXY_HEADER_OCTETS(232, 65_551),
+    WILDPOST_XCLIENT_NETWORKS(Kind.NETWORKS),
+    WILDPOST_LMTP_PORT(Kind.LMTP_PORT),
+    WILDPOST_LMTP_BIND(Kind.ADDRESS),
+    WILDPOST_LMTP_NETWORKS(Kind.NETWORKS);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";
 
     /** The greatest number by which the highest port, 9993, can still be moved. */
     static final int MAX_OFFSET = 55_000;
+
+    /** The greatest port that can still be moved by the greatest offset. */
+    static final int MAX_PORT = 65_535 - MAX_OFFSET;
 
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62}\\.)*[A-Za-z0-9-]{1,63}");
@@ -88,11 +107,14 @@ enum Variable {
             case BOOLEAN -> value.equals("true") || value.equals("false");
             case COUNT -> value.matches("[1-9][0-9]{0,17}");
             case OFFSET -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= MAX_OFFSET;
+            case LMTP_PORT -> value.matches("[0-9]{1,5}") && isLmtpPort(Integer.parseInt(value));
+            case NETWORKS -> isNetworks(value);
             case ADDRESS -> IP_ADDRESS.matcher(value).matches();
             case HOST -> HOST_NAME.matcher(value).matches();
             case DATABASE -> DATABASE_URL.matcher(value).matches();
             case RANGE ->
-                value.matches("[0-9]{1,18}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
+                value.matches("-?[0-9]{1,18}") && Long.parseLong(value) >= least && Long.parseLong(value) <= most;
+            case MOMENT -> isMoment(value);
             case SCHEME -> value.equals("argon2id") || value.equals("sha512-crypt");
             case PATH -> isPath(value);
         };
@@ -113,6 +135,27 @@ enum Variable {
         }
     }
 
+    /** RFC 2033 §5: never the port of SMTP. */
+    private static boolean isLmtpPort(int port) {
+        return port <= MAX_PORT && port != Ports.SMTP.at(0);
+    }
+
+    private static boolean isMoment(String value) {
+        try {
+            return value.matches("[0-9]{4}-.*Z") && Instant.parse(value).isAfter(Instant.EPOCH);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isNetworks(String value) {
+        try {
+            return !Networks.parse(value).all().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Seconds. */
     private static final class Times {
         static final long YEAR = 31_536_000;
@@ -126,6 +169,9 @@ enum Variable {
         RANGE("a number"),
         SCHEME("a way to keep passwords: write argon2id or sha512-crypt"),
         OFFSET("a number from 0 to " + MAX_OFFSET),
+        LMTP_PORT("a port from 1 to " + MAX_PORT + " other than 25, or 0 for none"),
+        MOMENT("a moment in UTC, such as 2030-12-31T23:59:59Z"),
+        NETWORKS("a list of networks, such as 10.0.0.0/8,2001:db8::/32"),
         ADDRESS("an IP address, such as 127.0.0.1 or 0.0.0.0"),
         HOST("a host name, such as mail.example.org"),
         DATABASE(

@@ -4,6 +4,7 @@ package org.wildpost.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class SettingsTest {
                     WILDPOST_DB_URL                | jdbc:mysql://h/d | 'is not a database'
                     WILDPOST_MAX_HEAP_MB           | 100      | 'is too little: the server needs 256'
                     WILDPOST_MAX_HEAP_MB           | 99999999999 | 'is too large'
+                    WILDPOST_PROXY_NETWORKS        | 10.0.0.1/8 | 'is not a list of networks, such as 10.0.0.0/8'
+                    WILDPOST_PROXY_NETWORKS        | ''       | 'is not a list of networks'
+                    WILDPOST_XCLIENT_NETWORKS      | neighbours | 'is not a list of networks'
+                    WILDPOST_LMTP_NETWORKS         | '::1,'   | 'is not a list of networks'
+                    WILDPOST_LMTP_PORT             | lmtp     | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | 10536    | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | 25       | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | -1       | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_SMTP_RECIPIENTS       | 1000000  | 'is not a number from 100 to 999999'
+                    WILDPOST_SMTP_MX_PRIORITY      | -10      | 'is not a number from -9 to 9'
+                    WILDPOST_SMTP_FUTURE_RELEASE_LATEST | 2030-02-31T00:00:00Z | 'is not a moment in UTC'
+                    WILDPOST_SMTP_FUTURE_RELEASE_LATEST | 2030-12-31 | 'is not a moment in UTC'
+                    WILDPOST_PROXY_HEADER_OCTETS   | 231      | 'is not a number from 232 to 65551'
+                    WILDPOST_LMTP_BIND             | loopback | 'is not an IP address'
                     WILDPOST_PORT_OFSET            | 1        | 'there is no variable WILDPOST_PORT_OFSET'
                     """)
     void saysWhatIsWrongWithAVariable(String name, String value, String words) {
@@ -55,6 +70,31 @@ class SettingsTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void hasNoLmtpUnlessAPortIsNamedAndThenOnLoopback() throws StartFailure {
+        assertThat(Settings.of(Map.of(), false).lmtp()).isEmpty();
+        assertThat(Settings.of(Map.of("WILDPOST_LMTP_PORT", "0"), false).lmtp()).isEmpty();
+        assertThat(lmtp(Map.of("WILDPOST_LMTP_PORT", "24"))).isEqualTo("127.0.0.1:10024");
+        assertThat(lmtp(Map.of(
+                        "WILDPOST_LMTP_PORT", "24",
+                        "WILDPOST_LMTP_BIND", "127.0.0.2",
+                        "WILDPOST_PORT_OFFSET", "0")))
+                .isEqualTo("127.0.0.2:24");
+    }
+
+    private static String lmtp(Map<String, String> environment) throws StartFailure {
+        InetSocketAddress address = Settings.of(environment, false).lmtp().orElseThrow();
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    @Test
+    void handsEveryVariableToTheServerUnderItsOwnName() {
+        assertThat(Variable.WILDPOST_PROXY_NETWORKS.property()).isEqualTo("wildpost.proxy.networks");
+        assertThat(Variable.WILDPOST_LMTP_PORT.property()).isEqualTo("wildpost.lmtp.port");
+        assertThat(Variable.WILDPOST_XCLIENT_NETWORKS.problem("10.0.0.0/8, 2001:db8::/32"))
+                .isEmpty();
     }
 
     @Test
