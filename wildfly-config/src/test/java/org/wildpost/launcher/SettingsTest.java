@@ -95,6 +95,9 @@ class SettingsTest {
         assertThat(Variable.WILDPOST_LMTP_PORT.property()).isEqualTo("wildpost.lmtp.port");
         assertThat(Variable.WILDPOST_XCLIENT_NETWORKS.problem("10.0.0.0/8, 2001:db8::/32"))
                 .isEmpty();
+        assertThat(Variable.WILDPOST_SMTP_MX_PRIORITY.problem("-9")).isEmpty();
+        assertThat(Variable.WILDPOST_SMTP_FUTURE_RELEASE_LATEST.problem("2030-12-31T23:59:59Z"))
+                .isEmpty();
     }
 
     @Test

@@ -38,8 +38,7 @@ public record ListenerSettings(
 
     /** The same port with another time that a connection may live. */
     public ListenerSettings withTotalTime(Duration time) {
-        return new ListenerSettings(
-                name, bind, port, implicitTls, refusal, handshakeTime, time, writeTime, proxies);
+        return new ListenerSettings(name, bind, port, implicitTls, refusal, handshakeTime, time, writeTime, proxies);
     }
 
     /** With the default times, and without proxies. */

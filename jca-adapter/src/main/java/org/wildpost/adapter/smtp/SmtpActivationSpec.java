@@ -102,10 +102,7 @@ public class SmtpActivationSpec extends SmtpExtensionProperties {
                         SmtpService.SUBMISSION,
                         submissionsPort,
                         listener("submissions", submissionsPort, true, REFUSAL)),
-                new Service(
-                        SmtpService.LMTP,
-                        lmtpPort,
-                        listener("lmtp", lmtpBind, lmtpPort, false, REFUSAL)));
+                new Service(SmtpService.LMTP, lmtpPort, listener("lmtp", lmtpBind, lmtpPort, false, REFUSAL)));
     }
 
     private Conversation conversation(SmtpService service, MessageEndpoints<SmtpListener> endpoints)

@@ -32,8 +32,7 @@ record SmtpSettings(
     }
 
     SmtpSettings withHostname(String name) {
-        return new SmtpSettings(
-                service, name, spoolDirectory, allowPlaintextLogin, limits, extensions, trust);
+        return new SmtpSettings(service, name, spoolDirectory, allowPlaintextLogin, limits, extensions, trust);
     }
 
     /**
