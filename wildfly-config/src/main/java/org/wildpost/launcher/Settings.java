@@ -2,6 +2,7 @@
 package org.wildpost.launcher;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -74,6 +75,13 @@ record Settings(
     OptionalLong uploadLimit() {
         String limit = given.get(Variable.WILDPOST_MESSAGE_SIZE_LIMIT);
         return limit == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(limit) * 3 / 2);
+    }
+
+    /** Where LMTP listens, offset included; empty when it does not. */
+    Optional<InetSocketAddress> lmtp() {
+        int port = Integer.parseInt(given.getOrDefault(Variable.WILDPOST_LMTP_PORT, "0"));
+        String address = given.getOrDefault(Variable.WILDPOST_LMTP_BIND, "127.0.0.1");
+        return port == 0 ? Optional.empty() : Optional.of(new InetSocketAddress(address, port + portOffset));
     }
 
     private static Variable known(String name) throws StartFailure {

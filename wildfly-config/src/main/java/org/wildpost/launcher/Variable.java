@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +14,7 @@ import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.dns.DnsServers;
+import org.wildpost.core.net.Networks;
 import org.wildpost.core.sasl.PasswordLength;
 
 /**
@@ -39,11 +42,17 @@ enum Variable {
     WILDPOST_HANDSHAKE_SECONDS(1, Range.YEAR),
     WILDPOST_WRITE_SECONDS(1, Range.YEAR),
     WILDPOST_SMTP_LINE_OCTETS(512, 1L << 20),
-    WILDPOST_SMTP_RECIPIENTS(100, Integer.MAX_VALUE),
+    WILDPOST_SMTP_RECIPIENTS(100, 999_999),
     WILDPOST_SMTP_ERRORS(1, Integer.MAX_VALUE),
     WILDPOST_SMTP_LOGIN_FAILURES(1, Integer.MAX_VALUE),
     WILDPOST_SMTP_COMMAND_SECONDS(1, Range.YEAR),
     WILDPOST_SMTP_DATA_SECONDS(1, Range.YEAR),
+    WILDPOST_SMTP_MAILS_PER_SESSION(1, 999_999),
+    WILDPOST_SMTP_RECIPIENT_DOMAINS(0, 999_999),
+    WILDPOST_SMTP_MX_PRIORITY(-9, 9),
+    WILDPOST_SMTP_DELIVER_BY_LEAST_SECONDS(1, 999_999_999),
+    WILDPOST_SMTP_FUTURE_RELEASE_SECONDS(1, 999_999_999),
+    WILDPOST_SMTP_FUTURE_RELEASE_LATEST(Kind.MOMENT),
     WILDPOST_IMAP_LINE_OCTETS(8192, 262_144),
     WILDPOST_IMAP_LITERAL_OCTETS(1, 262_144),
     WILDPOST_IMAP_COMMAND_OCTETS(262_144, 1_073_741_824),
@@ -71,7 +80,14 @@ enum Variable {
     WILDPOST_DNS_TRUST_AD(Kind.BOOLEAN),
     WILDPOST_DNS_TRUST_ANCHORS(Kind.FILE),
     WILDPOST_OWN_ADDRESSES(Kind.ADDRESSES),
-    WILDPOST_REMOTE_SMTP_PORT(1, 65_535);
+    WILDPOST_REMOTE_SMTP_PORT(1, 65_535),
+    WILDPOST_PROXY_NETWORKS(Kind.NETWORKS),
+    WILDPOST_PROXY_HEADER_SECONDS(1, Range.YEAR),
+    WILDPOST_PROXY_HEADER_OCTETS(232, 65_551),
+    WILDPOST_XCLIENT_NETWORKS(Kind.NETWORKS),
+    WILDPOST_LMTP_PORT(Kind.LMTP_PORT),
+    WILDPOST_LMTP_BIND(Kind.ADDRESS),
+    WILDPOST_LMTP_NETWORKS(Kind.NETWORKS);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";
@@ -80,6 +96,9 @@ enum Variable {
     static final class Range {
         /** With which the highest port, 9993, can still be moved. */
         static final int MAX_OFFSET = 55_000;
+
+        /** The greatest port that can still be moved by the greatest offset. */
+        static final int MAX_PORT = 65_535 - MAX_OFFSET;
 
         /** Seconds. */
         static final long YEAR = 31_536_000;
@@ -129,6 +148,27 @@ enum Variable {
         }
     }
 
+    /** RFC 2033 §5: never the port of SMTP. */
+    private static boolean isLmtpPort(int port) {
+        return port <= Range.MAX_PORT && port != Ports.SMTP.at(0);
+    }
+
+    private static boolean isMoment(String value) {
+        try {
+            return value.matches("[0-9]{4}-.*Z") && Instant.parse(value).isAfter(Instant.EPOCH);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isNetworks(String value) {
+        try {
+            return !Networks.parse(value).all().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private enum Kind {
         NUMBER("a number"),
         TEXT("a line of text"),
@@ -136,6 +176,9 @@ enum Variable {
         PASSWORD("a line of " + PasswordLength.LEAST + " to " + PasswordLength.MOST + " characters"),
         BOOLEAN("a boolean: write true or false"),
         SCHEME("a way to keep passwords: write argon2id or sha512-crypt"),
+        LMTP_PORT("a port from 1 to " + Range.MAX_PORT + " other than 25, or 0 for none"),
+        MOMENT("a moment in UTC, such as 2030-12-31T23:59:59Z"),
+        NETWORKS("a list of networks, such as 10.0.0.0/8,2001:db8::/32"),
         ADDRESS("an IP address, such as 127.0.0.1 or 0.0.0.0"),
         HOST("a host name, such as mail.example.org"),
         EMAIL("an address, such as admin@example.org"),
@@ -163,7 +206,7 @@ enum Variable {
 
         private boolean allows(String value) {
             return switch (this) {
-                case NUMBER -> value.matches("[0-9]{1,18}");
+                case NUMBER -> value.matches("-?[0-9]{1,18}");
                 case TEXT, SECRET -> isLine(value);
                 case PASSWORD -> isLine(value) && PasswordLength.allows(value);
                 case BOOLEAN -> value.equals("true") || value.equals("false");
@@ -175,6 +218,9 @@ enum Variable {
                 case DURATION -> value.matches(DURATION_FORM);
                 case DURATIONS -> value.matches(DURATION_FORM + "(," + DURATION_FORM + ")*");
                 case PATH -> isPath(value);
+                case LMTP_PORT -> value.matches("[0-9]{1,5}") && isLmtpPort(Integer.parseInt(value));
+                case NETWORKS -> isNetworks(value);
+                case MOMENT -> isMoment(value);
                 case FILE -> isPath(value) && Files.isReadable(Path.of(value));
                 case DNS_SERVERS -> isDnsServers(value);
                 case ADDRESSES ->

@@ -32,6 +32,22 @@ class PortsTest {
         Ports.check(settings);
     }
 
+    @Test
+    void namesThePortOfLmtpWhereItIsWanted() throws IOException, StartFailure {
+        int offset = freeOffset();
+        try (ServerSocket other = new ServerSocket(24 + offset, 1, InetAddress.getByName("127.0.0.2"))) {
+            Map<String, String> environment = Map.of(
+                    "WILDPOST_PORT_OFFSET", String.valueOf(offset),
+                    "WILDPOST_LMTP_PORT", "24",
+                    "WILDPOST_LMTP_BIND", "127.0.0.2");
+            Settings settings = Settings.of(environment, true);
+            assertThatThrownBy(() -> Ports.check(settings))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining(other.getLocalPort() + " (LMTP, ");
+        }
+        Ports.check(settings(offset));
+    }
+
     private static Settings settings(int offset) throws StartFailure {
         return Settings.of(Map.of("WILDPOST_PORT_OFFSET", String.valueOf(offset)), true);
     }

@@ -4,6 +4,7 @@ package org.wildpost.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ class SettingsTest {
                     WILDPOST_DNS_TRUST_ANCHORS     | /nowhere | 'is not the path of a file that can be read'
                     WILDPOST_OWN_ADDRESSES         | '192.0.2.1,here' | 'is not a list of IP addresses'
                     WILDPOST_REMOTE_SMTP_PORT      | 65536    | 'is not a number from 1 to 65535'
+                    WILDPOST_PROXY_NETWORKS        | 10.0.0.1/8 | 'is not a list of networks, such as 10.0.0.0/8'
+                    WILDPOST_PROXY_NETWORKS        | ''       | 'is not a list of networks'
+                    WILDPOST_XCLIENT_NETWORKS      | neighbours | 'is not a list of networks'
+                    WILDPOST_LMTP_NETWORKS         | '::1,'   | 'is not a list of networks'
+                    WILDPOST_LMTP_PORT             | lmtp     | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | 10536    | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | 25       | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_LMTP_PORT             | -1       | 'is not a port from 1 to 10535 other than 25, or 0 for none'
+                    WILDPOST_SMTP_RECIPIENTS       | 1000000  | 'is not a number from 100 to 999999'
+                    WILDPOST_SMTP_MX_PRIORITY      | -10      | 'is not a number from -9 to 9'
+                    WILDPOST_SMTP_FUTURE_RELEASE_LATEST | 2030-02-31T00:00:00Z | 'is not a moment in UTC'
+                    WILDPOST_SMTP_FUTURE_RELEASE_LATEST | 2030-12-31 | 'is not a moment in UTC'
+                    WILDPOST_PROXY_HEADER_OCTETS   | 231      | 'is not a number from 232 to 65551'
+                    WILDPOST_LMTP_BIND             | loopback | 'is not an IP address'
                     WILDPOST_PORT_OFSET            | 1        | 'there is no variable WILDPOST_PORT_OFSET'
                     """)
     void saysWhatIsWrongWithAVariable(String name, String value, String words) {
@@ -69,6 +84,34 @@ class SettingsTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void hasNoLmtpUnlessAPortIsNamedAndThenOnLoopback() throws StartFailure {
+        assertThat(Settings.of(Map.of(), false).lmtp()).isEmpty();
+        assertThat(Settings.of(Map.of("WILDPOST_LMTP_PORT", "0"), false).lmtp()).isEmpty();
+        assertThat(lmtp(Map.of("WILDPOST_LMTP_PORT", "24"))).isEqualTo("127.0.0.1:10024");
+        assertThat(lmtp(Map.of(
+                        "WILDPOST_LMTP_PORT", "24",
+                        "WILDPOST_LMTP_BIND", "127.0.0.2",
+                        "WILDPOST_PORT_OFFSET", "0")))
+                .isEqualTo("127.0.0.2:24");
+    }
+
+    private static String lmtp(Map<String, String> environment) throws StartFailure {
+        InetSocketAddress address = Settings.of(environment, false).lmtp().orElseThrow();
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    @Test
+    void handsEveryVariableToTheServerUnderItsOwnName() {
+        assertThat(Variable.WILDPOST_PROXY_NETWORKS.property()).isEqualTo("wildpost.proxy.networks");
+        assertThat(Variable.WILDPOST_LMTP_PORT.property()).isEqualTo("wildpost.lmtp.port");
+        assertThat(Variable.WILDPOST_XCLIENT_NETWORKS.problem("10.0.0.0/8, 2001:db8::/32"))
+                .isEmpty();
+        assertThat(Variable.WILDPOST_SMTP_MX_PRIORITY.problem("-9")).isEmpty();
+        assertThat(Variable.WILDPOST_SMTP_FUTURE_RELEASE_LATEST.problem("2030-12-31T23:59:59Z"))
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -100,6 +101,30 @@ public class DeliveryService {
             LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", e);
             return Replies.TRY_LATER;
         }
+    }
+
+    /**
+     * Takes a message of LMTP, with a verdict for each recipient (RFC 2033 §4.2). One that cannot have it does not keep it from the others: a refusal of all
+     * together stored nothing, so each is tried alone.
+     */
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        SmtpVerdict together = deliver(envelope, message, index);
+        boolean last = together instanceof SmtpVerdict.Accept
+                || together.equals(Replies.TRY_LATER)
+                || envelope.recipients().size() == 1;
+        return last
+                ? Collections.nCopies(envelope.recipients().size(), together)
+                : envelope.recipients().stream()
+                        .map(path -> deliver(
+                                new SmtpEnvelope(
+                                        envelope.client(),
+                                        envelope.reversePath(),
+                                        List.of(path),
+                                        envelope.received(),
+                                        envelope.options()),
+                                message,
+                                index))
+                        .toList();
     }
 
     private boolean isOwn(EmailAddress address, SmtpClient.Login login) {

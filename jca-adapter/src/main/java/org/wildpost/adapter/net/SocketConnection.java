@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,11 @@ public final class SocketConnection implements Connection {
     @Override
     public boolean secure() {
         return peer.tls().isPresent();
+    }
+
+    @Override
+    public void represents(InetAddress address, int port) {
+        peer = new Peer(address, port, peer.tls());
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.wildpost.adapter.smtp;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.wildpost.core.listener.smtp.SmtpService;
+import org.wildpost.core.net.Networks;
 
 /**
  * What the administrator decides about SMTP sessions of one port.
@@ -11,13 +12,27 @@ import org.wildpost.core.listener.smtp.SmtpService;
  * @param service             what the port is for
  * @param hostname            the name in the greeting
  * @param spoolDirectory      where large messages wait in temporary files
- * @param allowPlaintextLogin whether passwords may cross without TLS; for tests
+ * @param allowPlaintextLogin whether submission may go on, and passwords may cross, without TLS; for tests
  * @param limits              what a client may ask for
+ * @param extensions          what it may ask of the extensions
+ * @param trust               whose word counts
  */
 record SmtpSettings(
-        SmtpService service, String hostname, Path spoolDirectory, boolean allowPlaintextLogin, Limits limits) {
+        SmtpService service,
+        String hostname,
+        Path spoolDirectory,
+        boolean allowPlaintextLogin,
+        Limits limits,
+        ExtensionLimits extensions,
+        Trust trust) {
+    /** With the default limits of extensions and the default trust. */
+    SmtpSettings(
+            SmtpService service, String hostname, Path spoolDirectory, boolean allowPlaintextLogin, Limits limits) {
+        this(service, hostname, spoolDirectory, allowPlaintextLogin, limits, ExtensionLimits.DEFAULTS, Trust.DEFAULTS);
+    }
+
     SmtpSettings withHostname(String name) {
-        return new SmtpSettings(service, name, spoolDirectory, allowPlaintextLogin, limits);
+        return new SmtpSettings(service, name, spoolDirectory, allowPlaintextLogin, limits, extensions, trust);
     }
 
     /**
@@ -44,5 +59,17 @@ record SmtpSettings(
         Limits withMessageSize(long octets) {
             return new Limits(octets, line, recipients, errors, loginFailures, commandTime, dataTime);
         }
+    }
+
+    /**
+     * @param forwarders who may say for whom it speaks (XCLIENT)
+     * @param neighbours who may use LMTP (RFC 2033 §5: never everybody)
+     */
+    record Trust(Networks forwarders, Networks neighbours) {
+        /** This machine, as text for a setting. */
+        static final String THIS_MACHINE = "127.0.0.0/8,::1";
+
+        /** Nobody speaks for others; LMTP is for this machine. */
+        static final Trust DEFAULTS = new Trust(Networks.NONE, Networks.parse(THIS_MACHINE));
     }
 }

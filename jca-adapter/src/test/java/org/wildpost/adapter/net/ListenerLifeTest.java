@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wildpost.adapter.net.proxy.ProxyTrust;
 
 /** What {@link MailListener} does around its sessions: places, ends, threads. */
 @Timeout(60)
@@ -182,7 +183,15 @@ class ListenerLifeTest {
     @Test
     void endsConnectionsThatDoNotRead() throws IOException {
         ListenerSettings writing = new ListenerSettings(
-                "test", "127.0.0.1", 0, false, "", Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMillis(300));
+                "test",
+                "127.0.0.1",
+                0,
+                false,
+                "",
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                Duration.ofMillis(300),
+                ProxyTrust.NONE);
         CountDownLatch ended = new CountDownLatch(1);
         byte[] flood = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
         try (LoopbackListener server = LoopbackListener.with(writing, new ConnectionLimits(10, 10), connection -> {
