@@ -23,7 +23,11 @@ enum Variable {
     WILDPOST_ALLOW_PLAINTEXT_LOGIN(Kind.BOOLEAN),
     WILDPOST_MAX_HEAP_MB(Kind.COUNT),
     WILDPOST_CONNECTIONS_TOTAL(Kind.COUNT),
-    WILDPOST_CONNECTIONS_PER_ADDRESS(Kind.COUNT);
+    WILDPOST_CONNECTIONS_PER_ADDRESS(Kind.COUNT),
+    WILDPOST_SRS_DOMAIN(Kind.HOST),
+    WILDPOST_SRS_MAX_AGE_DAYS(Kind.COUNT),
+    WILDPOST_EXPANSION_ADDRESSES(Kind.COUNT),
+    WILDPOST_EXPANSION_DEPTH(Kind.COUNT);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";

@@ -2,16 +2,21 @@
 package org.wildpost.ejb.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
+import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -19,11 +24,11 @@ import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.srs.Srs;
+import org.wildpost.core.srs.SrsReversal;
 import org.wildpost.ejb.identity.Directory;
-import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.ServerSettings;
-import org.wildpost.persistence.account.Accounts;
-import org.wildpost.persistence.account.Destination;
 
 /**
  * Decides about messages that come in, by SMTP and from the web: the three questions of a transaction (RFC 5321 §3.3). Opens no transaction
@@ -40,16 +45,19 @@ public class DeliveryService {
     Directory directory;
 
     @Inject
-    Accounts accounts;
+    Recipients recipients;
 
     @Inject
-    Postmasters postmasters;
+    ReturnPaths returnPaths;
+
+    @Inject
+    Instance<RelayDomains> relayDomains;
+
+    @Inject
+    Storing storing;
 
     @Inject
     ServerSettings settings;
-
-    @Inject
-    MessageAppender appender;
 
     /** May this client send from this reverse-path, a message of this size? An owner sends under an address of their own (RFC 6409 §6.1). */
     public SmtpVerdict sender(SenderQuestion question) {
@@ -71,59 +79,88 @@ public class DeliveryService {
     /** Is this recipient served, for this client? */
     public SmtpVerdict recipient(RecipientQuestion question) {
         EmailAddress recipient = question.recipient();
-        Expansion expansion = new Expansion(this::find);
-        if (!expansion.add(recipient)) {
-            return refusal(recipient, question.client());
+        if (Srs.isReturnPath(recipient) && returnPaths.isOurs(recipient)) {
+            Optional<SmtpVerdict> refused = returnPath(recipient, question.reversePath());
+            if (refused.isPresent()) {
+                return refused.get();
+            }
         }
-        if (!expansion.unreachable().isEmpty()) {
-            return Replies.REDIRECT_FAILS;
+        boolean owner = question.client().login().isPresent();
+        Expansion expansion = expand(question.client(), List.of(question.path()));
+        Optional<Problem> problem = expansion.problems().getFirst();
+        if (problem.isPresent()) {
+            return Replies.of(problem.get(), owner);
         }
-        return expansion.copies().isEmpty() ? Replies.CIRCLE : Replies.OK;
+        if (!expansion.remotes().isEmpty() && !storing.canLeave()) {
+            return owner ? Replies.NO_OUTBOUND : Replies.REDIRECT_FAILS;
+        }
+        return Replies.OK;
     }
 
     /** Takes the message; {@link SmtpVerdict.Accept} carries the delivery's id and means that all copies are committed. */
     public SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return deliver(envelope, message, index, false);
+    }
+
+    /** As {@link #deliver(SmtpEnvelope, SpooledMessage, MessageIndex)}, for a face that files the sender's copy itself. */
+    public SmtpVerdict deliverFiled(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return deliver(envelope, message, index, true);
+    }
+
+    /** As {@link #deliver(SmtpEnvelope, SpooledMessage, MessageIndex)}, with a verdict for each recipient, in order. */
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
         Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
-        Pipeline pipeline = new Pipeline(
-                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
-                this::find,
-                new Trace(settings.hostname()),
-                appender);
         try {
-            return pipeline.run(delivery);
+            return pipeline(false).runEach(delivery);
         } catch (IOException | RuntimeException e) {
-            // whatever it was, the sender still has the message and comes again
-            LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", e);
-            return Replies.TRY_LATER;
+            return Collections.nCopies(envelope.recipients().size(), failed(delivery, e));
         }
+    }
+
+    private SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index, boolean filed) {
+        Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
+        try {
+            return pipeline(filed).run(delivery);
+        } catch (IOException | RuntimeException e) {
+            return failed(delivery, e);
+        }
+    }
+
+    private Pipeline pipeline(boolean filed) {
+        return new Pipeline(
+                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
+                envelope -> expand(envelope.client(), envelope.recipients()),
+                (delivery, expansion) -> storing.store(delivery, expansion, filed));
+    }
+
+    /** Whatever it was, the sender still has the message and comes again. */
+    private static SmtpVerdict failed(Delivery delivery, Exception fault) {
+        LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", fault);
+        return Replies.TRY_LATER;
+    }
+
+    private Expansion expand(SmtpClient client, List<ForwardPath> paths) {
+        boolean owner = client.login().isPresent();
+        Asking asking = new Asking(owner || client.service() == SmtpService.LMTP, domain -> owner || isRelayed(domain));
+        return new Expansion(recipients::resolve, asking, settings.expansionLimits()).expand(paths);
+    }
+
+    private boolean isRelayed(DomainName domain) {
+        return relayDomains.stream().anyMatch(domains -> domains.relays(domain));
+    }
+
+    /** A return path is for notifications (RFC 5321 §4.5.5); whoever writes to it otherwise is told so. */
+    private Optional<SmtpVerdict> returnPath(EmailAddress recipient, ReversePath from) {
+        return switch (returnPaths.reverse(recipient)) {
+            case SrsReversal.Sender _, SrsReversal.Kept _ ->
+                from.address().isPresent() ? Optional.of(Replies.NOTIFICATIONS_ONLY) : Optional.empty();
+            case SrsReversal.Expired _ -> Optional.of(Replies.RETURN_PATH_EXPIRED);
+            case SrsReversal.Forged _ -> Optional.of(Replies.NOT_A_RETURN_PATH);
+        };
     }
 
     private boolean isOwn(EmailAddress address, SmtpClient.Login login) {
-        return address.canonical().equals(login.address().canonical())
-                || directory
-                        .recipient(address)
-                        .map(found -> found.account().equals(login.account()))
-                        .orElse(false);
-    }
-
-    private Optional<Directory.Recipient> find(EmailAddress address) {
-        return directory
-                .recipient(address)
-                .or(() -> isPostmasterHere(address) ? postmasters.administrator() : Optional.empty());
-    }
-
-    /** The host's own name needs no domain for its postmaster. */
-    private boolean isPostmasterHere(EmailAddress address) {
-        return Postmasters.isNamedBy(address)
-                && (address.domain().ascii().equals(settings.hostname()) || directory.isLocal(address.domain()));
-    }
-
-    private SmtpVerdict refusal(EmailAddress recipient, SmtpClient client) {
-        if (!directory.isLocal(recipient.domain())) {
-            return client.login().isPresent() ? Replies.NO_OUTBOUND : Replies.NO_RELAY;
-        }
-        List<Destination> disabled = accounts.destinations(List.of(recipient.canonical()));
-        return disabled.isEmpty() ? Replies.UNKNOWN : Replies.DISABLED;
+        return address.canonical().equals(login.address().canonical()) || directory.leadsTo(address, login.account());
     }
 
     /** Ascending with time, short enough to read out. */

@@ -5,6 +5,7 @@ import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
@@ -45,6 +46,11 @@ public class SmtpMdb implements SmtpListener {
     @Override
     public SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
         return delivery.deliver(envelope, message, index);
+    }
+
+    @Override
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return delivery.deliverEach(envelope, message, index);
     }
 
     @Override
