@@ -27,6 +27,8 @@ import org.wildpost.persistence.message.Placed;
  */
 @ApplicationScoped
 public class MessageAppender {
+    private static final byte[] NOTHING = {};
+
     @Inject
     Database database;
 
@@ -54,13 +56,19 @@ public class MessageAppender {
 
     /** Adds the message to all targets; the answers are in their order. */
     public List<Outcome> append(SpooledMessage message, MessageIndex index, List<Target> targets) {
-        if (targets.isEmpty()) {
-            return List.of();
-        }
+        return targets.isEmpty() ? List.of() : append(message, index, targets, MessageAppends.Alongside.NOTHING);
+    }
+
+    /**
+     * Adds the message to all targets, perhaps none, and writes something else in the same transaction, such as the queue's rows; the answers are
+     * in the order of the targets.
+     */
+    public List<Outcome> append(
+            SpooledMessage message, MessageIndex index, List<Target> targets, MessageAppends.Alongside also) {
         MessageContent content = new MessageContent(
                 message,
-                MimeCodec.encode(index.envelope()),
-                MimeCodec.encode(index.root()),
+                targets.isEmpty() ? NOTHING : MimeCodec.encode(index.envelope()),
+                targets.isEmpty() ? NOTHING : MimeCodec.encode(index.root()),
                 index.sentDate().orElse(null),
                 index.subject(),
                 index.preview());
@@ -71,7 +79,7 @@ public class MessageAppender {
                         target.flags(),
                         target.internalDate()))
                 .toList();
-        List<Optional<Placed>> placed = append(content, rows);
+        List<Optional<Placed>> placed = append(content, rows, also);
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
             AccountId account = targets.get(i).account();
@@ -83,8 +91,10 @@ public class MessageAppender {
         return outcomes;
     }
 
-    private List<Optional<Placed>> append(MessageContent content, List<NewMessage> rows) {
-        if (rows.size() == 1 && MessageAppends.isOneStatement(content)) {
+    private List<Optional<Placed>> append(
+            MessageContent content, List<NewMessage> rows, MessageAppends.Alongside also) {
+        boolean alone = rows.size() == 1 && also.equals(MessageAppends.Alongside.NOTHING);
+        if (alone && MessageAppends.isOneStatement(content)) {
             Optional<Placed> placed = database.statement(connection ->
                     new MessageAppends(connection, ids.blobs(), ids.messages()).appendOne(content, rows.getFirst()));
             placed.ifPresent(place -> events.publish(place.mailbox()));
@@ -92,7 +102,7 @@ public class MessageAppender {
         }
         return database.transaction(connection -> {
             List<Optional<Placed>> placed =
-                    new MessageAppends(connection, ids.blobs(), ids.messages()).append(content, rows);
+                    new MessageAppends(connection, ids.blobs(), ids.messages()).append(content, rows, also);
             placed.forEach(one -> one.ifPresent(place -> events.publish(place.mailbox())));
             return placed;
         });

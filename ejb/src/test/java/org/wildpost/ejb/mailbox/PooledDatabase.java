@@ -19,7 +19,7 @@ import org.wildpost.persistence.jdbc.DatabaseException;
 import org.wildpost.persistence.migration.Migrations;
 
 /** A migrated database on a real PostgreSQL with transactions as the container has them: bound to the thread, joined, with hooks at their end. */
-final class PooledDatabase implements Database, TransactionSynchronizationRegistry, AutoCloseable {
+public final class PooledDatabase implements Database, TransactionSynchronizationRegistry, AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
@@ -28,7 +28,7 @@ final class PooledDatabase implements Database, TransactionSynchronizationRegist
 
     private record Transaction(Connection connection, Map<Object, Object> resources, List<Synchronization> hooks) {}
 
-    PooledDatabase() {
+    public PooledDatabase() {
         try {
             postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "120")

@@ -26,15 +26,15 @@ import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
-final class Store {
+public final class Store {
     static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
     final PooledDatabase database;
     final MailboxEvents events = new MailboxEvents();
-    final MessageAppender appender = new MessageAppender();
-    final MailboxService mail = new MailboxService();
+    public final MessageAppender appender = new MessageAppender();
+    public final MailboxService mail = new MailboxService();
 
-    Store(PooledDatabase database) {
+    public Store(PooledDatabase database) {
         this.database = database;
         Ids ids = new Ids();
         events.transactions = database;
@@ -52,7 +52,7 @@ final class Store {
     }
 
     /** A new account with its mailboxes. */
-    AccountId account() {
+    public AccountId account() {
         AccountId account = database.transaction(connection -> {
             long domain = Sql.first(
                             connection,
@@ -76,7 +76,7 @@ final class Store {
         return ((MailboxResult.Done) mail.status(account, name)).status();
     }
 
-    MailboxRef ref(AccountId account, MailboxName name) {
+    public MailboxRef ref(AccountId account, MailboxName name) {
         return new MailboxRef(account, status(account, name).id());
     }
 

@@ -48,6 +48,16 @@ public final class MessageAppends {
     private static final String INSERT =
             "insert into message " + COLUMNS + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** What else is written with a message: in the same transaction, after its bytes and before any mailbox is locked. */
+    @FunctionalInterface
+    public interface Alongside {
+        /** Nothing else. */
+        Alongside NOTHING = (connection, blob) -> {};
+
+        /** Writes; may refer to the blob, which then stays although no mailbox has it. */
+        void write(Connection connection, BlobId blob) throws SQLException, IOException;
+    }
+
     private final Connection connection;
     private final IdBlocks blobIds;
     private final IdBlocks messageIds;
@@ -111,15 +121,25 @@ public final class MessageAppends {
      */
     public List<Optional<Placed>> append(MessageContent content, List<NewMessage> targets)
             throws SQLException, IOException {
+        return append(content, targets, Alongside.NOTHING);
+    }
+
+    /** Adds a message to several mailboxes, perhaps none, and writes something else with it. */
+    public List<Optional<Placed>> append(MessageContent content, List<NewMessage> targets, Alongside also)
+            throws SQLException, IOException {
         BlobId blob = new BlobId(blobIds.next(connection));
         long[] ids = messageIds.next(connection, targets.size());
         PostgresBlobs blobs = new PostgresBlobs(connection);
         blobs.write(blob, content.message());
+        also.write(connection, blob);
+        if (targets.isEmpty()) {
+            return List.of();
+        }
         Mailboxes mailboxes = new Mailboxes(connection);
         Set<MailboxKey> keys = new LinkedHashSet<>();
         targets.forEach(target -> keys.add(target.mailbox()));
         Map<MailboxKey, MailboxStatus> locked = mailboxes.lock(keys);
-        if (locked.isEmpty()) {
+        if (locked.isEmpty() && also.equals(Alongside.NOTHING)) {
             blobs.delete(blob);
         }
         Map<MailboxId, Advance> advances = new LinkedHashMap<>();

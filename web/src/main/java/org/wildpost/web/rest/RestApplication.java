@@ -13,6 +13,8 @@ public class RestApplication extends Application {
         return Set.of(
                 BoxesResource.class,
                 DomainsResource.class,
+                QueueResource.class,
+                EmailsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,

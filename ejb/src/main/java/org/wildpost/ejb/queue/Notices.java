@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.smtp.ForwardPath;
+import org.wildpost.core.listener.smtp.MailOptions;
+import org.wildpost.core.listener.smtp.ReversePath;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimeIndexer;
+import org.wildpost.ejb.identity.Directory;
+import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.mailbox.MessageAppender.Target;
+import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.queue.QueueNotices;
+import org.wildpost.persistence.setting.Settings;
+
+/**
+ * Makes notifications and brings them on their way (RFC 3461 §6, RFC 3464): into the INBOX of a sender who is here, by the queue to one who is
+ * not, always with the null reverse-path, never about a message that has it itself. Safe for all threads.
+ */
+@ApplicationScoped
+public class Notices {
+    private static final Logger LOG = System.getLogger(Notices.class.getName());
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    @Inject
+    Directory directory;
+
+    @Inject
+    MessageAppender appender;
+
+    @Inject
+    MailQueue queue;
+
+    @Inject
+    ServerSettings server;
+
+    @Inject
+    QueueSettings settings;
+
+    @Inject
+    Settings stored;
+
+    @Inject
+    Database database;
+
+    InstantSource clock = InstantSource.system();
+
+    /** A notification that is ready to be stored: everything slow is done. */
+    record Ready(String id, SpooledMessage message, MessageIndex index, List<Target> here, List<OutgoingCopy> elsewhere) {}
+
+    /** Makes one; empty when its address leads nowhere. */
+    Optional<Ready> prepare(Report report, Consignment original) {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        Set<AccountId> here = new LinkedHashSet<>();
+        List<EmailAddress> elsewhere = new ArrayList<>();
+        find(report.to(), here, elsewhere, new LinkedHashSet<>());
+        if (here.isEmpty() && elsewhere.isEmpty()) {
+            LOG.log(Level.WARNING, () -> report.deliveryId() + ": nobody takes the notification for " + report.to());
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        ReportTexts texts = new ReportTexts(stored::find, server.hostname());
+        String language = ReportTexts.language(original.message().account().flatMap(this::languageOf));
+        SpooledMessage message = SpooledMessage.of(ReportMessage.write(
+                report,
+                returned(original, report.kind()),
+                server.hostname(),
+                id,
+                now,
+                texts.subject(report, language),
+                texts.text(report, language)));
+        byte[] trace = trace(report.to(), id, now);
+        return Optional.of(new Ready(
+                id,
+                message,
+                index(message),
+                here.stream()
+                        .map(account -> new Target(account, MailboxName.INBOX, trace, Flags.NONE, now))
+                        .toList(),
+                elsewhere.isEmpty() ? List.of() : List.of(copy(elsewhere))));
+    }
+
+    /** Stores it, in the transaction of the caller if there is one. */
+    void store(Ready ready) {
+        List<MessageAppender.Outcome> outcomes = appender.append(
+                ready.message(),
+                ready.index(),
+                ready.here(),
+                queue.departing(ready.id(), ready.message(), ready.index(), ready.elsewhere()));
+        if (outcomes.stream().anyMatch(MessageAppender.Outcome.NoSuchMailbox.class::isInstance)) {
+            LOG.log(Level.WARNING, () -> "The INBOX for the notification " + ready.id() + " went away");
+        }
+    }
+
+    /** Follows redirects; with the null reverse-path there is nothing to rewrite on the way out. */
+    private void find(EmailAddress address, Set<AccountId> here, List<EmailAddress> elsewhere, Set<AccountId> seen) {
+        if (!directory.isLocal(address.domain())) {
+            elsewhere.add(address);
+            return;
+        }
+        Optional<Directory.Recipient> found = directory.recipient(address);
+        if (found.isEmpty() || !seen.add(found.get().account())) {
+            return;
+        }
+        Directory.Recipient account = found.get();
+        if (account.redirectTo().isEmpty() || account.redirectTo().contains(account.address())) {
+            here.add(account.account());
+        }
+        account.redirectTo().forEach(target -> find(target, here, elsewhere, seen));
+    }
+
+    private static OutgoingCopy copy(List<EmailAddress> addresses) {
+        return new OutgoingCopy(
+                Optional.empty(),
+                Optional.empty(),
+                ReversePath.NULL,
+                MailOptions.NONE,
+                new byte[0],
+                addresses.stream()
+                        .map(address -> new ForwardPath(address, ForwardPath.Notify.NEVER, Optional.empty()))
+                        .toList());
+    }
+
+    private Returned returned(Consignment original, Report.Kind kind) {
+        boolean asked = original.message().options().returned().equals(Optional.of(MailOptions.Returned.FULL));
+        boolean whole = asked
+                && kind == Report.Kind.FAILURE
+                && original.message().options().body() != MailOptions.Body.BINARY;
+        try {
+            return Returned.read(new Blobs(database, original), whole ? settings.returnLimit() : 0);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, original.message().deliveryId() + ": what should go back cannot be read", e);
+            return Returned.nothing();
+        }
+    }
+
+    private Optional<String> languageOf(AccountId account) {
+        return database.statement(connection -> new QueueNotices(connection).language(account));
+    }
+
+    private byte[] trace(EmailAddress to, String id, Instant now) {
+        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + server.hostname() + " id " + id
+                + "\r\n\tfor <" + to + ">; " + DATE.format(now) + "\r\n";
+        return fields.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MessageIndex index(SpooledMessage message) {
+        try {
+            return MimeIndexer.index(message);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be read", e);
+        }
+    }
+}
