@@ -15,6 +15,8 @@ public class RestApplication extends Application {
                 DomainsResource.class,
                 QueueResource.class,
                 EmailsResource.class,
+                DkimResource.class,
+                SendingResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,
                 ProblemMapper.class,
