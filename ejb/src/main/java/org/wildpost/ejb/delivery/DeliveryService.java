@@ -26,9 +26,9 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.core.srs.SrsReversal;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.submission.Submission;
 
 /**
  * Decides about messages that come in, by SMTP and from the web: the three questions of a transaction (RFC 5321 §3.3). Opens no transaction
@@ -42,7 +42,7 @@ public class DeliveryService {
     private static final int CHANCE_BITS = 20;
 
     @Inject
-    Directory directory;
+    Submission submission;
 
     @Inject
     Recipients recipients;
@@ -59,7 +59,7 @@ public class DeliveryService {
     @Inject
     ServerSettings settings;
 
-    /** May this client send from this reverse-path, a message of this size? An owner sends under an address of their own (RFC 6409 §6.1). */
+    /** May this client send from this reverse-path, a message of this size? An owner sends under addresses of their own (RFC 6409 §6.1). */
     public SmtpVerdict sender(SenderQuestion question) {
         long limit = settings.messageSizeLimit();
         if (question.declaredSize().orElse(0) > limit) {
@@ -69,11 +69,7 @@ public class DeliveryService {
         if (login.isEmpty()) {
             return question.client().service() == SmtpService.SUBMISSION ? Replies.LOGIN_FIRST : Replies.OK;
         }
-        boolean own = question.reversePath()
-                .address()
-                .map(address -> isOwn(address, login.get()))
-                .orElse(true);
-        return own ? Replies.OK : Replies.notYourAddress(login.get().address());
+        return submission.sender(login.get(), question.reversePath()).orElse(Replies.OK);
     }
 
     /** Is this recipient served, for this client? */
@@ -85,16 +81,15 @@ public class DeliveryService {
                 return refused.get();
             }
         }
-        boolean owner = question.client().login().isPresent();
+        Optional<SmtpClient.Login> login = question.client().login();
         Expansion expansion = expand(question.client(), List.of(question.path()));
         Optional<Problem> problem = expansion.problems().getFirst();
         if (problem.isPresent()) {
-            return Replies.of(problem.get(), owner);
+            return Replies.of(problem.get());
         }
-        if (!expansion.remotes().isEmpty() && !storing.canLeave()) {
-            return owner ? Replies.NO_OUTBOUND : Replies.REDIRECT_FAILS;
-        }
-        return Replies.OK;
+        boolean outside = expansion.remotes().stream().anyMatch(remote -> !remote.forwarded());
+        return login.flatMap(owner -> submission.recipient(owner, recipient, outside, question.before()))
+                .orElse(Replies.OK);
     }
 
     /** Takes the message; {@link SmtpVerdict.Accept} carries the delivery's id and means that all copies are committed. */
@@ -120,10 +115,28 @@ public class DeliveryService {
     private SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index, boolean filed) {
         Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
         try {
-            return pipeline(filed).run(delivery);
+            return delivery.submitted()
+                    ? submit(delivery, filed)
+                    : pipeline(filed).run(delivery);
         } catch (IOException | RuntimeException e) {
             return failed(delivery, e);
         }
+    }
+
+    /** What an owner hands in is mended first. */
+    private SmtpVerdict submit(Delivery delivery, boolean filed) throws IOException {
+        return switch (submission.prepare(delivery.envelope(), delivery.message(), delivery.index())) {
+            case Submission.Prepared.Refused(SmtpVerdict answer) -> answer;
+            case Submission.Prepared.Ready(SpooledMessage mended, MessageIndex index) -> {
+                try {
+                    yield pipeline(filed).run(new Delivery(delivery.id(), delivery.envelope(), mended, index));
+                } finally {
+                    if (!mended.equals(delivery.message())) {
+                        mended.close();
+                    }
+                }
+            }
+        };
     }
 
     private Pipeline pipeline(boolean filed) {
@@ -157,10 +170,6 @@ public class DeliveryService {
             case SrsReversal.Expired _ -> Optional.of(Replies.RETURN_PATH_EXPIRED);
             case SrsReversal.Forged _ -> Optional.of(Replies.NOT_A_RETURN_PATH);
         };
-    }
-
-    private boolean isOwn(EmailAddress address, SmtpClient.Login login) {
-        return address.canonical().equals(login.address().canonical()) || directory.leadsTo(address, login.account());
     }
 
     /** Ascending with time, short enough to read out. */

@@ -2,7 +2,6 @@
 package org.wildpost.ejb.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public class Departures {
     ReturnPaths returnPaths;
 
     @Inject
-    Instance<Signing> signing;
+    Signing signing;
 
     @Inject
     ServerSettings settings;
@@ -120,9 +119,7 @@ public class Departures {
 
     /** Only an owner's authors were checked: what a stranger wrote under a name of ours must not get our signature. */
     private byte[] signature(Delivery delivery) throws IOException {
-        return delivery.submitted() && signing.isResolvable()
-                ? signing.get().fields(delivery.message(), delivery.index())
-                : new byte[0];
+        return delivery.submitted() ? signing.fields(delivery.message(), delivery.index()) : new byte[0];
     }
 
     private Trace trace() {

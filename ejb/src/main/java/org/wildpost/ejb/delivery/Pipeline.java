@@ -47,7 +47,7 @@ final class Pipeline {
             return Replies.BEEN_HERE;
         }
         if (problems.size() == delivery.envelope().recipients().size()) {
-            return answer(delivery, problems.getFirst());
+            return Replies.of(problems.getFirst());
         }
         if (!problems.isEmpty()) {
             LOG.log(Level.INFO, () -> delivery.id() + ": something went away after it was accepted: " + problems);
@@ -67,12 +67,12 @@ final class Pipeline {
         List<Optional<Problem>> problems = expansion.problems();
         if (problems.stream().allMatch(Optional::isPresent)) {
             return problems.stream()
-                    .map(problem -> answer(delivery, problem.orElseThrow()))
+                    .map(problem -> Replies.of(problem.orElseThrow()))
                     .toList();
         }
         SmtpVerdict stored = store.store(delivery, expansion);
         return problems.stream()
-                .map(problem -> problem.map(why -> answer(delivery, why)).orElse(stored))
+                .map(problem -> problem.map(Replies::of).orElse(stored))
                 .toList();
     }
 
@@ -94,9 +94,5 @@ final class Pipeline {
             LOG.log(Level.WARNING, () -> delivery.id() + ": nobody has " + expansion.deadEnds());
         }
         return expansion;
-    }
-
-    private static SmtpVerdict answer(Delivery delivery, Problem problem) {
-        return Replies.of(problem, delivery.submitted());
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.delivery;
 
-import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 
 /** Every refusal and deferral of deliveries, with its codes (RFC 5321 §4.2.3, RFC 3463 §3). */
@@ -11,8 +10,6 @@ final class Replies {
     static final SmtpVerdict LOGIN_FIRST = new SmtpVerdict.Refuse(530, "5.7.0", "log in before you send");
     static final SmtpVerdict NO_RELAY =
             new SmtpVerdict.Refuse(550, "5.7.1", "no relaying: that domain is not served here; log in to send");
-    static final SmtpVerdict NO_OUTBOUND =
-            new SmtpVerdict.Refuse(550, "5.7.1", "this server does not deliver to other servers");
     static final SmtpVerdict UNKNOWN = new SmtpVerdict.Refuse(550, "5.1.1", "no such mailbox here");
     static final SmtpVerdict DISABLED = new SmtpVerdict.Refuse(550, "5.2.1", "this mailbox is disabled");
     static final SmtpVerdict CIRCLE =
@@ -37,11 +34,11 @@ final class Replies {
     private Replies() {}
 
     /** The answer to a forward-path that ends nowhere. */
-    static SmtpVerdict of(Problem problem, boolean owner) {
+    static SmtpVerdict of(Problem problem) {
         return switch (problem) {
             case UNKNOWN -> UNKNOWN;
             case DISABLED -> DISABLED;
-            case OUTSIDE -> owner ? NO_OUTBOUND : NO_RELAY;
+            case OUTSIDE -> NO_RELAY;
             case INTERNAL_ONLY -> INTERNAL_ONLY;
             case UNREACHABLE -> REDIRECT_FAILS;
             case CIRCLE -> CIRCLE;
@@ -52,10 +49,5 @@ final class Replies {
 
     static SmtpVerdict tooLarge(long limit) {
         return new SmtpVerdict.Refuse(552, "5.3.4", "a message may have at most " + limit + " octets");
-    }
-
-    static SmtpVerdict notYourAddress(EmailAddress own) {
-        String name = own.international() ? "your own address" : own.toString();
-        return new SmtpVerdict.Refuse(550, "5.7.1", "you may send as " + name + " only");
     }
 }

@@ -2,15 +2,16 @@
 package org.wildpost.ejb.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
@@ -19,8 +20,12 @@ import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.queue.MailQueue;
+import org.wildpost.ejb.queue.SuccessReports;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.submission.Submission;
 import org.wildpost.persistence.account.Accounts;
+import org.wildpost.persistence.message.MessageAppends;
 
 /**
  * The last step of a delivery: the one transaction with the message's octets, what leaves for other servers, and the rows of mailboxes. Safe for all
@@ -40,10 +45,13 @@ public class Storing {
     ReturnPaths returnPaths;
 
     @Inject
-    Instance<OutgoingMail> outgoing;
+    MailQueue queue;
 
     @Inject
-    Instance<SuccessNotices> notices;
+    Submission submission;
+
+    @Inject
+    SuccessReports reports;
 
     @Inject
     MessageAppender appender;
@@ -51,34 +59,19 @@ public class Storing {
     @Inject
     ServerSettings settings;
 
-    /** Whether there is a way to other servers. */
-    boolean canLeave() {
-        return outgoing.isResolvable();
-    }
-
     /**
      * Stores all copies; an accepted message is committed.
      *
      * @param filed whether the sender's copy is filed already, or will be
      */
     SmtpVerdict store(Delivery delivery, Expansion expansion, boolean filed) throws IOException {
-        Collection<Expansion.Remote> remotes = expansion.remotes();
-        if (!remotes.isEmpty() && !canLeave()) {
-            return Replies.NO_OUTBOUND;
-        }
-        Departures.Plan plan = departures.plan(delivery, remotes);
+        Departures.Plan plan = departures.plan(delivery, expansion.remotes());
         List<MessageAppender.Target> targets = new ArrayList<>();
         expansion.copies().forEach(copy -> targets.add(inbox(delivery, copy)));
         int copies = targets.size();
         sent(delivery, filed).ifPresent(targets::add);
-        List<MessageAppender.Outcome> outcomes = plan.copies().isEmpty()
-                ? appender.append(delivery.message(), delivery.index(), targets)
-                : appender.append(delivery.message(), delivery.index(), targets, (connection, blob) -> {
-                    if (plan.kept().isPresent()) {
-                        returnPaths.keep(connection, plan.kept().get());
-                    }
-                    outgoing.get().enqueue(connection, blob, delivery, plan.copies());
-                });
+        List<MessageAppender.Outcome> outcomes =
+                appender.append(delivery.message(), delivery.index(), targets, alongside(delivery, expansion, plan));
         long stored = outcomes.stream()
                 .limit(copies)
                 .filter(MessageAppender.Outcome.Appended.class::isInstance)
@@ -91,6 +84,36 @@ public class Storing {
         }
         tell(delivery, expansion);
         return new SmtpVerdict.Accept(delivery.id());
+    }
+
+    /** Everything that is written before mailboxes are locked; nothing for the most common delivery, which is one statement then. */
+    private MessageAppends.Alongside alongside(Delivery delivery, Expansion expansion, Departures.Plan plan) {
+        if (plan.copies().isEmpty() && !delivery.submitted()) {
+            return MessageAppends.Alongside.NOTHING;
+        }
+        return (connection, blob) -> {
+            if (delivery.submitted()) {
+                count(connection, delivery, expansion);
+            }
+            if (plan.kept().isPresent()) {
+                returnPaths.keep(connection, plan.kept().get());
+            }
+            if (!plan.copies().isEmpty()) {
+                queue.enqueue(connection, blob, delivery.id(), delivery.message(), delivery.index(), plan.copies());
+            }
+        };
+    }
+
+    private void count(Connection connection, Delivery delivery, Expansion expansion) throws SQLException {
+        List<EmailAddress> outside = expansion.remotes().stream()
+                .filter(remote -> !remote.forwarded())
+                .map(remote -> remote.path().address())
+                .toList();
+        submission.sent(
+                connection,
+                delivery.envelope().client().login().orElseThrow(),
+                delivery.envelope().recipients().size(),
+                outside);
     }
 
     private MessageAppender.Target inbox(Delivery delivery, Expansion.Copy copy) {
@@ -122,10 +145,12 @@ public class Storing {
                 .map(Expansion.Copy::path)
                 .filter(path -> path.notice().wants(Event.SUCCESS))
                 .toList();
-        List<ForwardPath> expanded = expansion.expanded();
-        boolean owed = !delivered.isEmpty() || !expanded.isEmpty();
-        if (owed && delivery.envelope().reversePath().address().isPresent()) {
-            notices.forEach(notice -> notice.tell(delivery, delivered, expanded));
-        }
+        reports.tell(
+                delivery.id(),
+                delivery.envelope(),
+                delivery.message(),
+                delivery.index(),
+                delivered,
+                expansion.expanded());
     }
 }
