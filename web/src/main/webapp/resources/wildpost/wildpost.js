@@ -74,9 +74,18 @@ const wildpost = (() => {
   };
 
   document.addEventListener('keydown', onKey);
+  // The table takes Enter for a choice of its row; on a link it means the link.
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.closest?.('.ui-datatable a[href]')) {
+      event.stopPropagation();
+    }
+  }, true);
   document.addEventListener('DOMContentLoaded', () => {
     remember('wildpost-zone', Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
     followScheme();
+    const first = document.querySelector('[data-focus=true]');
+    first?.focus();
+    first?.setSelectionRange?.(0, 0);
     document.querySelector('[data-toggle=side]')?.addEventListener('click', (event) => {
       drawer();
       event.stopPropagation();

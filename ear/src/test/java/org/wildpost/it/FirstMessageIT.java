@@ -78,7 +78,7 @@ class FirstMessageIT {
                 Near :local:
                 Patterns *
                 Create Near
-                Sync Pull
+                Sync All
                 SyncState *
                 """.formatted(
                         server.port(993), server.data().resolve("tls/certificate.pem"), maildir, maildir));
@@ -89,8 +89,14 @@ class FirstMessageIT {
                     .hasSize(1);
         }
         assertThat(maildir.resolve("Sent")).isDirectory();
+        String written = "written-" + UUID.randomUUID();
+        Files.writeString(maildir.resolve("INBOX/new/1.2.here"), "Subject: " + written + "\n\non this side\n");
         Tool.Result again = mbsync.run("-c", configuration.toString(), "-a");
         assertThat(again.exit()).as(again.output()).isZero();
+        try (ImapWire session = new ImapWire(server, "alice@demo.test")) {
+            session.command("EXAMINE INBOX");
+            assertThat(session.command("SEARCH SUBJECT " + written).getFirst()).matches("\\* SEARCH \\d+");
+        }
     }
 
     @Test

@@ -71,6 +71,33 @@ class RestIT {
     }
 
     @Test
+    void refusesWhatItDoesNotSpeakAndFindsNothingForOddQueries(Instance server) throws IOException {
+        String bob = "https://127.0.0.1:" + server.port(8443) + "/admin/api/v1/boxes/bob@demo.test";
+        Tool curl = Tool.installed("curl");
+        for (String type : new String[] {"application/merge-patch+json", "application/json-patch+json", "text/plain"}) {
+            assertThat(curl.run(
+                                    "-sk",
+                                    "-X",
+                                    "PATCH",
+                                    "-u",
+                                    ADMINISTRATOR,
+                                    "-H",
+                                    "Content-Type: " + type,
+                                    "-d",
+                                    "{}",
+                                    "-w",
+                                    " %{http_code}",
+                                    bob)
+                            .output())
+                    .as(type)
+                    .contains("\"status\":415")
+                    .endsWith(" 415");
+        }
+        assertThat(ask(server, ADMINISTRATOR, "GET", "boxes?query=%00", "")).endsWith(" 200");
+        assertThat(ask(server, ADMINISTRATOR, "GET", "domains?query=%00", "")).endsWith(" 200");
+    }
+
+    @Test
     void answersHealth(Instance server) throws IOException {
         Tool curl = Tool.installed("curl");
         String health = "http://127.0.0.1:" + server.port(8080) + "/health/ready";

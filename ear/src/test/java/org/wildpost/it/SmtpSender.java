@@ -29,14 +29,21 @@ final class SmtpSender implements AutoCloseable {
 
     /** Sends a message; returning means that the server took it with a 250. */
     void send(String recipient, String subject) throws IOException {
+        sendRaw(
+                recipient,
+                "From: sender@example.org\r\nTo: " + recipient + "\r\nSubject: " + subject + "\r\n\r\n"
+                        + "some text\r\n".repeat(200));
+    }
+
+    /** The same with the whole message, whose lines end in CRLF and do not begin with a dot. */
+    void sendRaw(String recipient, String message) throws IOException {
         say("MAIL FROM:<sender@example.org>");
         expect("250");
         say("RCPT TO:<" + recipient + ">");
         expect("250");
         say("DATA");
         expect("354");
-        say("From: sender@example.org\r\nTo: " + recipient + "\r\nSubject: " + subject + "\r\n\r\n"
-                + "some text\r\n".repeat(200) + ".");
+        say(message + ".");
         expect("250");
     }
 

@@ -8,12 +8,14 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.ConnectionLimits;
+import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.core.tls.TlsFiles;
 
@@ -39,6 +41,7 @@ public abstract class MailActivationSpec implements ActivationSpec {
     private int maxConnections = DEFAULT_CONNECTIONS_TOTAL;
     private int maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
     private long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
+    private long totalSeconds = ListenerSettings.TOTAL_TIME.toSeconds();
 
     /**
      * Starts every listener of this activation; all or none.
@@ -54,6 +57,18 @@ public abstract class MailActivationSpec implements ActivationSpec {
     /** Where a standard port is in this instance. */
     protected final int moved(int port) {
         return port + portOffset;
+    }
+
+    /**
+     * One port of this activation.
+     *
+     * @param name    for logs and threads
+     * @param port    the standard port, before the offset
+     * @param refusal the line for a client over the limits, with CRLF
+     */
+    protected final ListenerSettings listener(String name, int port, boolean implicitTls, String refusal) {
+        return new ListenerSettings(name, bind, moved(port), implicitTls, refusal)
+                .withTotalTime(Duration.ofSeconds(totalSeconds));
     }
 
     protected final ConnectionLimits connectionLimits() {
@@ -85,6 +100,7 @@ public abstract class MailActivationSpec implements ActivationSpec {
         require(maxConnections > 0, "maxConnections");
         require(maxConnectionsPerAddress > 0, "maxConnectionsPerAddress");
         require(messageSizeLimit > 0, "messageSizeLimit");
+        require(totalSeconds > 0, "totalSeconds");
     }
 
     private boolean isPort(int port) {
@@ -170,5 +186,14 @@ public abstract class MailActivationSpec implements ActivationSpec {
 
     public void setMessageSizeLimit(long messageSizeLimit) {
         this.messageSizeLimit = messageSizeLimit;
+    }
+
+    /** Seconds that a connection may live, whatever it does. */
+    public long getTotalSeconds() {
+        return totalSeconds;
+    }
+
+    public void setTotalSeconds(long totalSeconds) {
+        this.totalSeconds = totalSeconds;
     }
 }

@@ -13,8 +13,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,12 +40,16 @@ class MailResourceAdapterTest {
     @TempDir
     private Path data;
 
+    /** What the application says that the server is called. */
+    private final AtomicReference<Optional<String>> name = new AtomicReference<>(Optional.empty());
+
     private final FakeEndpointFactory factory = new FakeEndpointFactory(
             SmtpListener.class,
             Proxy.newProxyInstance(
                     SmtpListener.class.getClassLoader(),
                     new Class<?>[] {SmtpListener.class},
-                    (proxy, method, arguments) -> new SmtpVerdict.Accept("")));
+                    (proxy, method, arguments) ->
+                            method.getName().equals("hostname") ? name.get() : new SmtpVerdict.Accept("")));
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -60,7 +69,7 @@ class MailResourceAdapterTest {
     }
 
     private static String talk(int port) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("EHLO c\r\nMAIL FROM:<>\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -88,11 +97,30 @@ class MailResourceAdapterTest {
             adapter.endpointDeactivation(factory, spec);
             assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
         }
-        assertThat(factory.created()).isEqualTo(2);
-        assertThat(factory.released()).isEqualTo(2);
+        // The name and the sender of each of the two sessions.
+        assertThat(factory.created()).isEqualTo(4);
+        assertThat(factory.released()).isEqualTo(4);
         adapter.endpointActivation(factory, spec);
         adapter.stop();
         assertThatThrownBy(() -> talk(port)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void greetsWithTheNameOfTheMomentAndWithItsOwnWhenNobodyAnswers() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port);
+        adapter.endpointActivation(factory, spec);
+        try {
+            name.set(Optional.of("typed.example"));
+            assertThat(talk(port)).startsWith("220 typed.example ").contains("\n250-typed.example\r\n");
+            name.set(Optional.of("renamed.example"));
+            assertThat(talk(port)).startsWith("220 renamed.example ");
+            factory.suspend();
+            assertThat(talk(port)).startsWith("220 mx.demo.test ");
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
     }
 
     @Test
@@ -122,6 +150,32 @@ class MailResourceAdapterTest {
         } finally {
             adapter.endpointDeactivation(factory, spec);
         }
+    }
+
+    @Test
+    void endsAConnectionAfterTheTotalTimeThatIsConfigured() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int port = freePort();
+        SmtpActivationSpec spec = spec(port);
+        spec.setTotalSeconds(1);
+        adapter.endpointActivation(factory, spec);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            assertThat(endOf(socket)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
+    }
+
+    /** How long the server takes until it closes. */
+    private static Duration endOf(Socket socket) throws IOException {
+        long start = System.nanoTime();
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test

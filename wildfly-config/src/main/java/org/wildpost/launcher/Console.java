@@ -30,6 +30,10 @@ final class Console {
             say("  Accounts: admin@demo.test (administrator), alice@demo.test, bob@demo.test; password: wildpost");
             say("  The certificate is self-signed, and everything listens on " + settings.bind() + " only.");
         }
+        if (!settings.demo() && !settings.given().containsKey(Variable.WILDPOST_ADMIN_EMAIL)) {
+            say("");
+            say("  A new server is set up by whoever opens the first address in a browser first.");
+        }
         say("");
         say("Ctrl-C stops it.");
     }

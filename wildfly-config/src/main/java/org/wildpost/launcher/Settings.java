@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param data       the one data folder, absolute
  * @param portOffset added to every port
  * @param bind       the address of all listeners
- * @param hostname   the server's name in greetings and trace fields
+ * @param hostname   the server's name in its first certificate and in the table of addresses; one that was not given may be typed at the set-up
  * @param demo       whether the demo domain and accounts are wanted
  * @param outside    the PostgreSQL to use instead of the embedded one
  * @param maxHeapMb  the most memory that the server's heap takes, in MiB

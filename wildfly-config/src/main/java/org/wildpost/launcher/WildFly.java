@@ -184,7 +184,9 @@ final class WildFly {
         }
         properties.setProperty("wildpost.data", data.resolve("").toString());
         properties.setProperty("wildpost.bind", settings.bind());
-        properties.setProperty("wildpost.hostname", settings.hostname());
+        if (settings.demo()) {
+            properties.putIfAbsent("wildpost.hostname", settings.hostname());
+        }
         properties.setProperty("wildpost.demo", Boolean.toString(settings.demo()));
         properties.setProperty("wildpost.db.url", database.url());
         properties.setProperty("wildpost.db.user", database.user());

@@ -12,7 +12,7 @@ import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.Refusal.Reason;
 
-/** Checks what is typed into the fields of domains, accounts and aliases, and gathers all that is wrong. One instance per question. */
+/** Checks what is typed into the fields of domains, accounts, aliases and the set-up, and gathers all that is wrong. One instance per question. */
 final class AccountRules {
     /** Characters that a password has at least. */
     static final int MIN_PASSWORD = 8;
@@ -39,16 +39,25 @@ final class AccountRules {
     }
 
     Optional<DomainName> domain(String text) {
+        return domain("name", text);
+    }
+
+    /** What the server is to call itself. */
+    Optional<DomainName> hostname(String text) {
+        return domain("hostname", text);
+    }
+
+    private Optional<DomainName> domain(String field, String text) {
         if (text.isBlank()) {
-            return refuse("name", Reason.MISSING, "a domain name is needed");
+            return refuse(field, Reason.MISSING, "a domain name is needed");
         }
         if (text.strip().startsWith("[")) {
-            return refuse("name", Reason.MALFORMED, "an address literal is not a domain name");
+            return refuse(field, Reason.MALFORMED, "an address literal is not a domain name");
         }
         try {
             return Optional.of(DomainName.parse(text.strip()));
         } catch (AddressException e) {
-            return refuse("name", Reason.MALFORMED, String.valueOf(e.getMessage()));
+            return refuse(field, Reason.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 

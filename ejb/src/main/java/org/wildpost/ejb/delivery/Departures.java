@@ -19,7 +19,7 @@ import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.ejb.queue.OutgoingCopy;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.submission.Signing;
 
 /**
@@ -36,7 +36,7 @@ public class Departures {
     Signing signing;
 
     @Inject
-    ServerSettings settings;
+    ServerName name;
 
     /**
      * What leaves.
@@ -123,7 +123,7 @@ public class Departures {
     }
 
     private Trace trace() {
-        return new Trace(settings.hostname());
+        return new Trace(name.get());
     }
 
     private static byte[] join(byte[] first, byte[] second) {

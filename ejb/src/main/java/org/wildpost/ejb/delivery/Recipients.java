@@ -12,7 +12,7 @@ import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.srs.SrsReversal;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.identity.Resolution;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 
 /** What addresses are for deliveries: the directory's answer, and what a mail server has beside it: postmasters and return paths. Safe for all threads. */
 @ApplicationScoped
@@ -27,7 +27,7 @@ public class Recipients {
     ReturnPaths returnPaths;
 
     @Inject
-    ServerSettings settings;
+    ServerName name;
 
     /** What these addresses are; one query for all, and more only for postmasters and return paths. */
     Map<EmailAddress, Resolution> resolve(Collection<EmailAddress> addresses) {
@@ -59,6 +59,6 @@ public class Recipients {
 
     /** The host's own name needs no domain for its postmaster. */
     private boolean isOfThisHost(EmailAddress address, Resolution found) {
-        return found instanceof Resolution.Outside && address.domain().ascii().equals(settings.hostname());
+        return found instanceof Resolution.Outside && address.domain().ascii().equals(name.get());
     }
 }

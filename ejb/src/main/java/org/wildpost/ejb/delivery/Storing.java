@@ -22,7 +22,7 @@ import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.SuccessReports;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.submission.Submission;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.message.MessageAppends;
@@ -57,7 +57,7 @@ public class Storing {
     MessageAppender appender;
 
     @Inject
-    ServerSettings settings;
+    ServerName name;
 
     /**
      * Stores all copies; an accepted message is committed.
@@ -120,7 +120,7 @@ public class Storing {
         return new MessageAppender.Target(
                 copy.account(),
                 MailboxName.INBOX,
-                new Trace(settings.hostname()).fields(delivery, copy),
+                new Trace(name.get()).fields(delivery, copy),
                 Flags.NONE,
                 delivery.envelope().received());
     }

@@ -91,12 +91,25 @@ public class AuthenticationService implements Authentication {
                         .map(found -> new LoginResult.Accepted(found.account(), found.address())));
     }
 
+    /**
+     * A mark of the password that opens an account now, for those who stay logged in: they leave when it is another, or none because nobody may
+     * log in any more.
+     */
+    public Optional<String> passwordMark(EmailAddress address) {
+        return accounts.credentials(address.canonical())
+                .filter(Credentials::enabled)
+                .map(verified::mark);
+    }
+
     private LoginResult decide(
             MailProtocol protocol, Peer peer, String username, Supplier<Optional<LoginResult.Accepted>> check) {
         Origin origin = Origin.of(peer.address());
         LoginThrottle.Place place = new LoginThrottle.Place(origin, accountName(username));
         Duration delay = throttle.delay(place);
-        if (!waitingRoom.await(origin, protocol, delay)) {
+        boolean waited = waitingRoom.await(origin, protocol, delay);
+        // Strangers can fill the room: who waits for their sake alone is then looked at without waiting, and not sent
+        // away.
+        if (!waited && throttle.owes(origin)) {
             return new LoginResult.Rejected(delay);
         }
         Optional<LoginResult.Accepted> accepted = check.get();
@@ -110,7 +123,7 @@ public class AuthenticationService implements Authentication {
                         + peer.address().getHostAddress() + " as "
                         + address(username).map(EmailAddress::toString).orElse("what is no address"));
         Duration after = throttle.failed(place);
-        return new LoginResult.Rejected(delay.isZero() ? after : Duration.ZERO);
+        return new LoginResult.Rejected(waited && !delay.isZero() ? Duration.ZERO : after);
     }
 
     private Optional<LoginResult.Accepted> check(String username, Secret password) {

@@ -59,6 +59,11 @@ final class LoginThrottle {
         return origin.compareTo(account) > 0 ? origin : account;
     }
 
+    /** Whether failures of its own make this origin wait, whatever account it asks for. */
+    boolean owes(Origin origin) {
+        return count(byOrigin.get(origin)) >= FREE;
+    }
+
     /**
      * Counts a failure.
      *

@@ -4,22 +4,38 @@ package org.wildpost.ejb.identity;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.ejb.settings.NewPasswords;
 
 /**
  * All schemes behind one door that lets in as many as there are processors, so that a storm of logins cannot starve the protocols.
- * New passwords are Argon2id. Safe for all threads.
+ * New passwords are Argon2id unless the operator chose otherwise. Safe for all threads.
  */
 public final class PasswordSchemes {
-    private static final Argon2idScheme NEW_PASSWORDS = new Argon2idScheme();
-    private static final List<PasswordScheme> SCHEMES = List.of(NEW_PASSWORDS, new Sha512CryptScheme());
+    private static final Argon2idScheme ARGON2ID = new Argon2idScheme();
+    private static final Sha512CryptScheme SHA512_CRYPT = new Sha512CryptScheme();
+    private static final List<PasswordScheme> SCHEMES = List.of(ARGON2ID, SHA512_CRYPT);
 
+    private final PasswordScheme forNew;
     private final Semaphore door = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+    /** Those of a server that nobody configured. */
+    public PasswordSchemes() {
+        this(NewPasswords.ARGON2ID);
+    }
+
+    /** With the operator's choice for new passwords. */
+    public PasswordSchemes(NewPasswords choice) {
+        this.forNew = switch (choice) {
+            case ARGON2ID -> ARGON2ID;
+            case SHA512_CRYPT -> SHA512_CRYPT;
+        };
+    }
 
     /** Hashes a new password. */
     public String hash(Secret password) {
         door.acquireUninterruptibly();
         try {
-            return NEW_PASSWORDS.hash(password);
+            return forNew.hash(password);
         } finally {
             door.release();
         }

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.JpaAccounts;
 import org.wildpost.persistence.alias.Aliases;
@@ -44,7 +45,7 @@ public class Repositories {
     /** One door for all who hash; not a client proxy, for the class is final. */
     @Produces
     @Singleton
-    PasswordSchemes passwordSchemes() {
-        return new PasswordSchemes();
+    PasswordSchemes passwordSchemes(ServerSettings settings) {
+        return new PasswordSchemes(settings.newPasswords());
     }
 }

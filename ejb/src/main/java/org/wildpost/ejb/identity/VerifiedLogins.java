@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.wildpost.core.sasl.Secret;
@@ -55,6 +56,11 @@ final class VerifiedLogins {
     /** Remembers a password that was just verified. */
     void add(Credentials credentials, Secret password) {
         until.put(digest(credentials, password), clock.instant().plus(KEPT));
+    }
+
+    /** What tells the password of now from those before and after it, and nothing else about it. */
+    String mark(Credentials credentials) {
+        return HexFormat.of().formatHex(digest(credentials, new Secret("")).array());
     }
 
     private ByteBuffer digest(Credentials credentials, Secret password) {

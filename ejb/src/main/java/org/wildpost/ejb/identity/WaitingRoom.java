@@ -16,6 +16,9 @@ final class WaitingRoom {
     /** Logins over HTTP that wait at a time: each holds one of the web server's few threads; those of mail connections are virtual. */
     static final int OVER_HTTP = 8;
 
+    /** Logins of one origin that wait over HTTP at a time: one origin alone does not take all the threads. */
+    static final int OF_ONE_ORIGIN_OVER_HTTP = 2;
+
     /** All logins that wait at a time. */
     static final int ALL = 2_000;
 
@@ -39,20 +42,21 @@ final class WaitingRoom {
         if (delay.isZero()) {
             return true;
         }
-        Semaphore seats = protocol == MailProtocol.WEB || protocol == MailProtocol.REST ? overHttp : all;
+        boolean http = protocol == MailProtocol.WEB || protocol == MailProtocol.REST;
+        Semaphore seats = http ? overHttp : all;
         if (!seats.tryAcquire()) {
             return false;
         }
         try {
-            return awaitSeated(origin, delay);
+            return awaitSeated(origin, http ? OF_ONE_ORIGIN_OVER_HTTP : OF_ONE_ORIGIN, delay);
         } finally {
             seats.release();
         }
     }
 
-    private boolean awaitSeated(Origin origin, Duration delay) {
+    private boolean awaitSeated(Origin origin, int most, Duration delay) {
         try {
-            if (waiting.update(origin, 0, n -> n + 1) > OF_ONE_ORIGIN) {
+            if (waiting.update(origin, 0, n -> n + 1) > most) {
                 return false;
             }
             pause.pause(delay);

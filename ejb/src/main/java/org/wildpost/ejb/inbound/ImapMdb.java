@@ -35,6 +35,7 @@ import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.identity.AuthenticationService;
 import org.wildpost.ejb.mailbox.MailboxService;
+import org.wildpost.ejb.settings.ServerName;
 
 /** Hands the questions of IMAP sessions to the services; holds no transaction, for each service has its own. */
 @MessageDriven(messageListenerInterface = ImapListener.class)
@@ -45,7 +46,15 @@ public class ImapMdb implements ImapListener {
     AuthenticationService authentication;
 
     @Inject
+    ServerName name;
+
+    @Inject
     MailboxService mailboxes;
+
+    @Override
+    public Optional<String> hostname() {
+        return Optional.of(name.get());
+    }
 
     @Override
     public LoginResult login(LoginAttempt attempt) {
@@ -70,6 +79,11 @@ public class ImapMdb implements ImapListener {
     @Override
     public MailboxResult status(AccountId account, MailboxName name) {
         return mailboxes.status(account, name);
+    }
+
+    @Override
+    public long recent(MailboxRef mailbox) {
+        return mailboxes.recent(mailbox);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.wildpost.core.listener.pop3.MaildropResult;
 import org.wildpost.core.listener.pop3.Pop3Listener;
 import org.wildpost.ejb.delivery.MaildropService;
 import org.wildpost.ejb.identity.AuthenticationService;
+import org.wildpost.ejb.settings.ServerName;
 
 /** Answers POP3 sessions. */
 @MessageDriven(messageListenerInterface = Pop3Listener.class)
@@ -28,7 +29,15 @@ public class Pop3Mdb implements Pop3Listener {
     AuthenticationService authentication;
 
     @Inject
+    ServerName name;
+
+    @Inject
     MaildropService maildrops;
+
+    @Override
+    public Optional<String> hostname() {
+        return Optional.of(name.get());
+    }
 
     @Override
     public MaildropResult open(AccountId account) {

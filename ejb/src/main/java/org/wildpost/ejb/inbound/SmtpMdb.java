@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
@@ -21,6 +22,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.delivery.DeliveryService;
 import org.wildpost.ejb.identity.AuthenticationService;
+import org.wildpost.ejb.settings.ServerName;
 
 /** Answers SMTP sessions. */
 @MessageDriven(messageListenerInterface = SmtpListener.class)
@@ -31,7 +33,15 @@ public class SmtpMdb implements SmtpListener {
     AuthenticationService authentication;
 
     @Inject
+    ServerName name;
+
+    @Inject
     DeliveryService delivery;
+
+    @Override
+    public Optional<String> hostname() {
+        return Optional.of(name.get());
+    }
 
     @Override
     public SmtpVerdict sender(SenderQuestion question) {

@@ -67,6 +67,10 @@ public class MailboxService implements AccountMail {
         return tree.status(account, name);
     }
 
+    public long recent(MailboxRef mailbox) {
+        return reader.recent(mailbox);
+    }
+
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
         return reader.open(account, name, readOnly);
     }

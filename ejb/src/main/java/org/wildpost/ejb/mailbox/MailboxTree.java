@@ -60,7 +60,7 @@ final class MailboxTree {
                 return new MailboxResult.NotAllowed("too many mailboxes");
             }
             if (use.isPresent() && tree.withUse(account, use.get()).isPresent()) {
-                return new MailboxResult.NotAllowed("another mailbox has this special use");
+                return new MailboxResult.UseTaken();
             }
             insertWithParents(tree, account, name, use.orElse(null));
             return done(connection, account, name);

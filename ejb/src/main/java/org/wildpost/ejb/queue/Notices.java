@@ -28,7 +28,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.mailbox.MessageAppender.Target;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.QueueNotices;
 import org.wildpost.persistence.setting.Settings;
@@ -54,7 +54,7 @@ public class Notices {
     MailQueue queue;
 
     @Inject
-    ServerSettings server;
+    ServerName name;
 
     @Inject
     QueueSettings settings;
@@ -93,12 +93,12 @@ public class Notices {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        ReportTexts texts = new ReportTexts(stored::find, server.hostname());
+        ReportTexts texts = new ReportTexts(stored::find, name.get());
         String language = ReportTexts.language(account.flatMap(this::languageOf));
         SpooledMessage message = SpooledMessage.of(ReportMessage.write(
                 report,
                 returned,
-                server.hostname(),
+                name.get(),
                 id,
                 now,
                 texts.subject(report, language),
@@ -156,7 +156,7 @@ public class Notices {
     }
 
     private byte[] trace(EmailAddress to, String id, Instant now) {
-        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + server.hostname() + " id " + id
+        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + name.get() + " id " + id
                 + "\r\n\tfor <" + to + ">; " + DATE.format(now) + "\r\n";
         return fields.getBytes(StandardCharsets.UTF_8);
     }

@@ -32,13 +32,14 @@ public class ServerSettings {
     static final long MAX_EXPANSION = 100_000;
 
     private final Function<String, @Nullable String> properties;
-    private final String hostname;
+    private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
     private final Optional<DomainName> srsDomain;
     private final Duration srsMaxAge;
     private final ExpansionLimits expansionLimits;
+    private final NewPasswords newPasswords;
 
     /** From the system's properties. */
     public ServerSettings() {
@@ -47,7 +48,7 @@ public class ServerSettings {
 
     ServerSettings(Function<String, @Nullable String> properties) {
         this.properties = properties;
-        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname).orElseGet(ServerSettings::ownHostname);
+        this.hostname = text("wildpost.hostname").map(ServerSettings::hostname);
         this.messageSizeLimit = text("wildpost.message.size.limit")
                 .map(ServerSettings::sizeLimit)
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
@@ -59,10 +60,13 @@ public class ServerSettings {
         this.expansionLimits = new ExpansionLimits(
                 (int) number("wildpost.expansion.addresses", ExpansionLimits.DEFAULT.addresses(), MAX_EXPANSION),
                 (int) number("wildpost.expansion.depth", ExpansionLimits.DEFAULT.depth(), MAX_EXPANSION));
+        this.newPasswords = text("wildpost.password.scheme")
+                .map(ServerSettings::newPasswords)
+                .orElse(NewPasswords.ARGON2ID);
     }
 
-    /** The name that this server calls itself by. */
-    public String hostname() {
+    /** The name that the server is to call itself by; {@link ServerName} knows the one that holds. */
+    Optional<String> hostname() {
         return hostname;
     }
 
@@ -94,6 +98,11 @@ public class ServerSettings {
     /** How far one forward-path may lead. */
     public ExpansionLimits expansionLimits() {
         return expansionLimits;
+    }
+
+    /** How passwords that are set from now on are kept. */
+    public NewPasswords newPasswords() {
+        return newPasswords;
     }
 
     /** Address of the administrator to be made at the first start. */
@@ -134,6 +143,11 @@ public class ServerSettings {
         throw malformed(name, value, "at least " + MIN_MESSAGE_SIZE_LIMIT);
     }
 
+    private static NewPasswords newPasswords(String value) {
+        return NewPasswords.of(value)
+                .orElseThrow(() -> malformed("wildpost.password.scheme", value, "argon2id or sha512-crypt"));
+    }
+
     private static String hostname(String value) {
         return domain("wildpost.hostname", value).ascii();
     }
@@ -161,9 +175,10 @@ public class ServerSettings {
     }
 
     /** What the machine calls itself, where that is a domain name. */
-    private static String ownHostname() {
+    static String ownHostname() {
         try {
-            return DomainName.parse(InetAddress.getLocalHost().getHostName()).ascii();
+            return DomainName.parse(InetAddress.getLocalHost().getCanonicalHostName())
+                    .ascii();
         } catch (UnknownHostException | AddressException e) {
             return "localhost";
         }

@@ -27,7 +27,7 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.mailbox.MessageAppender;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 
 /** Tells the administrators, in their INBOX and language, that an account was frozen for sending. Safe for all threads. */
 @ApplicationScoped
@@ -47,7 +47,7 @@ public class FreezeNotices {
     MessageAppender appender;
 
     @Inject
-    ServerSettings settings;
+    ServerName name;
 
     /** Who is told. */
     record Administrator(AccountId account, EmailAddress address, Locale locale) {}
@@ -101,11 +101,11 @@ public class FreezeNotices {
         String subject = MessageFormat.format(words.getString("frozen.subject"), frozen);
         String text =
                 MessageFormat.format(words.getString("frozen.text"), frozen).replace("\n", "\r\n");
-        String header = "From: Wildpost <postmaster@" + settings.hostname() + ">\r\n"
+        String header = "From: Wildpost <postmaster@" + name.get() + ">\r\n"
                 + "To: <" + administrator.address() + ">\r\n"
                 + "Subject: =?UTF-8?B?" + base64(subject) + "?=\r\n"
                 + "Date: " + DATE.format(now.atOffset(ZoneOffset.UTC)) + "\r\n"
-                + "Message-ID: <" + UUID.randomUUID() + "@" + settings.hostname() + ">\r\n"
+                + "Message-ID: <" + UUID.randomUUID() + "@" + name.get() + ">\r\n"
                 + "Auto-Submitted: auto-generated\r\n"
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: text/plain; charset=UTF-8\r\n"

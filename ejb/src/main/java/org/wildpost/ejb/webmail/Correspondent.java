@@ -20,13 +20,13 @@ public record Correspondent(String name, EmailAddress address) {
     /**
      * Reads a list as people type it: parted by commas, semicolons or line ends, each {@code a@b} or {@code Name <a@b>}.
      *
-     * @throws AddressException naming the first entry that is no address
+     * @throws NotAnAddress for the first entry that is none
      */
     public static List<Correspondent> parseList(String typed) {
         List<Correspondent> found = new ArrayList<>();
         for (String entry : entries(typed)) {
             if (!entry.isBlank()) {
-                found.add(parse(entry.strip()));
+                found.add(read(entry.strip()));
             }
         }
         return List.copyOf(found);
@@ -64,6 +64,14 @@ public record Correspondent(String name, EmailAddress address) {
         boolean quote = name.chars().anyMatch(c -> "()<>[]:;@\\,.\"，；".indexOf(c) >= 0);
         String shown = quote ? '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : name;
         return shown + " <" + address + ">";
+    }
+
+    private static Correspondent read(String entry) {
+        try {
+            return parse(entry);
+        } catch (AddressException e) {
+            throw new NotAnAddress(entry, e);
+        }
     }
 
     private static Correspondent parse(String entry) {

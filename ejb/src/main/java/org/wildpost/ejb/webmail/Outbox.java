@@ -173,8 +173,8 @@ public class Outbox {
     private static SendResult.@Nullable Refusal refusal(Optional<EmailAddress> recipient, SmtpVerdict verdict) {
         return switch (verdict) {
             case SmtpVerdict.Accept _ -> null;
-            case SmtpVerdict.Refuse refuse -> new SendResult.Refusal(recipient, refuse.text(), false);
-            case SmtpVerdict.Defer defer -> new SendResult.Refusal(recipient, defer.text(), true);
+            case SmtpVerdict.Refuse refuse -> new SendResult.Refusal(recipient, refuse.enhanced(), refuse.text());
+            case SmtpVerdict.Defer defer -> new SendResult.Refusal(recipient, defer.enhanced(), defer.text());
         };
     }
 

@@ -19,8 +19,8 @@ public sealed interface SendResult {
 
     /**
      * @param recipient  who cannot be written to; empty when the letter as a whole was refused
-     * @param reason     what the server said
-     * @param temporary  whether trying again later may help
+     * @param status    the enhanced status code (RFC 3463 §2); one that begins with 4 may be gone later
+     * @param reason    what the server said, in English
      */
-    record Refusal(Optional<EmailAddress> recipient, String reason, boolean temporary) {}
+    record Refusal(Optional<EmailAddress> recipient, String status, String reason) {}
 }

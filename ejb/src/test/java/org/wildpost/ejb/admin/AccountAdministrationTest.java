@@ -279,6 +279,7 @@ class AccountAdministrationTest {
                 .containsExactly("b_1@demo.test");
         assertThat(house.accounts.list("e_1@", 1, 0).total()).isEqualTo(1);
         assertThat(house.accounts.list("%", 1, 0).total()).isZero();
+        assertThat(house.accounts.list("a\u0000\ud800", 1, 0).total()).isZero();
         assertThat(house.accounts.list("nobody", 0, -1).lastPage()).isEqualTo(1);
         assertThat(house.accounts.list("", Integer.MAX_VALUE, Integer.MAX_VALUE).results())
                 .isEmpty();

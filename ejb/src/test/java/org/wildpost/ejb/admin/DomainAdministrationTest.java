@@ -69,6 +69,7 @@ class DomainAdministrationTest {
                 .extracting(view -> view.name() + " " + view.accounts())
                 .containsExactly("a.test 0", "b.test 2", "xn--bcher-kva.example 0");
         assertThat(house.domains.list("bücher.example", 1, 0).total()).isEqualTo(1);
+        assertThat(house.domains.list("\u0000", 1, 0).total()).isZero();
         assertThat(house.domains.list("TEST", 2, 1).results())
                 .extracting(view -> view.name().ascii())
                 .containsExactly("b.test");

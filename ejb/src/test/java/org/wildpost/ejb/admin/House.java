@@ -3,14 +3,18 @@ package org.wildpost.ejb.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.TestDatabase;
 import org.wildpost.ejb.identity.PasswordSchemes;
+import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.ejb.settings.ServerNames;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.JpaAccounts;
 import org.wildpost.persistence.domain.Domains;
 import org.wildpost.persistence.domain.JpaDomains;
+import org.wildpost.persistence.setting.JpaSettings;
 
 /** The services of administration over a test's database, put together as the container does. */
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
@@ -24,6 +28,8 @@ final class House {
     final DomainAdministration domains = new DomainAdministration();
     final AccountAdministration accounts = new AccountAdministration();
     final FirstAdministrator firstAdministrator = new FirstAdministrator();
+    final FirstVisit firstVisit = new FirstVisit();
+    final ServerName serverName;
     final DemoSeed demoSeed = new DemoSeed();
 
     House(TestDatabase database) {
@@ -42,6 +48,10 @@ final class House {
         firstAdministrator.accounts = accountRows;
         firstAdministrator.domainAdministration = domains;
         firstAdministrator.accountAdministration = accounts;
+        serverName = ServerNames.of(new JpaSettings(database.entityManager()), Map.of());
+        firstAdministrator.serverName = serverName;
+        firstVisit.firstAdministrator = firstAdministrator;
+        firstVisit.name = serverName;
         demoSeed.domains = domains;
         demoSeed.accounts = accounts;
     }

@@ -29,6 +29,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.Destination;
@@ -76,13 +77,14 @@ final class Deliveries {
         };
         service.settings = new ServerSettings() {
             @Override
-            public String hostname() {
-                return "mx.wildpost.test";
-            }
-
-            @Override
             public long messageSizeLimit() {
                 return 100_000;
+            }
+        };
+        service.name = new ServerName() {
+            @Override
+            public String get() {
+                return "mx.wildpost.test";
             }
         };
         service.appender = new MessageAppender() {

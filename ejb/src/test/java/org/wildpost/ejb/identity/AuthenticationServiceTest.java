@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.codec.digest.Sha2Crypt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,17 +110,36 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void marksThePasswordForThoseWhoStayLoggedIn() {
+        EmailAddress alice = EmailAddress.parse("Alice@demo.test");
+        Optional<String> first = service.passwordMark(alice);
+        assertThat(first).isPresent().isEqualTo(service.passwordMark(alice));
+        assertThat(service.passwordMark(EmailAddress.parse("bob@demo.test")))
+                .isPresent()
+                .isNotEqualTo(first);
+
+        database.execute("update account set password_hash = 'another' where local_part = 'alice'");
+        assertThat(service.passwordMark(alice)).isPresent().isNotEqualTo(first);
+        database.execute("update domain set disabled = true");
+        assertThat(service.passwordMark(alice)).isEmpty();
+        assertThat(service.passwordMark(EmailAddress.parse("nobody@demo.test"))).isEmpty();
+    }
+
+    @Test
     void aClientThatPollsCostsNoHashUntilTimePassesOrThePasswordChanges() {
+        // A hash that costs much more than all else in a login.
+        String hash = Sha2Crypt.sha512Crypt(
+                PASSWORD.reveal().getBytes(StandardCharsets.UTF_8), "$6$rounds=300000$saltstring");
+        database.execute("update account set password_hash = '" + hash + "' where local_part = 'alice'");
         login("alice@demo.test", PASSWORD, "192.0.2.1");
-        String hash = database.column("select password_hash from account where local_part = 'alice'")
-                .getFirst();
 
         assertThat(millisOf(() -> {
                     for (int i = 0; i < 20; i++) {
                         login("alice@demo.test", PASSWORD, "192.0.2.1");
                     }
                 }))
-                .isLessThan(20 * millisOf(() -> SCHEMES.verify(PASSWORD, hash)));
+                .as("twenty logins that cost less than five hashes")
+                .isLessThan(5 * millisOf(() -> SCHEMES.verify(PASSWORD, hash)));
 
         database.tx(() -> {
             Account alice = new JpaAccounts(database.entityManager())
@@ -193,6 +219,39 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void strangersWhoFillTheWaitingRoomLockNobodyOut() throws Exception {
+        AtomicBoolean closed = new AtomicBoolean();
+        CountDownLatch door = new CountDownLatch(1);
+        CountDownLatch seated = new CountDownLatch(WaitingRoom.OVER_HTTP);
+        service = service(duration -> {
+            if (closed.get()) {
+                seated.countDown();
+                door.await();
+            }
+        });
+        for (int i = 0; i < LoginThrottle.FREE * (WaitingRoom.OVER_HTTP + 1); i++) {
+            login("alice@demo.test", WRONG, "198.51.100." + i % (WaitingRoom.OVER_HTTP + 1));
+        }
+        closed.set(true);
+        try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int i = 0; i < WaitingRoom.OVER_HTTP; i++) {
+                    String from = "198.51.100." + i;
+                    strangers.execute(() -> overHttp(WRONG, from));
+                }
+                assertThat(seated.await(20, TimeUnit.SECONDS)).isTrue();
+
+                assertThat(overHttp(PASSWORD, "203.0.113.1")).isInstanceOf(LoginResult.Accepted.class);
+                assertThat(overHttp(PASSWORD, "198.51.100." + WaitingRoom.OVER_HTTP))
+                        .as("a guesser is sent away, right or wrong")
+                        .isInstanceOf(LoginResult.Rejected.class);
+            } finally {
+                door.countDown();
+            }
+        }
+    }
+
+    @Test
     void forgetsVerifiedLoginsAfterAWhile() {
         VerifiedLogins verified = new VerifiedLogins(clock);
         var credentials = new JpaAccounts(database.entityManager())
@@ -209,7 +268,11 @@ class AuthenticationServiceTest {
     }
 
     private AuthenticationService service() {
-        AuthenticationService made = new AuthenticationService(clock, pauses::add);
+        return service(pauses::add);
+    }
+
+    private AuthenticationService service(WaitingRoom.Pause pause) {
+        AuthenticationService made = new AuthenticationService(clock, pause);
         made.accounts = new JpaAccounts(database.entityManager());
         made.schemes = SCHEMES;
         made.secret = new ServerSecret() {
@@ -224,6 +287,10 @@ class AuthenticationServiceTest {
 
     private LoginResult login(String username, Secret password, String from) {
         return service.login(new LoginAttempt(MailProtocol.IMAP, peer(from), username, password));
+    }
+
+    private LoginResult overHttp(Secret password, String from) {
+        return service.login(new LoginAttempt(MailProtocol.REST, peer(from), "alice@demo.test", password));
     }
 
     private ScramVerifier lookup(String username) {

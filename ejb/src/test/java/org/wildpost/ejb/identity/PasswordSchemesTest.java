@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.ejb.settings.NewPasswords;
 
 class PasswordSchemesTest {
     private final PasswordSchemes schemes = new PasswordSchemes();
@@ -39,8 +40,8 @@ class PasswordSchemesTest {
     }
 
     @Test
-    void writesSha512CryptWithTheRoundsOfPoste() {
-        String hash = new Sha512CryptScheme().hash(new Secret("密码"));
+    void writesSha512CryptWithTheRoundsOfPosteWhenTheOperatorChoseIt() {
+        String hash = new PasswordSchemes(NewPasswords.SHA512_CRYPT).hash(new Secret("密码"));
 
         assertThat(hash).startsWith("$6$rounds=5000$");
         assertThat(schemes.verify(new Secret("密码"), hash)).isTrue();

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.listener.MailProtocol;
 
@@ -32,6 +33,13 @@ class WaitingRoomTest {
                 .isEqualTo(WaitingRoom.OF_ONE_ORIGIN);
         assertThat(admitted(MailProtocol.IMAP, WaitingRoom.OF_ONE_ORIGIN + 5, true))
                 .isEqualTo(WaitingRoom.OF_ONE_ORIGIN + 5);
+    }
+
+    @Test
+    void oneOriginAloneDoesNotTakeAllThreadsOfTheWebServer() throws Exception {
+        assertThat(admitted(MailProtocol.WEB, WaitingRoom.OVER_HTTP, false))
+                .isEqualTo(WaitingRoom.OF_ONE_ORIGIN_OVER_HTTP)
+                .isLessThan(WaitingRoom.OVER_HTTP);
     }
 
     @Test
@@ -65,8 +73,9 @@ class WaitingRoomTest {
                     return waited;
                 }));
             }
-            settled.await();
+            boolean allSettled = settled.await(20, TimeUnit.SECONDS);
             door.countDown();
+            assertThat(allSettled).as("the others are sent away at once").isTrue();
             int admitted = 0;
             for (Future<Boolean> answer : answers) {
                 admitted += answer.get() ? 1 : 0;
@@ -78,8 +87,10 @@ class WaitingRoomTest {
 
     /** How many are expected to stand waiting when the others have been sent away. */
     private static int limit(MailProtocol protocol, int comers, boolean ofManyOrigins) {
-        int byOrigin = ofManyOrigins ? comers : WaitingRoom.OF_ONE_ORIGIN;
-        int bySeats = protocol == MailProtocol.IMAP ? comers : WaitingRoom.OVER_HTTP;
+        boolean http = protocol != MailProtocol.IMAP;
+        int ofOneOrigin = http ? WaitingRoom.OF_ONE_ORIGIN_OVER_HTTP : WaitingRoom.OF_ONE_ORIGIN;
+        int byOrigin = ofManyOrigins ? comers : ofOneOrigin;
+        int bySeats = http ? WaitingRoom.OVER_HTTP : comers;
         return Math.min(byOrigin, bySeats);
     }
 }

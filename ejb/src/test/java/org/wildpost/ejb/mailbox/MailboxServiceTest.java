@@ -90,7 +90,7 @@ class MailboxServiceTest {
         assertThat(store.status(account, new MailboxName("a/b")).messages()).isZero();
         assertThat(store.mail.create(account, deep, Optional.empty())).isInstanceOf(MailboxResult.AlreadyExists.class);
         assertThat(store.mail.create(account, new MailboxName("z"), Optional.of(SpecialUse.SENT)))
-                .isInstanceOf(MailboxResult.NotAllowed.class);
+                .isInstanceOf(MailboxResult.UseTaken.class);
     }
 
     @Test
@@ -332,6 +332,22 @@ class MailboxServiceTest {
         assertThat(first.snapshot().status().highestModSeq())
                 .isEqualTo(first.snapshot().modSeqs()[1]);
         assertThat(store.mail.open(account, new MailboxName("no"), false)).isInstanceOf(OpenResult.NoSuchMailbox.class);
+    }
+
+    @Test
+    void countsRecentMessagesAndNotTheGapsBetweenUids() {
+        MailboxRef inbox = store.ref(account, MailboxName.INBOX);
+        store.append(account, TEXT, Flags.NONE);
+        opened(false);
+        for (int i = 0; i < 4; i++) {
+            store.append(account, TEXT, Flags.NONE);
+        }
+        store.mail.move(inbox, new long[] {2, 4}, ARCHIVE);
+
+        assertThat(store.mail.recent(inbox)).isEqualTo(2);
+        assertThat(store.mail.recent(store.ref(account, ARCHIVE))).isEqualTo(2);
+        opened(false);
+        assertThat(store.mail.recent(inbox)).isZero();
     }
 
     private OpenResult.Opened opened(boolean readOnly) {

@@ -14,11 +14,13 @@ class ServerSettingsTest {
     void hasADefaultForEverything() {
         ServerSettings settings = new ServerSettings(name -> null);
 
-        assertThat(settings.hostname()).isNotBlank();
+        assertThat(settings.hostname()).isEmpty();
+        assertThat(ServerSettings.ownHostname()).isNotBlank();
         assertThat(settings.messageSizeLimit()).isEqualTo(52_428_800);
         assertThat(settings.demo()).isFalse();
         assertThat(settings.allowPlaintextLogin()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
+        assertThat(settings.newPasswords()).isEqualTo(NewPasswords.ARGON2ID);
     }
 
     @Test
@@ -28,14 +30,16 @@ class ServerSettingsTest {
                 "wildpost.message.size.limit", "1000000",
                 "wildpost.allow.plaintext.login", "TRUE",
                 "wildpost.demo", "off",
+                "wildpost.password.scheme", "sha512-crypt",
                 "wildpost.admin.password", "correct horse",
                 "wildpost.admin.email", "")::get);
 
-        assertThat(settings.hostname()).isEqualTo("mx.example.org");
+        assertThat(settings.hostname()).hasValue("mx.example.org");
         assertThat(settings.messageSizeLimit()).isEqualTo(1_000_000);
         assertThat(settings.allowPlaintextLogin()).isTrue();
         assertThat(settings.demo()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
+        assertThat(settings.newPasswords()).isEqualTo(NewPasswords.SHA512_CRYPT);
         assertThat(settings.adminPassword().orElseThrow().reveal()).isEqualTo("correct horse");
     }
 
@@ -46,6 +50,7 @@ class ServerSettingsTest {
         "wildpost.message.size.limit, 65535",
         "wildpost.message.size.limit, -1",
         "wildpost.demo, perhaps",
+        "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"
     })
     void stopsAtWhatItDoesNotUnderstand(String name, String value) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.FetchRow;
@@ -108,7 +107,14 @@ class ReplyDraftTest {
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "a@b.test c@d.test", "Bob <b@>", "a@b.test, <", "a@b.test\u0000"})
     void refusesWhatIsNoAddress(String typed) {
-        assertThatThrownBy(() -> Correspondent.parseList(typed)).isInstanceOf(AddressException.class);
+        assertThatThrownBy(() -> Correspondent.parseList(typed)).isInstanceOf(NotAnAddress.class);
+    }
+
+    @Test
+    void namesTheEntryThatIsNoAddress() {
+        assertThatThrownBy(() -> Correspondent.parseList("a@b.test, Bob <b@>, c"))
+                .isInstanceOfSatisfying(
+                        NotAnAddress.class, e -> assertThat(e.entry()).isEqualTo("Bob <b@>"));
     }
 
     @Test

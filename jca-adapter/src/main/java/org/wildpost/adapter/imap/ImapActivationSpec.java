@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
 import org.wildpost.adapter.net.ConnectionLimits;
-import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.imap.ImapListener;
@@ -22,8 +21,14 @@ import org.wildpost.core.listener.imap.ImapListener;
 /** The activation of IMAP: port 143 with STARTTLS and port 993 with TLS from the start (RFC 9051, RFC 8314). */
 @Activation(messageListeners = ImapListener.class)
 public class ImapActivationSpec extends MailActivationSpec {
+    /** What a client may take for granted (RFC 7162 §4). */
+    private static final int LEAST_LINE_OCTETS = 8192;
+
     private int plainPort = 143;
     private int tlsPort = 993;
+    private int lineOctets = ImapLimits.DEFAULTS.line();
+    private int literalOctets = ImapLimits.DEFAULTS.literal();
+    private int commandOctets = ImapLimits.DEFAULTS.command();
     private int badCommands = ImapLimits.DEFAULTS.badCommands();
     private int loginFailures = ImapLimits.DEFAULTS.loginFailures();
     private long commands = ImapLimits.DEFAULTS.commands();
@@ -34,6 +39,7 @@ public class ImapActivationSpec extends MailActivationSpec {
     ImapSettings settings() throws IOException {
         ImapLimits limits = ImapLimits.DEFAULTS
                 .withMessageSize(getMessageSizeLimit())
+                .withSizes(lineOctets, literalOctets, commandOctets)
                 .withCounts(commands, badCommands, loginFailures)
                 .withTimes(Duration.ofSeconds(loginSeconds), Duration.ofSeconds(idleSeconds));
         return new ImapSettings(getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits);
@@ -42,6 +48,9 @@ public class ImapActivationSpec extends MailActivationSpec {
     @Override
     public void validate() throws InvalidPropertyException {
         super.validate();
+        require(lineOctets >= LEAST_LINE_OCTETS, "lineOctets (RFC 7162 §4: at least " + LEAST_LINE_OCTETS + ")");
+        require(literalOctets > 0, "literalOctets");
+        require(commandOctets >= Math.max(lineOctets, literalOctets), "commandOctets");
         require(badCommands > 0, "badCommands");
         require(loginFailures > 0, "loginFailures");
         require(commands > 0, "commands");
@@ -64,18 +73,11 @@ public class ImapActivationSpec extends MailActivationSpec {
         List<MailListener> listeners = new ArrayList<>();
         try {
             if (plainPort > 0) {
-                listeners.add(MailListener.start(
-                        new ListenerSettings("imap", getBind(), moved(plainPort), false, refusal),
-                        limits,
-                        tls,
-                        conversation));
+                listeners.add(
+                        MailListener.start(listener("imap", plainPort, false, refusal), limits, tls, conversation));
             }
             if (tlsPort > 0) {
-                listeners.add(MailListener.start(
-                        new ListenerSettings("imaps", getBind(), moved(tlsPort), true, refusal),
-                        limits,
-                        tls,
-                        conversation));
+                listeners.add(MailListener.start(listener("imaps", tlsPort, true, refusal), limits, tls, conversation));
             }
             return listeners;
         } catch (IOException e) {
@@ -98,6 +100,30 @@ public class ImapActivationSpec extends MailActivationSpec {
 
     public void setTlsPort(int tlsPort) {
         this.tlsPort = tlsPort;
+    }
+
+    public int getLineOctets() {
+        return lineOctets;
+    }
+
+    public void setLineOctets(int lineOctets) {
+        this.lineOctets = lineOctets;
+    }
+
+    public int getLiteralOctets() {
+        return literalOctets;
+    }
+
+    public void setLiteralOctets(int literalOctets) {
+        this.literalOctets = literalOctets;
+    }
+
+    public int getCommandOctets() {
+        return commandOctets;
+    }
+
+    public void setCommandOctets(int commandOctets) {
+        this.commandOctets = commandOctets;
     }
 
     public int getBadCommands() {

@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Connection;
@@ -22,6 +23,7 @@ final class ImapContext {
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private SessionState state = new SessionState.NotAuthenticated();
+    private final long loginDeadline;
     private long askedAt;
 
     ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints) {
@@ -29,7 +31,8 @@ final class ImapContext {
         this.settings = settings;
         this.endpoints = endpoints;
         this.writer = new ImapWriter(connection);
-        this.reader = new ImapReader(connection, writer, settings.limits());
+        this.reader = new ImapReader(connection, writer, settings.limits(), this::patience);
+        this.loginDeadline = System.nanoTime() + settings.limits().loginTime().toNanos();
     }
 
     Connection connection() {
@@ -89,6 +92,18 @@ final class ImapContext {
             selected.watch().close();
             state = new SessionState.Authenticated(selected.account());
         }
+    }
+
+    /** How long the next read may wait: without a login, until the time for it is over. */
+    Duration patience() throws SocketTimeoutException {
+        if (!(state instanceof SessionState.NotAuthenticated)) {
+            return limits().idleTime();
+        }
+        long left = loginDeadline - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("no login in time");
+        }
+        return Duration.ofNanos(Math.max(left, 1_000_000));
     }
 
     boolean loginPossible() {

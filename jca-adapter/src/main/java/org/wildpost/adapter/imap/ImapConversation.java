@@ -27,6 +27,7 @@ public final class ImapConversation implements Conversation {
 
     @Override
     public void run(Connection connection) throws IOException {
-        new ImapSession(connection, settings, endpoints, indexer).run();
+        String name = Endpoints.hostname(endpoints, settings.hostname());
+        new ImapSession(connection, settings.withHostname(name), endpoints, indexer).run();
     }
 }

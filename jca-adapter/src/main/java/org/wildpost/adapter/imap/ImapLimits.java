@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param command       octets of a whole command, its literals included, a message not
  * @param arguments     words of one command
  * @param nesting       depth of parentheses, NOT and OR in SEARCH, and of part numbers in FETCH
- * @param badCommands   answers BAD in one session, after which it ends
+ * @param badCommands   answers BAD without an OK between them, after which the session ends; sessions live for days, and an old client may ask the
+ *                      same wrong question once in an hour
  * @param loginFailures refused logins in one session, after which it ends
  * @param loginTime     how long a client may stay without a login
  * @param idleTime      how long a client with a login may be silent (RFC 9051 §5.4: at least 30 minutes)
@@ -58,6 +59,22 @@ public record ImapLimits(
                 idleTime,
                 commands,
                 octets);
+    }
+
+    /** The same limits with other sizes of what is not a message. */
+    public ImapLimits withSizes(int lineOctets, int literalOctets, int commandOctets) {
+        return new ImapLimits(
+                lineOctets,
+                literalOctets,
+                commandOctets,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                loginTime,
+                idleTime,
+                commands,
+                messageSize);
     }
 
     /** The same limits with other times. */

@@ -14,6 +14,8 @@ final class ImapParseException extends Exception {
         SYNTAX,
         /** A mailbox name that no mailbox can have: NO [CANNOT]. */
         NAME,
+        /** A special use that cannot be given: NO [USEATTR] (RFC 6154 §3). */
+        USE,
         /** A charset that we do not know: NO [BADCHARSET] (RFC 9051 §6.4.4). */
         CHARSET
     }
@@ -33,6 +35,7 @@ final class ImapParseException extends Exception {
         return switch (kind) {
             case SYNTAX -> Reply.bad(getMessage() + " (at octet " + (offset + 1) + ")");
             case NAME -> Reply.no("CANNOT", getMessage());
+            case USE -> Reply.no("USEATTR", getMessage());
             case CHARSET -> Reply.no("BADCHARSET (US-ASCII UTF-8)", getMessage());
         };
     }

@@ -165,11 +165,25 @@ final class ImapParser {
             }
             in.space();
             in.expect('(');
-            use = Optional.of(specialUse());
-            in.expect(')');
+            use = specialUses();
             in.expect(')');
         }
         return new MailboxCommand.Create(mailbox, use);
+    }
+
+    /** [use-attr *(SP use-attr)] ")"; a mailbox of ours has one use at most. */
+    private Optional<SpecialUse> specialUses() throws ImapParseException {
+        Optional<SpecialUse> use = Optional.empty();
+        while (!in.accept(')')) {
+            int start = in.position();
+            if (use.isPresent()) {
+                in.space();
+                specialUse();
+                throw new ImapParseException("a mailbox has one special use", start, ImapParseException.Kind.USE);
+            }
+            use = Optional.of(specialUse());
+        }
+        return use;
     }
 
     private SpecialUse specialUse() throws ImapParseException {
@@ -181,7 +195,7 @@ final class ImapParser {
                 return use;
             }
         }
-        throw new ImapParseException("this special use is not offered", start, ImapParseException.Kind.NAME);
+        throw new ImapParseException("this special use is not offered", start, ImapParseException.Kind.USE);
     }
 
     private ImapCommand rename() throws ImapParseException {

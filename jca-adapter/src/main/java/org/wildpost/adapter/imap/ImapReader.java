@@ -4,6 +4,8 @@ package org.wildpost.adapter.imap;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +28,19 @@ final class ImapReader {
     private final Connection connection;
     private final ImapWriter writer;
     private final ImapLimits limits;
+    private final Patience patience;
 
-    ImapReader(Connection connection, ImapWriter writer, ImapLimits limits) {
+    /** How long the next read may wait. */
+    @FunctionalInterface
+    interface Patience {
+        Duration left() throws SocketTimeoutException;
+    }
+
+    ImapReader(Connection connection, ImapWriter writer, ImapLimits limits, Patience patience) {
         this.connection = connection;
         this.writer = writer;
         this.limits = limits;
+        this.patience = patience;
     }
 
     Incoming read() throws IOException {
@@ -40,6 +50,7 @@ final class ImapReader {
         while (true) {
             Connection.Line line;
             try {
+                connection.idleTimeout(patience.left());
                 line = connection.readLine(limits.line());
             } catch (Connection.LineTooLongException e) {
                 // It may have announced a literal that must not be taken for commands: the session ends.
@@ -153,6 +164,7 @@ final class ImapReader {
     }
 
     private String restOfLine() throws IOException {
+        connection.idleTimeout(patience.left());
         return connection.readLine(limits.line()).latin1();
     }
 
@@ -167,6 +179,7 @@ final class ImapReader {
     }
 
     private int read(byte[] buffer, int offset, int length) throws IOException {
+        connection.idleTimeout(patience.left());
         int n = connection.read(buffer, offset, length);
         if (n < 0) {
             throw new EOFException("the client left within a literal");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.wildpost.adapter.imap.ImapCommand.Tagged;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
@@ -31,7 +30,6 @@ final class ImapSession {
     private final SearchHandler searches;
     private final TransferHandler transfers;
     private final IdleHandler idling;
-    private long deadline;
     private long commands;
     private int badCommands;
 
@@ -54,7 +52,6 @@ final class ImapSession {
     }
 
     void run() throws IOException {
-        deadline = System.nanoTime() + limits.loginTime().toNanos();
         try {
             writer.untagged("OK [CAPABILITY " + context.capabilities() + "] "
                     + context.settings().hostname() + " IMAP ready");
@@ -88,24 +85,11 @@ final class ImapSession {
             writer.bye("too many commands in one session");
             return false;
         }
-        connection.idleTimeout(patience());
         return switch (context.reader().read()) {
             case Incoming.Stranger() -> false;
             case Incoming.Refused(String tag, Reply reply) -> finish(tag, reply);
             case Incoming.Command(Frame frame) -> execute(frame);
         };
-    }
-
-    /** How long the next read may wait: without a login, until the time for it is over. */
-    private Duration patience() throws SocketTimeoutException {
-        if (!(context.state() instanceof SessionState.NotAuthenticated)) {
-            return limits.idleTime();
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            throw new SocketTimeoutException("no login in time");
-        }
-        return Duration.ofNanos(Math.max(left, 1_000_000));
     }
 
     private boolean execute(Frame frame) throws IOException {
@@ -176,8 +160,12 @@ final class ImapSession {
 
     private boolean finish(String tag, Reply reply) throws IOException {
         writer.tagged(tag, reply);
-        if (reply.status() == Reply.Status.BAD) {
-            badCommands++;
+        switch (reply.status()) {
+            case BAD -> badCommands++;
+            case OK -> badCommands = 0;
+            case NO -> {
+                // Neither a mistake nor a sign that there are none.
+            }
         }
         if (reply.closes()) {
             writer.bye("good bye");

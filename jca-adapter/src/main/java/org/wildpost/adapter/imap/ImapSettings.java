@@ -11,4 +11,8 @@ import java.nio.file.Path;
  * @param allowPlaintextLogin whether passwords may cross without TLS; for tests only
  * @param limits              what a client may ask for
  */
-public record ImapSettings(String hostname, Path spoolDirectory, boolean allowPlaintextLogin, ImapLimits limits) {}
+public record ImapSettings(String hostname, Path spoolDirectory, boolean allowPlaintextLogin, ImapLimits limits) {
+    ImapSettings withHostname(String name) {
+        return new ImapSettings(name, spoolDirectory, allowPlaintextLogin, limits);
+    }
+}

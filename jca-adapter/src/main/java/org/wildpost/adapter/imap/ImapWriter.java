@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.Connection;
@@ -12,6 +13,8 @@ import org.wildpost.core.listener.imap.MailboxName;
 final class ImapWriter {
     /** Longer texts go as literals, for clients with small line buffers. */
     private static final int QUOTED_MAX = 1000;
+
+    private static final byte IN_PLACE_OF_NUL = (byte) 0x80;
 
     private final Connection connection;
     private boolean lineOpen;
@@ -92,8 +95,21 @@ final class ImapWriter {
         return text("{" + size + "}\r\n");
     }
 
+    /** Octets of a literal; a NUL, which none may have (RFC 9051 §9 CHAR8), goes as 0x80, so that the count stays right. */
     ImapWriter octets(byte[] octets, int offset, int length) throws IOException {
-        connection.write(octets, offset, length);
+        int nul = offset;
+        while (nul < offset + length && octets[nul] != 0) {
+            nul++;
+        }
+        if (nul == offset + length) {
+            connection.write(octets, offset, length);
+            return this;
+        }
+        byte[] clean = Arrays.copyOfRange(octets, offset, offset + length);
+        for (int i = nul - offset; i < length; i++) {
+            clean[i] = clean[i] == 0 ? IN_PLACE_OF_NUL : clean[i];
+        }
+        connection.write(clean, 0, length);
         return this;
     }
 

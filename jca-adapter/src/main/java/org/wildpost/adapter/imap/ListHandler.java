@@ -38,21 +38,21 @@ final class ListHandler {
                 .map(pattern -> MailboxPattern.of(command.reference(), pattern))
                 .flatMap(Optional::stream)
                 .toList();
-        new Answer(verb, command, all, patterns).write(context.writer());
+        new Answer(context, command, all, patterns).write();
         return Reply.ok(verb + " done");
     }
 
     /** One answer: the names that exist, those that are only subscribed, and the levels above them. */
     private static final class Answer {
-        private final String verb;
+        private final ImapContext context;
         private final ListMailboxes command;
         private final List<MailboxPattern> patterns;
         private final Map<String, MailboxStatus> existing = new HashMap<>();
         private final Set<String> subscribed = new HashSet<>();
         private final Set<String> parents = new HashSet<>();
 
-        Answer(String verb, ListMailboxes command, MailboxList all, List<MailboxPattern> patterns) {
-            this.verb = verb;
+        Answer(ImapContext context, ListMailboxes command, MailboxList all, List<MailboxPattern> patterns) {
+            this.context = context;
             this.command = command;
             this.patterns = patterns;
             all.mailboxes().forEach(m -> existing.put(m.name().value(), m));
@@ -60,7 +60,7 @@ final class ListHandler {
             existing.keySet().forEach(name -> addParents(name, parents));
         }
 
-        void write(ImapWriter out) throws IOException {
+        void write() throws IOException {
             boolean bySubscription = command.lsub() || command.select().contains(ListOption.SUBSCRIBED);
             Set<String> names = new TreeSet<>(bySubscription ? subscribed : existing.keySet());
             Set<String> above = new TreeSet<>();
@@ -71,12 +71,12 @@ final class ListHandler {
             }
             for (String name : names) {
                 if (matches(name) && wanted(existing.get(name))) {
-                    line(out, name, existing.get(name));
+                    line(name, existing.get(name));
                 }
             }
             for (String name : above) {
                 if (matches(name)) {
-                    line(out, name, command.lsub() ? null : existing.get(name));
+                    line(name, command.lsub() ? null : existing.get(name));
                 }
             }
         }
@@ -90,11 +90,14 @@ final class ListHandler {
                     || status != null && status.specialUse().isPresent();
         }
 
-        private void line(ImapWriter out, String name, @Nullable MailboxStatus status) throws IOException {
-            out.text("* ").text(verb).text(" ").list(attributes(name, status)).text(" \"/\" ");
+        private void line(String name, @Nullable MailboxStatus status) throws IOException {
+            ImapWriter out = context.writer();
+            out.text(command.lsub() ? "* LSUB " : "* LIST ")
+                    .list(attributes(name, status))
+                    .text(" \"/\" ");
             out.mailbox(new MailboxName(name)).endLine();
             if (status != null && !command.status().isEmpty()) {
-                MailboxHandler.writeStatus(out, status, command.status());
+                MailboxHandler.writeStatus(context, status, command.status());
             }
         }
 

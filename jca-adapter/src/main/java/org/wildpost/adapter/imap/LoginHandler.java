@@ -107,6 +107,7 @@ final class LoginHandler {
         context.writer().continuation(base64);
         context.writer().flush();
         try {
+            context.connection().idleTimeout(context.patience());
             byte[] answer = context.connection().readLine(LINE).octets();
             return SaslLine.parse(new String(answer, StandardCharsets.ISO_8859_1));
         } catch (Connection.LineTooLongException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -56,26 +57,33 @@ final class MailboxHandler {
         AccountId account = context.account();
         MailboxResult result = context.ask(l -> l.status(account, command.mailbox()));
         if (result instanceof MailboxResult.Done(MailboxStatus status)) {
-            writeStatus(context.writer(), status, command.items());
+            writeStatus(context, status, command.items());
         }
         return reply("STATUS", result);
     }
 
     /** The STATUS response (RFC 9051 §7.3.4). */
-    static void writeStatus(ImapWriter out, MailboxStatus status, List<StatusItem> items) throws IOException {
+    static void writeStatus(ImapContext context, MailboxStatus status, List<StatusItem> items) throws IOException {
         List<String> words = new ArrayList<>();
         for (StatusItem item : items) {
             words.add(item.name());
-            words.add(Long.toString(value(status, item)));
+            words.add(Long.toString(value(context, status, item)));
         }
-        out.text("* STATUS ").mailbox(status.name()).text(" ").list(words).endLine();
+        context.writer()
+                .text("* STATUS ")
+                .mailbox(status.name())
+                .text(" ")
+                .list(words)
+                .endLine();
     }
 
-    private static long value(MailboxStatus status, StatusItem item) {
+    private static long value(ImapContext context, MailboxStatus status, StatusItem item) {
         return switch (item) {
             case MESSAGES -> status.messages();
-            // UIDs have gaps: this is the most that there can be.
-            case RECENT -> Math.clamp(status.uidNext() - status.recentFrom(), 0, status.messages());
+            case RECENT -> {
+                MailboxRef mailbox = new MailboxRef(context.account(), status.id());
+                yield status.recentFrom() < status.uidNext() ? context.ask(l -> l.recent(mailbox)) : 0;
+            }
             case UIDNEXT -> status.uidNext();
             case UIDVALIDITY -> status.uidValidity();
             case UNSEEN -> status.unseen();
@@ -90,6 +98,7 @@ final class MailboxHandler {
             case MailboxResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
             case MailboxResult.AlreadyExists() -> Reply.no("ALREADYEXISTS", "there is such a mailbox");
             case MailboxResult.HasChildren() -> Reply.no("HASCHILDREN", "the mailbox has children");
+            case MailboxResult.UseTaken() -> Reply.no("USEATTR", "another mailbox has this special use");
             case MailboxResult.NotAllowed(String reason) -> Reply.no("CANNOT", reason);
         };
     }

@@ -21,7 +21,7 @@ public interface Connection extends AutoCloseable {
      *
      * @param maxOctets octets before the line end that are taken; a longer line is skipped to its end and thrown
      * @throws LineTooLongException            the line was longer; the connection is usable, the line is consumed
-     * @throws java.net.SocketTimeoutException nothing came within the idle time
+     * @throws java.net.SocketTimeoutException the line did not end within the idle time: who sends an octet now and then is silent, too
      * @throws java.io.EOFException            the client is gone
      */
     Line readLine(int maxOctets) throws IOException;
@@ -53,7 +53,7 @@ public interface Connection extends AutoCloseable {
      */
     void startTls() throws IOException;
 
-    /** How long a read may wait from now on. */
+    /** How long a line may take from now on, and how long any other read may wait. */
     void idleTimeout(Duration timeout);
 
     /** Whether the server drains: the session says its farewell (421, BYE) at the next chance. */

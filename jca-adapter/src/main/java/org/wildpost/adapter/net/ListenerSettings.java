@@ -33,6 +33,11 @@ public record ListenerSettings(
     /** How long a client may let a write wait: RFC 5321 §4.5.3.2 gives a peer five minutes for a command. */
     public static final Duration WRITE_TIME = Duration.ofMinutes(5);
 
+    /** The same port with another time that a connection may live. */
+    public ListenerSettings withTotalTime(Duration time) {
+        return new ListenerSettings(name, bind, port, implicitTls, refusal, handshakeTime, time, writeTime);
+    }
+
     /** With the default times. */
     public ListenerSettings(String name, String bind, int port, boolean implicitTls, String refusal) {
         this(name, bind, port, implicitTls, refusal, HANDSHAKE_TIME, TOTAL_TIME, WRITE_TIME);

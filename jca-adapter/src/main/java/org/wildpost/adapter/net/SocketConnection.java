@@ -41,6 +41,7 @@ public final class SocketConnection implements Connection {
     private volatile boolean draining;
     private volatile boolean awaitingLine;
     private volatile long writingSince;
+    private Duration idleTimeout = Duration.ZERO;
 
     /**
      * Takes over an accepted socket.
@@ -73,15 +74,17 @@ public final class SocketConnection implements Connection {
             return line(maxOctets);
         } finally {
             awaitingLine = false;
+            timeout(idleTimeout);
         }
     }
 
     private Line line(int maxOctets) throws IOException {
+        long since = System.nanoTime();
         byte[] begunLine = new byte[0];
         boolean tooLong = false;
         while (true) {
             if (position == limit) {
-                fill();
+                fill(since);
             }
             int start = position;
             int end = start;
@@ -143,7 +146,15 @@ public final class SocketConnection implements Connection {
         input = all;
     }
 
-    private void fill() throws IOException {
+    /** Waits for more of a line that is waited for since then. */
+    private void fill(long since) throws IOException {
+        if (!idleTimeout.isZero()) {
+            Duration left = idleTimeout.minusNanos(System.nanoTime() - since);
+            if (!left.isPositive()) {
+                throw new SocketTimeoutException("the line did not end in time");
+            }
+            timeout(left);
+        }
         position = 0;
         limit = 0;
         int read = in.read(input, 0, input.length);
@@ -230,8 +241,13 @@ public final class SocketConnection implements Connection {
 
     @Override
     public void idleTimeout(Duration timeout) {
+        idleTimeout = timeout;
+        timeout(timeout);
+    }
+
+    private void timeout(Duration timeout) {
         try {
-            socket.setSoTimeout(Math.clamp(timeout.toMillis(), 1, MILLIS_MAX));
+            socket.setSoTimeout(timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, MILLIS_MAX));
         } catch (IOException e) {
             // The socket is closed: the next read says so.
             System.getLogger("org.wildpost.net").log(System.Logger.Level.TRACE, "no timeout", e);

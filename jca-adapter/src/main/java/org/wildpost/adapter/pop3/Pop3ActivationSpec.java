@@ -15,7 +15,6 @@ import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.Conversation;
-import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.pop3.Maildrop;
@@ -69,18 +68,11 @@ public class Pop3ActivationSpec extends MailActivationSpec {
         List<MailListener> listeners = new ArrayList<>();
         try {
             if (plainPort > 0) {
-                listeners.add(MailListener.start(
-                        new ListenerSettings("pop3", getBind(), moved(plainPort), false, refusal),
-                        limits,
-                        tls,
-                        conversation));
+                listeners.add(
+                        MailListener.start(listener("pop3", plainPort, false, refusal), limits, tls, conversation));
             }
             if (tlsPort > 0) {
-                listeners.add(MailListener.start(
-                        new ListenerSettings("pop3s", getBind(), moved(tlsPort), true, refusal),
-                        limits,
-                        tls,
-                        conversation));
+                listeners.add(MailListener.start(listener("pop3s", tlsPort, true, refusal), limits, tls, conversation));
             }
             return listeners;
         } catch (IOException e) {

@@ -20,6 +20,7 @@ public final class Pop3Conversation implements Conversation {
 
     @Override
     public void run(Connection connection) throws IOException {
-        new Pop3Session(connection, endpoints, settings, InstantSource.system()).run();
+        String name = Endpoints.hostname(endpoints, settings.hostname());
+        new Pop3Session(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
     }
 }

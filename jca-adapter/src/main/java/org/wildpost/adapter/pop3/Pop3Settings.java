@@ -13,4 +13,8 @@ import java.time.Duration;
  * @param maxErrors           bad commands and failed logins after which a session ends
  */
 public record Pop3Settings(
-        String hostname, boolean allowPlaintextLogin, Duration idle, Duration beforeLogin, int maxErrors) {}
+        String hostname, boolean allowPlaintextLogin, Duration idle, Duration beforeLogin, int maxErrors) {
+    Pop3Settings withHostname(String name) {
+        return new Pop3Settings(name, allowPlaintextLogin, idle, beforeLogin, maxErrors);
+    }
+}

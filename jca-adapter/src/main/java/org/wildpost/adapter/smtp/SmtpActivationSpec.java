@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.wildpost.adapter.MailActivationSpec;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.Conversation;
-import org.wildpost.adapter.net.ListenerSettings;
+import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.smtp.SmtpListener;
@@ -60,22 +60,15 @@ public class SmtpActivationSpec extends MailActivationSpec {
         List<MailListener> listeners = new ArrayList<>();
         try {
             if (mxPort > 0) {
-                listeners.add(MailListener.start(
-                        new ListenerSettings("smtp", getBind(), moved(mxPort), false, REFUSAL), limits, tls, mx));
+                listeners.add(MailListener.start(listener("smtp", mxPort, false, REFUSAL), limits, tls, mx));
             }
             if (submissionPort > 0) {
                 listeners.add(MailListener.start(
-                        new ListenerSettings("submission", getBind(), moved(submissionPort), false, REFUSAL),
-                        limits,
-                        tls,
-                        submission));
+                        listener("submission", submissionPort, false, REFUSAL), limits, tls, submission));
             }
             if (submissionsPort > 0) {
                 listeners.add(MailListener.start(
-                        new ListenerSettings("submissions", getBind(), moved(submissionsPort), true, REFUSAL),
-                        limits,
-                        tls,
-                        submission));
+                        listener("submissions", submissionsPort, true, REFUSAL), limits, tls, submission));
             }
             return listeners;
         } catch (IOException e) {
@@ -88,7 +81,10 @@ public class SmtpActivationSpec extends MailActivationSpec {
             throws IOException {
         SmtpSettings settings =
                 new SmtpSettings(service, getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits());
-        return connection -> new SmtpSession(connection, endpoints, settings, InstantSource.system()).run();
+        return connection -> {
+            String name = Endpoints.hostname(endpoints, settings.hostname());
+            new SmtpSession(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
+        };
     }
 
     SmtpSettings.Limits limits() {

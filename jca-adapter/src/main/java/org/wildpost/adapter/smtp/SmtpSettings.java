@@ -16,6 +16,10 @@ import org.wildpost.core.listener.smtp.SmtpService;
  */
 record SmtpSettings(
         SmtpService service, String hostname, Path spoolDirectory, boolean allowPlaintextLogin, Limits limits) {
+    SmtpSettings withHostname(String name) {
+        return new SmtpSettings(service, name, spoolDirectory, allowPlaintextLogin, limits);
+    }
+
     /**
      * @param messageSize   octets of a message
      * @param recipients    recipients of one message (RFC 5321 §4.5.3.1.8: at least 100)

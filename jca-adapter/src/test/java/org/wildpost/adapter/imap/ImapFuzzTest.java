@@ -14,6 +14,8 @@ class ImapFuzzTest {
     private static final List<String> SEEDS = List.of(
             "CAPABILITY",
             "NOOP",
+            "STARTTLS",
+            "IDLE",
             "ID (\"a\" NIL)",
             "LOGIN a b",
             "AUTHENTICATE PLAIN =",
@@ -65,22 +67,41 @@ class ImapFuzzTest {
     }
 
     private static LiveSession session(MemoryMail mail, String state) {
-        LiveSession session =
-                new LiveSession(mail, true, ImapLimits.DEFAULTS.withCounts(1_000_000, Integer.MAX_VALUE, 1_000_000));
+        LiveSession session = new LiveSession(
+                mail, !state.equals("plain"), ImapLimits.DEFAULTS.withCounts(1_000_000, Integer.MAX_VALUE, 1_000_000));
         session.connection.nextLine();
-        if (!state.equals("fresh")) {
-            session.command("a LOGIN alice@demo.test wildpost");
-        }
-        if (state.equals("selected")) {
-            session.command("a SELECT INBOX");
+        switch (state) {
+            case "plain", "fresh", "authenticating" -> {
+                // Nobody is logged in.
+            }
+            case "loggedIn" -> session.command("a LOGIN alice@demo.test wildpost");
+            case "examined" -> {
+                session.command("a LOGIN alice@demo.test wildpost");
+                session.command("a EXAMINE INBOX");
+            }
+            default -> {
+                session.command("a LOGIN alice@demo.test wildpost");
+                session.command("a SELECT INBOX");
+            }
         }
         return session;
     }
 
+    /** What stands before each command in those states that a command begins and its continuation ends. */
+    private static String opening(String state) {
+        return switch (state) {
+            case "authenticating" -> "o AUTHENTICATE SCRAM-SHA-256\r\n";
+            case "idling" -> "o IDLE\r\n";
+            case "appending" -> "o APPEND INBOX {20}\r\n";
+            default -> "";
+        };
+    }
+
     /** A command that may leave a literal or an exchange open is closed by more lines; NOOP with a tag of its own shows that the session lives. */
-    private static boolean answers(LiveSession session, String command, int number) {
+    private static boolean answers(LiveSession session, String state, String command, int number) {
         String probe = "probe" + number;
-        session.connection.send("t" + number + " " + command + "\r\n*\r\nDONE\r\n" + probe + " NOOP\r\n");
+        session.connection.send(
+                opening(state) + "t" + number + " " + command + "\r\n*\r\nDONE\r\n" + probe + " NOOP\r\n");
         for (int extra = 0; extra < 50; extra++) {
             String all = session.connection.awaitEither(probe + " OK", "* BYE", "+ ");
             if (all.contains("* BYE")) {
@@ -96,7 +117,8 @@ class ImapFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fresh", "loggedIn", "selected"})
+    @ValueSource(
+            strings = {"plain", "fresh", "authenticating", "loggedIn", "selected", "examined", "idling", "appending"})
     void answersMutatedCommands(String state) {
         Random random = new Random(state.hashCode());
         MemoryMail mail = new MemoryMail(PlainIndex::of);
@@ -107,7 +129,7 @@ class ImapFuzzTest {
         int lived = 0;
         for (int i = 0; i < 1_500; i++) {
             String command = mutated(random, SEEDS.get(random.nextInt(SEEDS.size())));
-            if (answers(session, command, i)) {
+            if (answers(session, state, command, i)) {
                 lived++;
             } else {
                 session.close();
@@ -120,7 +142,8 @@ class ImapFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fresh", "loggedIn", "selected"})
+    @ValueSource(
+            strings = {"plain", "fresh", "authenticating", "loggedIn", "selected", "examined", "idling", "appending"})
     void survivesRandomOctets(String state) {
         Random random = new Random(state.hashCode() + 1L);
         MemoryMail mail = new MemoryMail(PlainIndex::of);
@@ -134,6 +157,7 @@ class ImapFuzzTest {
                 octets[at + 1] = '\n';
             }
             try (LiveSession session = session(mail, state)) {
+                session.connection.send(opening(state));
                 session.connection.send(octets);
                 session.connection.send("\r\nz LOGOUT\r\n".getBytes(StandardCharsets.US_ASCII));
             }

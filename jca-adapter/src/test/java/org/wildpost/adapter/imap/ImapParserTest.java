@@ -61,14 +61,21 @@ class ImapParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a SELECT \"\"", "a CREATE a//b", "a CREATE &Jjo", "a DELETE \"a%b\"", "a CREATE x (USE (\\All))"
-            })
+    @ValueSource(strings = {"a SELECT \"\"", "a CREATE a//b", "a CREATE &Jjo", "a DELETE \"a%b\""})
     void refusesNamesThatNoMailboxCanHave(String line) {
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOfSatisfying(
                         ImapParseException.class,
                         e -> assertThat(e.reply().code()).isEqualTo("CANNOT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a CREATE x (USE (\\All))", "a CREATE x (USE (\\Sent \\Trash))"})
+    void refusesUsesThatNoMailboxCanHave(String line) {
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOfSatisfying(
+                        ImapParseException.class,
+                        e -> assertThat(e.reply().code()).isEqualTo("USEATTR"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -35,6 +36,16 @@ class ImapSessionTest {
             assertThat(session.command("b FOO").getLast()).startsWith("b BAD");
             assertThat(session.connection.nextLine()).startsWith("* BYE ");
             session.ended();
+        }
+    }
+
+    @Test
+    void forgivesBadCommandsOfAClientThatUnderstandsOthers() {
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 2, 3))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(session.command("a" + i + " FOO").getLast()).startsWith("a" + i + " BAD");
+                session.command("b" + i + " NOOP");
+            }
         }
     }
 
@@ -68,6 +79,24 @@ class ImapSessionTest {
         Duration time = Duration.ofMillis(200);
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withTimes(time, Duration.ofMinutes(30)))) {
             session.command("a NOOP");
+            assertThat(session.connection.nextLine()).isEqualTo("* BYE you were silent for too long");
+            session.ended();
+        }
+    }
+
+    @Test
+    void endsWithoutALoginInTimeEvenWithinALiteral() {
+        Duration time = Duration.ofMillis(300);
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withTimes(time, Duration.ofMinutes(30)))) {
+            session.connection.send("a LOGIN {60000+}\r\n");
+            long deadline = System.nanoTime() + time.multipliedBy(20).toNanos();
+            while (session.connection.output().isEmpty() && System.nanoTime() < deadline) {
+                session.connection.send("x");
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            assertThat(session.connection.output())
+                    .as("said while the client still sent")
+                    .isNotEmpty();
             assertThat(session.connection.nextLine()).isEqualTo("* BYE you were silent for too long");
             session.ended();
         }
@@ -121,6 +150,26 @@ class ImapSessionTest {
             session.connection.send("a LOGIN" + literal.repeat(5) + "\r\n");
             assertThat(session.connection.nextLine()).startsWith("a NO [TOOBIG]");
             assertThat(session.command("d NOOP")).containsExactly("d OK NOOP done");
+        }
+    }
+
+    @Test
+    void takesSizesFromItsLimits() {
+        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withSizes(8192, 10, 100_000))) {
+            assertThat(session.command("a LOGIN {11}").getLast()).startsWith("a NO [TOOBIG]");
+            session.connection.send("b NOOP " + "x".repeat(8192) + "\r\n");
+            assertThat(session.connection.nextLine()).isEqualTo("* BAD the line is too long");
+        }
+    }
+
+    /** RFC 9051 §9: a literal has no NUL, whatever the stored message has. */
+    @Test
+    void sendsNoNulInALiteral() {
+        mail.deliver("INBOX", "Subject: x\r\n\r\na\0b\0");
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            session.command("b SELECT INBOX");
+            assertThat(session.command("c FETCH 1 BODY.PEEK[TEXT]"))
+                    .contains("* 1 FETCH (BODY[TEXT] {4}", "a\u0080b\u0080)");
         }
     }
 

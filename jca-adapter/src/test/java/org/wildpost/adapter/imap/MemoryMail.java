@@ -229,6 +229,12 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     }
 
     @Override
+    public long recent(MailboxRef mailbox) {
+        Box box = box(mailbox);
+        return box.messages.tailMap(box.recentFrom).size();
+    }
+
+    @Override
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
         Box box = boxes.get(name);
         if (box == null) {
@@ -253,6 +259,9 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
         if (boxes.containsKey(name)) {
             return new MailboxResult.AlreadyExists();
+        }
+        if (use.isPresent() && boxes.values().stream().anyMatch(box -> box.use.equals(use))) {
+            return new MailboxResult.UseTaken();
         }
         String value = name.value();
         for (int end = value.indexOf('/'); end > 0; end = value.indexOf('/', end + 1)) {

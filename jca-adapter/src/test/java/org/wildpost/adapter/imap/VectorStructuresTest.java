@@ -19,6 +19,9 @@ import org.wildpost.core.mime.MimeIndexer;
 
 /** RFC 9051 §9: what we say about real and broken messages is an expression that a client can read. */
 class VectorStructuresTest {
+    /** Where they lie beside a checkout. */
+    private static final Path BESIDE = Path.of("../../shared/vectors");
+
     private static final String NESTED = """
             From: a@b\r
             Subject: outer\r
@@ -39,12 +42,16 @@ class VectorStructuresTest {
 
     @TestFactory
     Stream<DynamicTest> tellsTheStructureOfEveryVector() throws IOException {
-        String vectors = Optional.ofNullable(System.getProperty("WILDPOST_VECTORS"))
+        Path vectors = Optional.ofNullable(System.getProperty("WILDPOST_VECTORS"))
                 .or(() -> Optional.ofNullable(System.getenv("WILDPOST_VECTORS")))
-                .orElse("");
-        assumeTrue(!vectors.isEmpty(), "WILDPOST_VECTORS names no folder with test messages");
+                .map(Path::of)
+                .orElse(BESIDE)
+                .resolve("mime");
+        assumeTrue(
+                Files.isDirectory(vectors),
+                "no test messages in ../shared/vectors, and WILDPOST_VECTORS names no other");
         List<Path> files;
-        try (Stream<Path> all = Files.list(Path.of(vectors, "mime"))) {
+        try (Stream<Path> all = Files.list(vectors)) {
             files = all.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
         }
         assertThat(files).isNotEmpty();

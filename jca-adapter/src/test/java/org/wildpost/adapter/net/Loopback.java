@@ -58,6 +58,11 @@ public final class Loopback implements AutoCloseable {
         return in.readLine();
     }
 
+    /** Whether the server said something that was not read yet. */
+    public boolean ready() throws IOException {
+        return in.ready();
+    }
+
     /** The lines of one SMTP reply, joined by a slash. */
     public String reply() throws IOException {
         List<String> lines = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,34 @@ class MailListenerTest {
             assertThat(client.line()).isNull();
         } catch (java.net.SocketException reset) {
             assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void waitsOnlySoLongForTheEndOfALine() throws IOException {
+        Duration patience = Duration.ofMillis(300);
+        Conversation conversation = connection -> {
+            connection.idleTimeout(patience);
+            try {
+                connection.readLine(100_000);
+                connection.readLine(100_000);
+            } catch (SocketTimeoutException e) {
+                connection.write("too slow\r\n");
+                connection.flush();
+            }
+        };
+        try (MailListener listener = start(conversation, false, 10, 10, ListenerSettings.TOTAL_TIME);
+                Loopback client = new Loopback(listener.port())) {
+            client.send("a\r\n");
+            long deadline = System.nanoTime() + patience.multipliedBy(20).toNanos();
+            while (!client.ready() && System.nanoTime() < deadline) {
+                client.send("x");
+                LockSupport.parkNanos(patience.toNanos() / 10);
+            }
+            assertThat(client.ready())
+                    .as("answered while the client still sent")
+                    .isTrue();
+            assertThat(client.line()).isEqualTo("too slow");
         }
     }
 

@@ -37,6 +37,7 @@ class Pop3ActivationSpecTest {
                 mistake("maxConnections", spec -> spec.setMaxConnections(0)),
                 mistake("maxConnectionsPerAddress", spec -> spec.setMaxConnectionsPerAddress(0)),
                 mistake("maxErrors", spec -> spec.setMaxErrors(0)),
+                mistake("totalSeconds", spec -> spec.setTotalSeconds(0)),
                 mistake("loginSeconds", spec -> spec.setLoginSeconds(0)),
                 mistake("idleSeconds", spec -> spec.setIdleSeconds(599)),
                 mistake("idleSeconds", spec -> spec.setIdleSeconds(900)));

@@ -30,6 +30,7 @@ class SmtpActivationSpecTest {
                         "maxConnections",
                         "maxConnectionsPerAddress",
                         "messageSizeLimit",
+                        "totalSeconds",
                         "recipients",
                         "errors",
                         "loginFailures",
@@ -60,6 +61,7 @@ class SmtpActivationSpecTest {
         refuses(spec -> spec.setLoginFailures(0), "loginFailures");
         refuses(spec -> spec.setCommandSeconds(0), "commandSeconds");
         refuses(spec -> spec.setDataSeconds(-1), "dataSeconds");
+        refuses(spec -> spec.setTotalSeconds(0), "totalSeconds");
     }
 
     private static void refuses(Consumer<SmtpActivationSpec> change, String property) {

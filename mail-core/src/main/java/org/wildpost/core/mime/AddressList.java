@@ -19,6 +19,9 @@ final class AddressList {
     private boolean inGroup;
 
     private final StringBuilder words = new StringBuilder();
+    /** The words without the blanks that no quotes protect: an address may have some around its dots (RFC 5322 §4.4). */
+    private final StringBuilder unspaced = new StringBuilder();
+
     private @Nullable String comment;
     private @Nullable String angle;
 
@@ -42,6 +45,9 @@ final class AddressList {
                 case '"' -> quotedString();
                 default -> {
                     words.append(c);
+                    if (!Character.isWhitespace(c)) {
+                        unspaced.append(c);
+                    }
                     at++;
                 }
             }
@@ -78,7 +84,7 @@ final class AddressList {
             String name = written.isEmpty() ? comment : written;
             add(name == null || name.isEmpty() ? null : name.replaceAll("\\s+", " "), withoutRoute(angle));
         } else if (!written.isEmpty()) {
-            add(comment == null || comment.isEmpty() ? null : comment, written.replaceAll("\\s+", ""));
+            add(comment == null || comment.isEmpty() ? null : comment, unspaced.toString());
         }
         clear();
     }
@@ -97,6 +103,7 @@ final class AddressList {
 
     private void clear() {
         words.setLength(0);
+        unspaced.setLength(0);
         comment = null;
         angle = null;
     }
@@ -119,19 +126,23 @@ final class AddressList {
             } else if (c == '(') {
                 comment = commentText();
             } else {
-                inside.append(c);
+                if (!Character.isWhitespace(c)) {
+                    inside.append(c);
+                }
                 at++;
             }
         }
         at++;
-        return inside.toString().strip();
+        return inside.toString();
     }
 
     private void quotedString() {
         int start = at;
         at = endOfQuoted(at);
         int end = at > start + 1 && text.charAt(at - 1) == '"' ? at - 1 : at;
-        words.append(unquoted(text.substring(start + 1, end)));
+        String plain = unquoted(text.substring(start + 1, end));
+        words.append(plain);
+        unspaced.append(plain);
     }
 
     private int endOfQuoted(int start) {

@@ -43,7 +43,10 @@ class HeaderGrammarTest {
                     Open: a@b                             | -/Open/- -/a/b -/-/-
                     postmaster                            | -/postmaster/
                     ,, ,                                  | ''
-                    "with space"@b                        | -/withspace/b
+                    "with space"@b                        | -/with space/b
+                    Ann <"with space"@b>                  | Ann/with space/b
+                    ann . doe @ b . c                     | -/ann.doe/b.c
+                    Ann <a@b(comment).  c>                | Ann/a/b.c
                     Ann <>                                | Ann//
                     """)
     void readsAddressLists(String written, String read) {

@@ -11,6 +11,7 @@ import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.DomainId;
 import org.wildpost.core.sasl.ScramVerifier;
+import org.wildpost.persistence.jdbc.Sql;
 
 /** {@link Accounts} in the database. As safe for threads as its entity manager. */
 public final class JpaAccounts implements Accounts {
@@ -175,7 +176,7 @@ public final class JpaAccounts implements Accounts {
     }
 
     private static String pattern(String text) {
-        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        String wanted = Sql.storable(text).strip().toLowerCase(Locale.ROOT);
         return "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 }

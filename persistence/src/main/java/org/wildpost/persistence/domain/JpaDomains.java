@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.id.DomainId;
+import org.wildpost.persistence.jdbc.Sql;
 
 /** {@link Domains} in the database. As safe for threads as its entity manager. */
 public final class JpaDomains implements Domains {
@@ -110,7 +111,7 @@ public final class JpaDomains implements Domains {
 
     /** Names are stored as A-labels, people look for U-labels. */
     private static String pattern(String text) {
-        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        String wanted = Sql.storable(text).strip().toLowerCase(Locale.ROOT);
         try {
             wanted = DomainName.parse(wanted).ascii();
         } catch (AddressException e) {

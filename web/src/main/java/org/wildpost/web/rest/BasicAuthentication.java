@@ -24,6 +24,7 @@ import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountView;
 import org.wildpost.ejb.identity.AuthenticationService;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.web.session.Sites;
 
 /**
  * Lets administrators in by HTTP Basic (RFC 7617) over TLS, and nobody else, before anything of the request is looked at. What a page of
@@ -53,8 +54,7 @@ public class BasicAuthentication implements ContainerRequestFilter {
     }
 
     private Optional<Response> refusal(ContainerRequestContext context) {
-        String site = context.getHeaderString("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+        if (Sites.isForeign(context.getHeaderString(Sites.FIELD))) {
             return forbidden("requests of other sites are refused");
         }
         if (!request.isSecure() && !settings.allowPlaintextLogin()) {

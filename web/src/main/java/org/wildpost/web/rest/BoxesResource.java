@@ -82,7 +82,7 @@ public class BoxesResource {
     /** Changes the fields that the body has. */
     @PATCH
     @Path("/{email}")
-    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response change(@PathParam("email") String email, InputStream body) throws IOException {
         JsonBody json = JsonBody.read(body, CHANGEABLE);
         Optional<Secret> password = json.text("passwordPlaintext").map(Secret::new);

@@ -66,7 +66,7 @@ public class DomainsResource {
     /** Disables or enables a domain. */
     @PATCH
     @Path("/{name}")
-    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response change(@PathParam("name") String name, InputStream body) throws IOException {
         JsonBody json = JsonBody.read(body, Set.of("disabled"));
         Optional<Boolean> disabled = json.truth("disabled");

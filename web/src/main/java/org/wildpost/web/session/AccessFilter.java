@@ -14,8 +14,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.wildpost.ejb.admin.FirstVisit;
 
-/** Lets in who may see a path, sends strangers to the login, and sets the headers that every answer carries. */
+/** Lets in who may see a path, sends strangers to the login and everybody to the set-up of a new server, and sets the headers that every answer carries. */
 @WebFilter(filterName = "access", urlPatterns = "/*", asyncSupported = true)
 public final class AccessFilter extends HttpFilter {
     /** A session ends when its person did nothing for so long; looking for new mail by itself is not doing something. */
@@ -29,11 +30,15 @@ public final class AccessFilter extends HttpFilter {
 
     private static final String LAST_LOOK = AccessFilter.class.getName() + ".lastLook";
     private static final String LAST_USE = AccessFilter.class.getName() + ".lastUse";
+    private static final String SETUP = "/setup";
     private static final String POLICY =
             "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     @Inject
     SignIn signIn;
+
+    @Inject
+    FirstVisit visit;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -45,9 +50,22 @@ public final class AccessFilter extends HttpFilter {
             response.sendRedirect(request.getContextPath() + LocalPath.HOME);
             return;
         }
+        Access access = Access.of(path);
+        if (!access.isPage()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (Sites.mayNot(request.getMethod(), request.getHeader(Sites.FIELD))) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        boolean first = visit.expected();
+        if (first != (access == Access.SETUP)) {
+            response.sendRedirect(request.getContextPath() + (first ? SETUP : LocalPath.HOME));
+            return;
+        }
         endIdleSession(request);
         renewStanding(request);
-        Access access = Access.of(path);
         Optional<Owner> owner = CurrentOwner.of(request);
         if (access.allows(owner)) {
             chain.doFilter(request, response);

@@ -12,8 +12,10 @@ import org.wildpost.core.id.AccountId;
  * @param address       its address
  * @param name          for people, may be empty
  * @param administrator whether administration is theirs too
+ * @param mark          of the password that they came in with
  */
-public record Owner(long account, String address, String name, boolean administrator) implements Serializable {
+public record Owner(long account, String address, String name, boolean administrator, String mark)
+        implements Serializable {
     /** The session's attribute. */
     static final String ATTRIBUTE = Owner.class.getName();
 

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.Optional;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
@@ -17,28 +17,26 @@ import org.wildpost.ejb.identity.AuthenticationService;
 /** Logs people in and out; who logs in gets a new session identity, so that nobody can have prepared it. */
 @ApplicationScoped
 public class SignIn {
-    /** The longest that a thread of the web is held to slow down guessing. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
     @Inject
     AuthenticationService authentication;
 
     @Inject
     AccountAdministration accounts;
 
-    /** Whether name and password were right; waits before it says no. */
+    /**
+     * Whether name and password were right. The service has slowed the attempt by then, and says how many may wait at a time: waiting here as
+     * well would let a few guessers hold every thread of the web.
+     */
     public boolean login(HttpServletRequest request, String name, String password) {
         LoginAttempt attempt =
                 new LoginAttempt(MailProtocol.WEB, Peers.of(request), name.strip(), new Secret(password));
         return switch (authentication.login(attempt)) {
             case LoginResult.Accepted accepted -> {
-                enter(request, accepted);
-                yield true;
+                Optional<Owner> owner = owner(accepted.account());
+                owner.ifPresent(here -> enter(request, here));
+                yield owner.isPresent();
             }
-            case LoginResult.Rejected rejected -> {
-                pause(rejected.delay());
-                yield false;
-            }
+            case LoginResult.Rejected _ -> false;
         };
     }
 
@@ -49,26 +47,22 @@ public class SignIn {
         }
     }
 
-    /** Looks again whether the owner of a session may still be there, and as what. */
+    /** Looks again whether the owner of a session may still be there, and as what: a new password ends every session of the old one. */
     Optional<Owner> standing(Owner owner) {
-        return accounts.find(owner.accountId())
-                .filter(view -> !view.disabled())
-                .map(view -> new Owner(owner.account(), view.email().toString(), view.name(), view.superAdmin()));
+        return owner(owner.accountId()).filter(now -> now.mark().equals(owner.mark()));
     }
 
-    private void enter(HttpServletRequest request, LoginResult.Accepted accepted) {
-        Owner plain = new Owner(accepted.account().value(), accepted.address().toString(), "", false);
-        Owner owner = standing(plain).orElse(plain);
-        request.getSession(true);
-        request.changeSessionId();
-        request.getSession().setAttribute(Owner.ATTRIBUTE, owner);
+    private Optional<Owner> owner(AccountId account) {
+        return accounts.find(account)
+                .flatMap(view -> authentication
+                        .passwordMark(view.email())
+                        .map(mark -> new Owner(
+                                account.value(), view.email().toString(), view.name(), view.superAdmin(), mark)));
     }
 
-    private static void pause(Duration delay) {
-        try {
-            Thread.sleep(delay.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void enter(HttpServletRequest request, Owner owner) {
+        // Whatever an owner before this one left in the session goes with it.
+        logout(request);
+        request.getSession(true).setAttribute(Owner.ATTRIBUTE, owner);
     }
 }

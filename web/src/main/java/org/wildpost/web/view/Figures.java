@@ -17,6 +17,8 @@ import org.wildpost.web.session.Preferences;
 @Named("figures")
 @RequestScoped
 public class Figures {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
     @Inject
     Preferences preferences;
 
@@ -30,7 +32,7 @@ public class Figures {
         ZonedDateTime when = moment.atZone(preferences.getZone());
         LocalDate today = LocalDate.now(clock.withZone(preferences.getZone()));
         if (when.toLocalDate().equals(today)) {
-            return when.format(DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT));
+            return when.format(TIME);
         }
         String key = when.getYear() == today.getYear() ? "date.day" : "date.year";
         return when.format(DateTimeFormatter.ofPattern(texts.get(key), preferences.getLocale()));
@@ -38,9 +40,10 @@ public class Figures {
 
     /** Long, for one message. */
     public String full(Instant moment) {
-        return moment.atZone(preferences.getZone())
-                .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
-                        .withLocale(preferences.getLocale()));
+        ZonedDateTime when = moment.atZone(preferences.getZone());
+        DateTimeFormatter day =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(preferences.getLocale());
+        return texts.get("date.full", when.format(day), when.format(TIME));
     }
 
     /** Octets in the unit that fits. */

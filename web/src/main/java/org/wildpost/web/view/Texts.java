@@ -7,6 +7,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.MessageFormat;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.wildpost.web.session.Preferences;
 
@@ -24,6 +25,12 @@ public class Texts {
     public String get(String key, Object... values) {
         ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, preferences.getLocale());
         return new MessageFormat(bundle.getString(key), preferences.getLocale()).format(values);
+    }
+
+    /** The text, where there is one of that key. */
+    public Optional<String> find(String key) {
+        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, preferences.getLocale());
+        return bundle.containsKey(key) ? Optional.of(get(key)) : Optional.empty();
     }
 
     /** Something was done. */

@@ -249,6 +249,17 @@ class RestTest {
         assertThat(services.logins).isEmpty();
     }
 
+    /** RFC 7396 gives null another meaning than this interface does, and RFC 6902 is a language of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/merge-patch+json", "application/json-patch+json", "text/plain"})
+    void changesOnlyByPlainJson(String type) {
+        MockHttpRequest request = request("PATCH", "/boxes/alice@demo.test")
+                .contentType(type)
+                .content("{}".getBytes(StandardCharsets.UTF_8));
+
+        problem(send(request), 415);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
     void refusesWhatOtherSitesMakeBrowsersSend(String site) {

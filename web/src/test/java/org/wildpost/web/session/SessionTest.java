@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,15 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets where, and what the browser may decide. */
 class SessionTest {
     private static final Optional<Owner> NOBODY = Optional.empty();
-    private static final Optional<Owner> ALICE = Optional.of(new Owner(1, "alice@demo.test", "Alice", false));
-    private static final Optional<Owner> ADMIN = Optional.of(new Owner(2, "admin@demo.test", "", true));
+    private static final Optional<Owner> ALICE = Optional.of(new Owner(1, "alice@demo.test", "Alice", false, "m"));
+    private static final Optional<Owner> ADMIN = Optional.of(new Owner(2, "admin@demo.test", "", true, "m"));
 
     @ParameterizedTest
     @CsvSource({
-        "/login, OPEN",
+        "/login, LOGIN",
+        "/login.xhtml, LOGIN",
+        "/setup, SETUP",
+        "/setup.xhtml, SETUP",
+        "/setup/x, OWNER",
         "/jakarta.faces.resource/wildpost.css.xhtml, OPEN",
-        "/health/ready, OPEN",
-        "/admin/api/v1/boxes, OPEN",
+        "/health/ready, MACHINE",
+        "/admin/api/v1/boxes, MACHINE",
         "/mail/list, OWNER",
         "/mail/content/1/2/html, OWNER",
         "/anything, OWNER",
@@ -42,11 +47,27 @@ class SessionTest {
     @Test
     void letsNobodyInWithoutALoginAndOnlyAdministratorsIntoAdministration() {
         assertThat(Access.OPEN.allows(NOBODY)).isTrue();
+        assertThat(Access.LOGIN.allows(NOBODY)).isTrue();
         assertThat(Access.OWNER.allows(NOBODY)).isFalse();
         assertThat(Access.OWNER.allows(ALICE)).isTrue();
         assertThat(Access.ADMINISTRATOR.allows(NOBODY)).isFalse();
         assertThat(Access.ADMINISTRATOR.allows(ALICE)).isFalse();
         assertThat(Access.ADMINISTRATOR.allows(ADMIN)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, same-origin, false",
+        "POST, none, false",
+        "POST, , false",
+        "POST, cross-site, true",
+        "POST, same-site, true",
+        "DELETE, cross-site, true",
+        "GET, cross-site, false",
+        "HEAD, cross-site, false"
+    })
+    void letsPagesOfOtherSitesLinkHereButChangeNothing(String method, @Nullable String site, boolean refused) {
+        assertThat(Sites.mayNot(method, site)).isEqualTo(refused);
     }
 
     @ParameterizedTest
@@ -60,6 +81,7 @@ class SessionTest {
                 "/\\evil.test",
                 "/mail/\\evil",
                 "/login",
+                "/setup",
                 "/mail/list\r\nX: y",
                 "/admin/api/v1/boxes",
                 "/mail/content/1/2/part/1",

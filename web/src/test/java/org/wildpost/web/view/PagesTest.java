@@ -30,7 +30,7 @@ import org.wildpost.ejb.admin.Refusal;
 class PagesTest {
     private static final Path PAGES = Path.of("src/main/webapp");
     private static final Pattern KEY =
-            Pattern.compile("['\"]((?:app|login|mail|admin|error|date)\\.[A-Za-z0-9.]+[A-Za-z0-9])['\"]");
+            Pattern.compile("['\"]((?:app|login|setup|mail|admin|error|date)\\.[A-Za-z0-9.]+[A-Za-z0-9])['\"]");
     private static final Set<String> SAID = Set.of(
             "value",
             "title",
@@ -98,7 +98,8 @@ class PagesTest {
                     .as(reason.name())
                     .isTrue();
         }
-        for (String field : List.of("email", "name", "passwordPlaintext", "redirectTo", "superAdmin", "disabled")) {
+        for (String field :
+                List.of("email", "name", "passwordPlaintext", "redirectTo", "superAdmin", "disabled", "hostname")) {
             assertThat(bundle(Locale.ENGLISH).containsKey("admin.field." + field))
                     .as(field)
                     .isTrue();

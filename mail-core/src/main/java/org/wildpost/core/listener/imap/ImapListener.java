@@ -7,13 +7,14 @@ import java.util.Set;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.listener.NamedServer;
 import org.wildpost.core.search.SearchKey;
 
 /**
  * What an IMAP session asks. Every call is short: large answers are pulled in batches of at most {@value #BATCH} messages or
  * {@value #SLICE} octets, so that nothing is held while a client reads slowly.
  */
-public interface ImapListener extends Authentication {
+public interface ImapListener extends Authentication, NamedServer {
     /** Messages that one {@link #fetch} may ask for. */
     int BATCH = 500;
 
@@ -25,6 +26,9 @@ public interface ImapListener extends Authentication {
 
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
+
+    /** How many messages are {@code \Recent} to the next session that selects the mailbox read-write (RFC 3501 §6.3.10). */
+    long recent(MailboxRef mailbox);
 
     /** Opens a mailbox; read-write takes the {@code \Recent} mark from its new messages. */
     OpenResult open(AccountId account, MailboxName name, boolean readOnly);

@@ -15,6 +15,9 @@ public sealed interface MailboxResult {
     /** RFC 5530 HASCHILDREN. */
     record HasChildren() implements MailboxResult {}
 
+    /** Another mailbox has the special use: RFC 6154 §3 USEATTR. */
+    record UseTaken() implements MailboxResult {}
+
     /**
      * RFC 5530 CANNOT or LIMIT.
      *

@@ -4,9 +4,10 @@ package org.wildpost.core.listener.pop3;
 import java.util.Optional;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.listener.NamedServer;
 
 /** What a POP3 session asks. */
-public interface Pop3Listener extends Authentication {
+public interface Pop3Listener extends Authentication, NamedServer {
     /** Locks the account's INBOX for this session and reads it. */
     MaildropResult open(AccountId account);
 

@@ -4,11 +4,12 @@ package org.wildpost.core.listener.smtp;
 import java.util.Collections;
 import java.util.List;
 import org.wildpost.core.listener.Authentication;
+import org.wildpost.core.listener.NamedServer;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 
 /** What an SMTP session asks. Faults are exceptions and become 451 or 421; everything expected is a {@link SmtpVerdict}. */
-public interface SmtpListener extends Authentication {
+public interface SmtpListener extends Authentication, NamedServer {
     /** May this client send from this reverse-path, a message of this size? */
     SmtpVerdict sender(SenderQuestion question);
 

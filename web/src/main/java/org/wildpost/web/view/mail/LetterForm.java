@@ -17,7 +17,7 @@ public final class LetterForm implements Serializable {
     private String text = "";
     private List<String> references = List.of();
 
-    /** @throws org.wildpost.core.address.AddressException when a field names what is no address */
+    /** @throws org.wildpost.ejb.webmail.NotAnAddress for the first that is none */
     Letter letter(Correspondent from, List<Enclosure> enclosures) {
         return new Letter(
                 from,

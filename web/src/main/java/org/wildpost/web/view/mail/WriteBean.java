@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.event.FileUploadEvent;
-import org.wildpost.core.address.AddressException;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.webmail.Correspondent;
 import org.wildpost.ejb.webmail.Letter;
+import org.wildpost.ejb.webmail.NotAnAddress;
 import org.wildpost.ejb.webmail.Origin;
 import org.wildpost.ejb.webmail.Outbox;
 import org.wildpost.ejb.webmail.SendResult;
@@ -145,8 +145,8 @@ public class WriteBean implements Serializable {
     private @Nullable Letter letter() {
         try {
             return form.letter(new Correspondent(owner.get().name(), owner.email()), files.enclosures());
-        } catch (AddressException e) {
-            texts.refused("mail.write.badAddress", String.valueOf(e.getMessage()));
+        } catch (NotAnAddress e) {
+            texts.refused("mail.write.badAddress", e.entry());
             return null;
         }
     }
@@ -180,6 +180,16 @@ public class WriteBean implements Serializable {
 
     public List<SendResult.Refusal> getRefusals() {
         return refusals;
+    }
+
+    /** Why somebody cannot be written to, in the person's language where it is known, else in the server's own words. */
+    public String words(SendResult.Refusal refusal) {
+        return texts.find("mail.refusal." + refusal.status()).orElse(refusal.reason());
+    }
+
+    /** Whether the letter answers another, so that only its text is missing. */
+    public boolean isAnswer() {
+        return mode.equals("reply") || mode.equals("all");
     }
 
     public String getMode() {

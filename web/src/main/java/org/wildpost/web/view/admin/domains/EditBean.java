@@ -53,7 +53,7 @@ public class EditBean implements Serializable {
             context.responseComplete();
             return;
         }
-        name = found.get().name().ascii();
+        name = found.get().name().unicode();
         enabled = !found.get().disabled();
         accounts = found.get().accounts();
     }
@@ -74,7 +74,8 @@ public class EditBean implements Serializable {
     /** Deletes only what was named by hand, with all accounts in it. */
     public @Nullable String delete() {
         owner.requireAdministrator();
-        if (!typedName.strip().equalsIgnoreCase(name)) {
+        String typed = typedName.strip();
+        if (!typed.equalsIgnoreCase(name) && !typed.equalsIgnoreCase(domain())) {
             texts.refused("admin.delete.mismatch");
             return null;
         }
