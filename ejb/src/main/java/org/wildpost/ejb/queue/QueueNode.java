@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.queue.QueueClaims;
 import org.wildpost.persistence.queue.QueueDestinations;
 import org.wildpost.persistence.queue.QueueNodes;
 
@@ -47,6 +48,7 @@ public class QueueNode {
     void register() {
         Instant now = clock.instant();
         long mine = database.transaction(connection -> {
+            new QueueClaims(connection).byIndexOnly();
             QueueNodes nodes = new QueueNodes(connection);
             long node = nodes.register(settings.nodeName());
             if (nodes.buryEarlier(node, settings.nodeName()) > 0) {
@@ -63,6 +65,7 @@ public class QueueNode {
         long mine = id.orElseThrow();
         Instant now = clock.instant();
         boolean freed = database.transaction(connection -> {
+            new QueueClaims(connection).byIndexOnly();
             QueueNodes nodes = new QueueNodes(connection);
             nodes.beat(mine, settings.nodeName());
             return nodes.bury(mine, STALE) > 0 && free(connection, now);

@@ -49,10 +49,13 @@ public final class QueueClaims {
             + " head as (select distinct destination, message_id from (select destination, message_id, wanted,"
             + " row_number() over (partition by destination order by urgency, round, turn) as place from due) placed"
             + " where place <= wanted),"
+            // That they wait is hidden from the planner, so that it takes the index of the message and none of those that wait.
             + " mate as (select e.id from head h cross join lateral (select e.id from queue_entry e"
-            + " where e.message_id = h.message_id and e.destination = h.destination and " + WAITS
-            + " and e.next_attempt_at <= ? order by e.id limit " + RECIPIENTS + " for update skip locked) e)"
-            + " update queue_entry e set node = ? from mate where e.id = mate.id returning " + QueueRows.ENTRY;
+            + " where e.message_id = h.message_id and e.destination = h.destination"
+            + " and coalesce(e.node, -1) = -1 and coalesce(e.held_at, 'infinity') = 'infinity'"
+            + " and e.next_attempt_at <= ? limit " + RECIPIENTS + " for update skip locked) e)"
+            + " update queue_entry e set node = ? where e.id = any (array(select id from mate))"
+            + " returning " + QueueRows.ENTRY;
 
     static final String CLAIM_EXPIRED = "update queue_entry e set node = ? from (select e.id from queue_entry e where "
             + WAITS + " and e.expires_at <= ? order by e.expires_at limit ? for update skip locked) old"
@@ -78,11 +81,15 @@ public final class QueueClaims {
     public record Wish(Lane lane, int share, int turn, int wanted) {}
 
     /**
-     * Keeps the planner from reading whole tables in this transaction: a table that was small when it looked may have a hundred thousand rows
-     * before it looks again.
+     * Keeps the planner from reading whole tables in this transaction: one that was small when it looked may have a hundred thousand rows before
+     * it looks again.
      */
     public void byIndexOnly() throws SQLException {
-        Sql.update(connection, "set local enable_seqscan = off");
+        Sql.first(
+                connection,
+                "select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),"
+                        + " set_config('enable_mergejoin', 'off', true)",
+                row -> true);
     }
 
     /** The lanes of destinations behind the given ones, in order, at most {@value #LANES} for each destination. */

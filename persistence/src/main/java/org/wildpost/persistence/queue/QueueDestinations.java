@@ -31,8 +31,9 @@ public final class QueueDestinations {
     // A row that is due within the lease, plus a margin for clocks, needs no touch.
     private static final String TOUCH = "insert into queue_destination as d (name, due_at)"
             + " select w.name, w.due_at from unnest(?::text[], ?::text[]::timestamptz[]) as w (name, due_at)"
-            + " where not exists (select 1 from queue_destination k where k.name = w.name and k.settled_at is null"
-            + " and k.due_at <= greatest(w.due_at, coalesce(k.backoff_until, w.due_at)) + interval '15 seconds')"
+            + " where (select true from queue_destination k where k.name = w.name and k.settled_at is null"
+            + " and k.due_at <= greatest(w.due_at, coalesce(k.backoff_until, w.due_at)) + interval '15 seconds'"
+            + " limit 1) is null"
             + " order by w.name on conflict (name) do update set settled_at = null, due_at = least(d.due_at,"
             + " greatest(excluded.due_at, coalesce(d.backoff_until, excluded.due_at)))";
 
@@ -52,8 +53,9 @@ public final class QueueDestinations {
             + " then coalesce(greatest(n.next, case when d.backoff_until > n.now then d.backoff_until end), 'infinity')"
             + " else least(coalesce(d.settled_at, n.now + ?::bigint * interval '1 ms'),"
             + " greatest(coalesce(n.next, 'infinity'), d.backoff_until)) end"
-            + " from (select w.name, ?::timestamptz as now, (select min(e.next_attempt_at) from queue_entry e"
-            + " where e.destination = w.name and e.node is null and e.held_at is null) as next"
+            + " from (select w.name, ?::timestamptz as now, (select e.next_attempt_at from queue_entry e"
+            + " where e.destination collate \"C\" = w.name and e.node is null and e.held_at is null"
+            + " order by e.next_attempt_at limit 1) as next"
             + " from unnest(?::text[]) as w (name)) n"
             + " where d.name = n.name and (n.next is null or n.next > n.now or d.backoff_until > n.now)";
 

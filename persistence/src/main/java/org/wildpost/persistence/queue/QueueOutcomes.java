@@ -4,6 +4,7 @@ package org.wildpost.persistence.queue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,13 @@ public final class QueueOutcomes {
                     + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
                     + " on conflict do nothing";
 
-    private static final String END = "with gone as (delete from queue_entry where id = any(?) returning id)"
+    private static final String END = "with r as (select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]::timestamptz[],"
+            + " ?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[], ?::bigint[]) as r (id)),"
+            + " gone as (delete from queue_entry e using r where e.id = r.id returning r.*)"
             + " insert into delivery_record (id, delivery_id, account_id, sender, sender_domain, recipient, destination,"
             + " message_id, subject, size, created_at, ended_at, outcome, status, reply, attempts)"
-            + " select r.* from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],"
-            + " ?::text[], ?::text[], ?::bigint[], ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::text[],"
-            + " ?::text[], ?::text[], ?::bigint[]) as r (id) join gone on gone.id = r.id returning delivery_record.id";
+            + " select * from gone returning id";
 
     private static final String DEFER = "update queue_entry e set node = null, attempts = e.attempts + 1,"
             + " next_attempt_at = d.next, last_status = d.status, last_text = d.reply"
@@ -37,8 +39,8 @@ public final class QueueOutcomes {
             + " where e.id = d.id and e.node = ? returning e.id";
 
     private static final String UNUSED_BLOBS = "delete from blob b where b.id = any(?)"
-            + " and not exists (select 1 from message m where m.blob_id = b.id)"
-            + " and not exists (select 1 from queued_message q where q.blob_id = b.id)";
+            + " and (select true from message m where m.blob_id = b.id limit 1) is null"
+            + " and (select true from queued_message q where q.blob_id = b.id limit 1) is null";
 
     private final Connection connection;
 
@@ -75,15 +77,17 @@ public final class QueueOutcomes {
      *
      * @return the entries that were still there
      */
-    public Set<Long> end(List<EndedEntry> entries) throws SQLException {
-        if (entries.isEmpty()) {
+    public Set<Long> end(List<EndedEntry> unordered) throws SQLException {
+        if (unordered.isEmpty()) {
             return Set.of();
         }
+        List<EndedEntry> entries = unordered.stream()
+                .sorted(Comparator.comparingLong(one -> one.entry().id()))
+                .toList();
         Set<Long> gone = new HashSet<>(Sql.list(
                 connection,
                 END,
                 row -> row.getLong(1),
-                sorted(Columns.numbers(entries, one -> one.entry().id())),
                 Columns.numbers(entries, one -> one.entry().id()),
                 Columns.texts(entries, one -> one.message().deliveryId()),
                 Columns.numbers(

@@ -65,11 +65,13 @@ create table queue_entry (
     reroute_host     text,
     reroute_port     integer
 ) with (fillfactor = 80);
-create index queue_entry_message on queue_entry (message_id);
+create index queue_entry_message on queue_entry (message_id, destination);
 create index queue_entry_node on queue_entry (node) where node is not null;
 create index queue_entry_lane on queue_entry (destination, urgency, account_id, next_attempt_at)
     where node is null and held_at is null;
-create index queue_entry_next on queue_entry (destination, next_attempt_at) where node is null and held_at is null;
+-- Of another collation than its column, so that the planner never takes it for a claim, whatever it thinks of the table.
+create index queue_entry_next on queue_entry (destination collate "C", next_attempt_at)
+    where node is null and held_at is null;
 create index queue_entry_expiry on queue_entry (expires_at) where node is null and held_at is null;
 create index queue_entry_notice on queue_entry (notice_at)
     where node is null and held_at is null and notice_at is not null;
