@@ -16,7 +16,6 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ForwardPath.Event;
 import org.wildpost.core.listener.smtp.MailOptions;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.outbound.Attempt;
 import org.wildpost.ejb.outbound.Shipment;
 import org.wildpost.persistence.jdbc.Sql;
@@ -43,8 +42,7 @@ class NoticesTest extends QueueTest {
     @Test
     void tellsALocalSenderInTheInbox() throws Exception {
         AccountId alice = node.account("alice@demo.test");
-        courier.answer = path ->
-                path.address().localPart().equals("bob") ? FakeCourier.TAKEN : FakeCourier.UNKNOWN;
+        courier.answer = path -> path.address().localPart().equals("bob") ? FakeCourier.TAKEN : FakeCourier.UNKNOWN;
         node.send("d1", "alice@demo.test", "bob@far.test", "nobody@far.test", "noone@far.test");
         node.quiet();
 
@@ -69,8 +67,8 @@ class NoticesTest extends QueueTest {
 
     @Test
     void tellsASenderElsewhereByTheQueueWithTheNullReversePath() {
-        courier.answer = path ->
-                path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
         node.send("d1", "sender@else.test", "nobody@far.test");
         node.quiet();
 
@@ -90,7 +88,9 @@ class NoticesTest extends QueueTest {
         node.send("d2", "sender@else.test", "nobody@far.test");
         node.quiet();
 
-        assertThat(courier.shipments).as("the notification for d2 fails, and that is all").hasSize(3);
+        assertThat(courier.shipments)
+                .as("the notification for d2 fails, and that is all")
+                .hasSize(3);
         assertThat(node.count("queue_entry")).isZero();
     }
 
@@ -124,10 +124,12 @@ class NoticesTest extends QueueTest {
                 List.of(path("told@far.test", Event.SUCCESS), path("bob@far.test", Event.SUCCESS, Event.FAILURE)));
         node.quiet();
 
-        assertThat(inbox(alice)).singleElement().satisfies(text -> assertThat(text)
-                .contains("Subject: Delivered: news\r\n")
-                .contains("Final-Recipient: rfc822; bob@far.test\r\nAction: relayed\r\n")
-                .doesNotContain("told@far.test"));
+        assertThat(inbox(alice))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("Subject: Delivered: news\r\n")
+                        .contains("Final-Recipient: rfc822; bob@far.test\r\nAction: relayed\r\n")
+                        .doesNotContain("told@far.test"));
     }
 
     /** RFC 3461 §4.3. */
@@ -171,24 +173,14 @@ class NoticesTest extends QueueTest {
         AccountId alice = node.account("alice@demo.test");
         node.execute("update account set language = 'zh-CN' where id = " + alice.value());
         courier.answer = path -> FakeCourier.UNKNOWN;
-        node.send(
-                "d1",
-                "alice@demo.test",
-                MailOptions.NONE,
-                Optional.of(alice),
-                TestNode.paths("nobody@far.test"));
+        node.send("d1", "alice@demo.test", MailOptions.NONE, Optional.of(alice), TestNode.paths("nobody@far.test"));
         node.quiet();
         MimeMessage first = ReportMessageTest.parse(inbox(alice).getFirst());
         assertThat(first.getSubject()).isEqualTo("未能送达：news");
 
         node.texts.put("report.failure.subject.zh", "退信 {subject} {nothing} {id}");
         node.texts.put("report.failure.text.zh", "{recipients}");
-        node.send(
-                "d2",
-                "alice@demo.test",
-                MailOptions.NONE,
-                Optional.of(alice),
-                TestNode.paths("nobody@far.test"));
+        node.send("d2", "alice@demo.test", MailOptions.NONE, Optional.of(alice), TestNode.paths("nobody@far.test"));
         node.quiet();
         MimeMessage second = ReportMessageTest.parse(inbox(alice).get(1));
         assertThat(second.getSubject()).isEqualTo("退信 news {nothing} d2");
@@ -199,10 +191,9 @@ class NoticesTest extends QueueTest {
         AccountId alice = node.account("alice@demo.test");
         EmailAddress address = EmailAddress.parse("alice@demo.test");
         node.accounts.put(
-                address,
-                new Directory.Recipient(alice, address, List.of(address, EmailAddress.parse("alice@else.test"))));
-        courier.answer = path ->
-                path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+                address, new NoticeRecipients.Found(Set.of(alice), List.of(EmailAddress.parse("alice@else.test"))));
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
         node.send("d1", "alice@demo.test", "nobody@far.test");
         node.quiet();
 
@@ -286,8 +277,7 @@ class NoticesTest extends QueueTest {
                     0,
                     Optional.empty(),
                     Optional.of(new MailOptions.DeliverBy(clock.instant().plusSeconds(120), mode, false)));
-            node.send(
-                    mode.name(), "alice@demo.test", options, Optional.empty(), TestNode.paths("bob@far.test"));
+            node.send(mode.name(), "alice@demo.test", options, Optional.empty(), TestNode.paths("bob@far.test"));
         }
         node.work();
         clock.forward(Duration.ofSeconds(121));
@@ -299,7 +289,9 @@ class NoticesTest extends QueueTest {
                 .containsExactly("RETURN EXPIRED 5.4.7");
         assertThat(node.column("select delivery_id from queued_message")).containsExactly("NOTIFY");
         assertThat(inbox(alice)).hasSize(2);
-        assertThat(String.join("", inbox(alice))).contains("Subject: Delayed: news").contains("Subject: Not delivered");
+        assertThat(String.join("", inbox(alice)))
+                .contains("Subject: Delayed: news")
+                .contains("Subject: Not delivered");
     }
 
     @Test
@@ -307,11 +299,8 @@ class NoticesTest extends QueueTest {
         node.account("alice@demo.test");
         courier.answer = path -> FakeCourier.UNKNOWN;
         node.texts.put("report.failure.subject.en", "\0");
-        node.notices.directory = new Directory() {
-            @Override
-            public boolean isLocal(org.wildpost.core.address.DomainName domain) {
-                throw new IllegalStateException("a fault of our own");
-            }
+        node.notices.recipients = _ -> {
+            throw new IllegalStateException("a fault of our own");
         };
         node.send("d1", "alice@demo.test", "nobody@far.test");
         node.send("d2", "", "bob@near.test");
@@ -329,6 +318,7 @@ class NoticesTest extends QueueTest {
         byte[] octets = "é".getBytes(StandardCharsets.UTF_8);
         assertThat(new Returned(octets, false).asAscii().octets()).containsExactly('?', '?');
         assertThat(new Returned(new byte[] {(byte) 0xe9}, false).global()).isFalse();
-        assertThat(new Returned("S: é\r\n".getBytes(StandardCharsets.UTF_8), false).global()).isTrue();
+        assertThat(new Returned("S: é\r\n".getBytes(StandardCharsets.UTF_8), false).global())
+                .isTrue();
     }
 }

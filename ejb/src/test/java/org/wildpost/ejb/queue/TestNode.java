@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.wildpost.core.address.DomainName;
@@ -20,10 +21,9 @@ import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.TestClock;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
-import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.setting.Settings;
 
@@ -38,7 +38,7 @@ final class TestNode implements AutoCloseable {
     final FakeCourier courier;
     final Store store;
     final Map<String, String> texts = new HashMap<>();
-    final Map<EmailAddress, Directory.Recipient> accounts = new HashMap<>();
+    final Map<EmailAddress, NoticeRecipients.Found> accounts = new HashMap<>();
     final QueueSettings settings;
     final QueueNode node = new QueueNode();
     final Dispatcher dispatcher = new Dispatcher();
@@ -82,12 +82,15 @@ final class TestNode implements AutoCloseable {
         ledger.settings = settings;
         ledger.clock = clock;
         ledger.chance = () -> 0;
-        notices.directory = directory();
+        notices.recipients = address -> accounts.getOrDefault(
+                address.canonical(),
+                new NoticeRecipients.Found(
+                        Set.of(), address.domain().ascii().equals("demo.test") ? List.of() : List.of(address)));
         notices.appender = store.appender;
         notices.queue = queue;
-        notices.server = new ServerSettings() {
+        notices.name = new ServerName() {
             @Override
-            public String hostname() {
+            public String get() {
                 return "mx.wildpost.test";
             }
         };
@@ -128,20 +131,6 @@ final class TestNode implements AutoCloseable {
         administration.ledger = ledger;
         administration.clock = clock;
         history.database = database;
-    }
-
-    private Directory directory() {
-        return new Directory() {
-            @Override
-            public boolean isLocal(DomainName domain) {
-                return domain.ascii().equals("demo.test");
-            }
-
-            @Override
-            public Optional<Directory.Recipient> recipient(EmailAddress address) {
-                return Optional.ofNullable(accounts.get(address.canonical()));
-            }
-        };
     }
 
     /** Begins to carry. */
@@ -196,7 +185,7 @@ final class TestNode implements AutoCloseable {
     AccountId account(String address) {
         AccountId account = store.account();
         EmailAddress name = EmailAddress.parse(address);
-        accounts.put(name, new Directory.Recipient(account, name, List.of()));
+        accounts.put(name, new NoticeRecipients.Found(Set.of(account), List.of()));
         return account;
     }
 
@@ -226,18 +215,14 @@ final class TestNode implements AutoCloseable {
                 to);
         try {
             var index = MimeIndexer.index(message);
-            store.appender.append(
-                    message, index, List.of(), queue.departing(id, message, index, List.of(copy)));
+            store.appender.append(message, index, List.of(), queue.departing(id, message, index, List.of(copy)));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
     static List<ForwardPath> paths(String... to) {
-        return Arrays.stream(to)
-                .map(EmailAddress::parse)
-                .map(ForwardPath::of)
-                .toList();
+        return Arrays.stream(to).map(EmailAddress::parse).map(ForwardPath::of).toList();
     }
 
     long count(String table) {
@@ -245,7 +230,8 @@ final class TestNode implements AutoCloseable {
     }
 
     long number(String sql) {
-        return shared.statement(connection -> Sql.first(connection, sql, row -> row.getLong(1))).orElseThrow();
+        return shared.statement(connection -> Sql.first(connection, sql, row -> row.getLong(1)))
+                .orElseThrow();
     }
 
     List<String> column(String sql) {
