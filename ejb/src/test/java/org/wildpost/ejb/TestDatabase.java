@@ -122,7 +122,7 @@ public final class TestDatabase implements AutoCloseable {
                 return Connections.borrow(dataSource, connection -> {
                     connection.setAutoCommit(false);
                     try {
-                        T result = work.run(connection);
+                        T result = work.run(recorded(connection));
                         connection.commit();
                         return result;
                     } catch (SQLException | IOException | RuntimeException e) {
@@ -134,12 +134,22 @@ public final class TestDatabase implements AutoCloseable {
 
             @Override
             public <T> T statement(Work<T> work) {
-                return Connections.borrow(dataSource, work);
+                return Connections.borrow(dataSource, connection -> work.run(recorded(connection)));
             }
         };
     }
 
-    /** The statements that Hibernate made while this ran. */
+    private Connection recorded(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add((String) arguments[0]);
+                    }
+                    return method.invoke(connection, arguments);
+                });
+    }
+
+    /** The statements that were made while this ran. */
     public List<String> statementsOf(Runnable work) {
         statements.clear();
         work.run();
@@ -170,7 +180,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        execute("truncate domain, account, scram_verifier, setting cascade");
+        execute("truncate domain, account, alias, scram_verifier, setting, return_path cascade");
     }
 
     @Override

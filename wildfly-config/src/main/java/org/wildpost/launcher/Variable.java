@@ -87,7 +87,11 @@ enum Variable {
     WILDPOST_XCLIENT_NETWORKS(Kind.NETWORKS),
     WILDPOST_LMTP_PORT(Kind.LMTP_PORT),
     WILDPOST_LMTP_BIND(Kind.ADDRESS),
-    WILDPOST_LMTP_NETWORKS(Kind.NETWORKS);
+    WILDPOST_LMTP_NETWORKS(Kind.NETWORKS),
+    WILDPOST_SRS_DOMAIN(Kind.HOST),
+    WILDPOST_SRS_MAX_AGE_DAYS(1, 89),
+    WILDPOST_EXPANSION_ADDRESSES(1, 100_000),
+    WILDPOST_EXPANSION_DEPTH(1, 100_000);
 
     /** The beginning that all names have; a variable with it that is not in this list is a mistake. */
     static final String PREFIX = "WILDPOST_";

@@ -13,13 +13,16 @@ import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.Refusal.Reason;
 
-/** Checks what is typed into the fields of domains, accounts and the set-up, and gathers all that is wrong. One instance per question. */
+/** Checks what is typed into the fields of domains, accounts, aliases and the set-up, and gathers all that is wrong. One instance per question. */
 final class AccountRules {
     /** Characters that the name of a person has at most. */
     static final int MAX_NAME = 200;
 
     /** Addresses that mail of one account goes to at most. */
     static final int MAX_REDIRECTS = 50;
+
+    /** Addresses that an alias stands for at most. */
+    static final int MAX_TARGETS = 500;
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -84,12 +87,31 @@ final class AccountRules {
     }
 
     List<EmailAddress> redirectTo(List<String> texts) {
-        if (texts.size() > MAX_REDIRECTS) {
-            refuse("redirectTo", Reason.TOO_MANY, "mail goes to at most " + MAX_REDIRECTS + " addresses");
+        return addresses("redirectTo", texts, MAX_REDIRECTS);
+    }
+
+    /** The addresses that an alias stands for. */
+    List<EmailAddress> targets(List<String> texts) {
+        if (texts.isEmpty()) {
+            refuse("targets", Reason.MISSING, "an alias needs an address to lead to");
+        }
+        return addresses("targets", texts, MAX_TARGETS);
+    }
+
+    /** An account that keeps nothing needs somebody else who gets its mail. */
+    void redirectOnly(EmailAddress own, List<EmailAddress> redirectTo) {
+        if (redirectTo.stream().map(EmailAddress::canonical).allMatch(own::equals)) {
+            refuse("redirectTo", Reason.MISSING, "an account that only redirects needs an address to redirect to");
+        }
+    }
+
+    private List<EmailAddress> addresses(String field, List<String> texts, int most) {
+        if (texts.size() > most) {
+            refuse(field, Reason.TOO_MANY, "mail goes to at most " + most + " addresses");
             return List.of();
         }
         Set<EmailAddress> addresses = new LinkedHashSet<>();
-        texts.forEach(text -> address("redirectTo", text).ifPresent(addresses::add));
+        texts.forEach(text -> address(field, text).ifPresent(addresses::add));
         return List.copyOf(addresses);
     }
 

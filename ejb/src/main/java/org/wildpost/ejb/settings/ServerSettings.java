@@ -19,6 +19,7 @@ import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsServers;
 import org.wildpost.core.dns.DnsSettings;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.srs.Srs;
 
 /**
  * What the operator set, as system properties {@code wildpost.*}, checked once at the start. An empty property counts as none. Immutable.
@@ -34,11 +35,20 @@ public class ServerSettings {
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int MAX_PORT = 65_535;
 
+    /** Days that a return path of forwarded mail may be valid at most: below the age at which its key is forgotten. */
+    static final long MAX_SRS_DAYS = 89;
+
+    /** What may be set at most for the expansion of one address. */
+    static final long MAX_EXPANSION = 100_000;
+
     private final Function<String, @Nullable String> properties;
     private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
+    private final Optional<DomainName> srsDomain;
+    private final Duration srsMaxAge;
+    private final ExpansionLimits expansionLimits;
     private final NewPasswords newPasswords;
 
     /** From the system's properties. */
@@ -54,6 +64,12 @@ public class ServerSettings {
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
+        this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
+        this.srsMaxAge =
+                Duration.ofDays(number("wildpost.srs.max.age.days", Srs.DEFAULT_MAX_AGE.toDays(), MAX_SRS_DAYS));
+        this.expansionLimits = new ExpansionLimits(
+                (int) number("wildpost.expansion.addresses", ExpansionLimits.DEFAULT.addresses(), MAX_EXPANSION),
+                (int) number("wildpost.expansion.depth", ExpansionLimits.DEFAULT.depth(), MAX_EXPANSION));
         this.newPasswords = text("wildpost.password.scheme")
                 .map(ServerSettings::newPasswords)
                 .orElse(NewPasswords.ARGON2ID);
@@ -77,6 +93,21 @@ public class ServerSettings {
     /** Whether the demo's domain and accounts are made. */
     public boolean demo() {
         return demo;
+    }
+
+    /** The domain of return paths of forwarded mail; empty: that of the address that forwards. */
+    public Optional<DomainName> srsDomain() {
+        return srsDomain;
+    }
+
+    /** How long a return path of forwarded mail is valid. */
+    public Duration srsMaxAge() {
+        return srsMaxAge;
+    }
+
+    /** How far one forward-path may lead. */
+    public ExpansionLimits expansionLimits() {
+        return expansionLimits;
     }
 
     /** How passwords that are set from now on are kept. */
@@ -209,11 +240,29 @@ public class ServerSettings {
     }
 
     private static String hostname(String value) {
+        return domain("wildpost.hostname", value).ascii();
+    }
+
+    private static DomainName domain(String name, String value) {
         try {
-            return DomainName.parse(value).ascii();
+            return DomainName.parse(value);
         } catch (AddressException e) {
-            throw malformed("wildpost.hostname", value, "a domain name");
+            throw malformed(name, value, "a domain name");
         }
+    }
+
+    private long number(String name, long absent, long most) {
+        return text(name)
+                .map(value -> {
+                    if (value.matches("[0-9]{1,9}")) {
+                        long number = Long.parseLong(value);
+                        if (number >= 1 && number <= most) {
+                            return number;
+                        }
+                    }
+                    throw malformed(name, value, "a number from 1 to " + most);
+                })
+                .orElse(absent);
     }
 
     /** What the machine calls itself, where that is a domain name. */

@@ -15,10 +15,6 @@ public class OwnAddresses {
 
     /** Whether mail to that address would reach the account; its own address costs no query. */
     public boolean isOwn(SmtpClient.Login login, EmailAddress address) {
-        return address.canonical().equals(login.address().canonical())
-                || directory
-                        .recipient(address)
-                        .map(found -> found.account().equals(login.account()))
-                        .orElse(false);
+        return address.canonical().equals(login.address().canonical()) || directory.leadsTo(address, login.account());
     }
 }

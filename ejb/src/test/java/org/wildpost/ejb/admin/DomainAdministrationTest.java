@@ -80,13 +80,15 @@ class DomainAdministrationTest {
     void disablesAndEnables() {
         house.domain("demo.test");
 
-        assertThat(House.done(database.tx(() -> house.domains.change("demo.test", true)))
+        assertThat(House.done(database.tx(
+                                () -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true))))
                         .disabled())
                 .isTrue();
         assertThat(house.domains.find("demo.test").orElseThrow().disabled()).isTrue();
-        House.done(database.tx(() -> house.domains.change("demo.test", false)));
+        House.done(database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(false))));
         assertThat(house.domains.find("demo.test").orElseThrow().disabled()).isFalse();
-        assertThat(database.tx(() -> house.domains.change("other.test", true))).isInstanceOf(Outcome.NotFound.class);
+        assertThat(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.NotFound.class);
     }
 
     @Test
@@ -111,13 +113,16 @@ class DomainAdministrationTest {
 
         assertThat(House.refusals(database.tx(() -> house.domains.delete("demo.test", true))))
                 .containsExactly("name LAST_ADMINISTRATOR");
-        assertThat(House.refusals(database.tx(() -> house.domains.change("demo.test", true))))
+        assertThat(House.refusals(
+                        database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true)))))
                 .containsExactly("disabled LAST_ADMINISTRATOR");
-        assertThat(database.tx(() -> house.domains.change("other.test", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.Done.class);
 
-        House.done(database.tx(() -> house.domains.change("other.test", false)));
+        House.done(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(false))));
         house.administrator("root@other.test");
-        assertThat(database.tx(() -> house.domains.change("demo.test", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.Done.class);
         assertThat(House.refusals(database.tx(() -> house.accounts.delete("root@other.test"))))
                 .containsExactly("email LAST_ADMINISTRATOR");
     }

@@ -142,7 +142,7 @@ class TraceTest {
                 new Trace("mx.wildpost.test")
                         .fields(
                                 new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0)),
-                                new Expansion.Copy(new AccountId(1), evil, List.of(evil))),
+                                new Expansion.Copy(new AccountId(1), ForwardPath.of(evil), List.of(evil))),
                 StandardCharsets.UTF_8);
 
         assertThat(fieldNames(fields)).containsExactly("Return-Path", "Delivered-To", "Received");
@@ -171,6 +171,27 @@ class TraceTest {
                 .contains("for <team@demo.test>;");
     }
 
+    @Test
+    void writesNoReturnPathAndNoRecipientOnWhatLeavesForMany() {
+        SmtpEnvelope envelope =
+                Deliveries.envelope(Deliveries.owner("alice@demo.test"), "alice@demo.test", "x@far.test");
+        Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
+        Trace trace = new Trace("mx.wildpost.test");
+
+        String many = new String(trace.outgoing(delivery, List.of(), Optional.empty()), StandardCharsets.UTF_8);
+        String passedOn = new String(
+                trace.outgoing(
+                        delivery,
+                        List.of(EmailAddress.parse("team@demo.test")),
+                        Optional.of(EmailAddress.parse("team@demo.test"))),
+                StandardCharsets.UTF_8);
+
+        assertThat(fieldNames(many)).containsExactly("Received");
+        assertThat(many).contains("id abc123;").doesNotContain("for <");
+        assertThat(fieldNames(passedOn)).containsExactly("Delivered-To", "Received");
+        assertThat(passedOn).contains("for <team@demo.test>;");
+    }
+
     private static SmtpClient mx(String helo, String address, Optional<Peer.Tls> tls) {
         return Deliveries.client(SmtpService.MX, helo, address, tls, true, Optional.empty());
     }
@@ -179,7 +200,7 @@ class TraceTest {
         Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
         Expansion.Copy copy = new Expansion.Copy(
                 new AccountId(1),
-                envelope.recipients().getFirst().address(),
+                envelope.recipients().getFirst(),
                 Arrays.stream(through).map(EmailAddress::parse).toList());
         return new String(new Trace("mx.wildpost.test").fields(delivery, copy), StandardCharsets.UTF_8);
     }
