@@ -4,6 +4,7 @@ package org.wildpost.ejb.admin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.address.AddressException;
@@ -110,7 +111,7 @@ public class DomainAdministration {
         if (!rule.refusals().isEmpty()) {
             return rule.refusals();
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         if (rule.aliasOf().isPresent()) {
             Optional<Domain> other = domains.find(rule.aliasOf().get());
             List<Refusal> refusals = aliasRefusals(domain, other, stored);

@@ -112,30 +112,6 @@ public class DeliveryService {
         }
     }
 
-    /**
-     * Takes a message of LMTP, with a verdict for each recipient (RFC 2033 §4.2). One that cannot have it does not keep it from the others: a refusal of all
-     * together stored nothing, so each is tried alone.
-     */
-    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
-        SmtpVerdict together = deliver(envelope, message, index);
-        boolean last = together instanceof SmtpVerdict.Accept
-                || together.equals(Replies.TRY_LATER)
-                || envelope.recipients().size() == 1;
-        return last
-                ? Collections.nCopies(envelope.recipients().size(), together)
-                : envelope.recipients().stream()
-                        .map(path -> deliver(
-                                new SmtpEnvelope(
-                                        envelope.client(),
-                                        envelope.reversePath(),
-                                        List.of(path),
-                                        envelope.received(),
-                                        envelope.options()),
-                                message,
-                                index))
-                        .toList();
-    }
-
     private SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index, boolean filed) {
         Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
         try {

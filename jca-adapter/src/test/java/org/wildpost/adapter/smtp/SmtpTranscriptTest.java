@@ -188,7 +188,7 @@ class SmtpTranscriptTest {
                 "mx.demo.test",
                 folder,
                 needs.contains("plaintext"),
-                new SmtpSettings.Limits(1_000, 3, 20, 3, Duration.ofMinutes(5), Duration.ofMinutes(3)),
+                new SmtpSettings.Limits(1_000, 4_096, 3, 20, 3, Duration.ofMinutes(5), Duration.ofMinutes(3)),
                 needs.contains("limits") ? few : ExtensionLimits.DEFAULTS,
                 new SmtpSettings.Trust(
                         needs.contains("trusted") ? LOOPBACK : Networks.NONE,
