@@ -123,8 +123,10 @@ public class RouteTables {
         } catch (IllegalStateException | IOException e) {
             LOG.log(Level.WARNING, () -> "The route by " + host + " cannot be used: " + e.getMessage());
             return new ConfiguredRoute(
-                    route, Optional.empty(), Optional.empty(), Optional.of("the secrets of the route by " + host
-                            + " cannot be opened: set them anew"));
+                    route,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("the secrets of the route by " + host + " cannot be opened: set them anew"));
         }
     }
 }

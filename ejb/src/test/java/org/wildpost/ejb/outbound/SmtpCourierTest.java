@@ -318,7 +318,7 @@ class SmtpCourierTest {
 
     @Test
     void callsOnlyAddressesOfAFamilyThatHasASource() throws IOException {
-        Inet6Address source = (Inet6Address) InetAddress.getAllByName("::1")[0];
+        Inet6Address source = (Inet6Address) InetAddress.ofLiteral("::1");
         try (ScriptedServer server = ScriptedServer.playing(new PoliteServer())) {
             routes.to("mx1.example.org", server)
                     .from(new Origin("relay.example.com", Optional.empty(), Optional.of(source)));

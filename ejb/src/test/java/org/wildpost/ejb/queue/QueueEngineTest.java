@@ -101,9 +101,12 @@ class QueueEngineTest extends QueueTest {
         TestNode.await(() -> !node.dispatcher.isOpen());
         latch.countDown();
         TestNode.await(() -> !ending.isAlive());
-        assertThat(node.number("select count(*) from queue_destination where failures > 0")).isZero();
-        assertThat(node.number("select coalesce(sum(attempts), 0) from queue_entry")).isZero();
-        assertThat(node.number("select count(*) from queue_entry where node is not null")).isZero();
+        assertThat(node.number("select count(*) from queue_destination where failures > 0"))
+                .isZero();
+        assertThat(node.number("select coalesce(sum(attempts), 0) from queue_entry"))
+                .isZero();
+        assertThat(node.number("select count(*) from queue_entry where node is not null"))
+                .isZero();
     }
 
     @Test

@@ -113,7 +113,8 @@ class RouteAdministrationTest {
         assertThat(view.host()).contains(DomainName.parse("b.test"));
         assertThat(view.senderDomain()).contains(DomainName.parse("own.test"));
         assertThat(view.port()).isEqualTo(587);
-        assertThat(operators.tables
+        assertThat(operators
+                        .tables
                         .now()
                         .route(Optional.of(DomainName.parse("own.test")), DomainName.parse("x.test"))
                         .orElseThrow()
@@ -146,7 +147,8 @@ class RouteAdministrationTest {
         RouteView view = operators.route(identity(certificate(made), key(made)));
 
         assertThat(view.certificate()).contains("CN=host");
-        assertThat(operators.tables
+        assertThat(operators
+                        .tables
                         .now()
                         .route(Optional.empty(), DomainName.parse("x.test"))
                         .orElseThrow()
@@ -157,8 +159,8 @@ class RouteAdministrationTest {
         assertThat(Operators.refusals(operators.tx(
                         () -> operators.routes.change(view.id(), identity(certificate(made), key(other))))))
                 .containsExactly("privateKey MALFORMED");
-        assertThat(Operators.refusals(operators.tx(
-                        () -> operators.routes.change(view.id(), Operators.change("privateKey=")))))
+        assertThat(Operators.refusals(
+                        operators.tx(() -> operators.routes.change(view.id(), Operators.change("privateKey=")))))
                 .containsExactly("privateKey MISSING");
     }
 
@@ -166,10 +168,12 @@ class RouteAdministrationTest {
     void listsInPagesAndFindsByDomainAndHost() {
         operators.route(Operators.change("recipientDomain=b.test;host=one.example"));
         operators.route(Operators.change("recipientDomain=a.test;host=two.example"));
-        operators.route(Operators.change("senderDomain=own_test.test;host=100%.example".replace("_", "-").replace("%", "")));
+        operators.route(Operators.change(
+                "senderDomain=own_test.test;host=100%.example".replace("_", "-").replace("%", "")));
 
         assertThat(operators.routes.list("", 1, 2).results())
-                .extracting(view -> view.recipientDomain().map(DomainName::ascii).orElse("-"))
+                .extracting(
+                        view -> view.recipientDomain().map(DomainName::ascii).orElse("-"))
                 .containsExactly("-", "a.test");
         assertThat(operators.routes.list("", 2, 2).results()).hasSize(1);
         assertThat(operators.routes.list("TWO.", 1, 0).total()).isEqualTo(1);
@@ -192,25 +196,29 @@ class RouteAdministrationTest {
     void administersRelayDomains() {
         database.execute("insert into domain (name) values ('hosted.test')");
         RelayDomainView view = Operators.done(operators.tx(() -> operators.relays.create(
-                "Backup.TEST", new RelayDomainAdministration.Change(Optional.empty(), Optional.empty(), Optional.empty()))));
+                "Backup.TEST",
+                new RelayDomainAdministration.Change(Optional.empty(), Optional.empty(), Optional.empty()))));
 
         assertThat(view.name()).isEqualTo(DomainName.parse("backup.test"));
         assertThat(view.host()).isEmpty();
         for (String wrong : List.of("backup.test", "hosted.test")) {
             assertThat(Operators.refusals(operators.tx(() -> operators.relays.create(
                             wrong,
-                            new RelayDomainAdministration.Change(Optional.empty(), Optional.empty(), Optional.empty())))))
+                            new RelayDomainAdministration.Change(
+                                    Optional.empty(), Optional.empty(), Optional.empty())))))
                     .containsExactly("name TAKEN");
         }
         assertThat(Operators.refusals(operators.tx(() -> operators.relays.create(
-                        " ", new RelayDomainAdministration.Change(Optional.of("a b"), Optional.of(0), Optional.empty())))))
+                        " ",
+                        new RelayDomainAdministration.Change(Optional.of("a b"), Optional.of(0), Optional.empty())))))
                 .containsExactly("name MISSING", "host MALFORMED");
         RelayDomainView changed = Operators.done(operators.tx(() -> operators.relays.change(
                 "backup.test",
                 new RelayDomainAdministration.Change(Optional.of("192.0.2.1"), Optional.of(2525), Optional.of(true)))));
         assertThat(changed.host()).contains(DomainName.parse("[192.0.2.1]"));
         same(operators.relays.list("back", 1, 0).results().getFirst(), changed);
-        assertThat(operators.tables.now().relay(DomainName.parse("backup.test"))).isEmpty();
+        assertThat(operators.tables.now().relay(DomainName.parse("backup.test")))
+                .isEmpty();
         assertThat(operators.tx(() -> operators.relays.delete("backup.test"))).isInstanceOf(Outcome.Done.class);
         assertThat(operators.relays.find("backup.test")).isEmpty();
     }
@@ -235,7 +243,8 @@ class RouteAdministrationTest {
                         .level())
                 .isEqualTo(TlsLevel.DANE);
         assertThat(operators.policies.list("partner", 1, 0).total()).isEqualTo(1);
-        assertThat(operators.tx(() -> operators.policies.delete(".partner.test"))).isInstanceOf(Outcome.Done.class);
+        assertThat(operators.tx(() -> operators.policies.delete(".partner.test")))
+                .isInstanceOf(Outcome.Done.class);
         assertThat(operators.tx(() -> operators.policies.delete(".partner.test")))
                 .isInstanceOf(Outcome.NotFound.class);
     }

@@ -215,7 +215,15 @@ class ListenerLifeTest {
     @Test
     void doesNotWaitLongerForAHandshakeThatComesOctetByOctet() throws Exception {
         ListenerSettings hasty = new ListenerSettings(
-                "test", "127.0.0.1", 0, true, "", Duration.ofMillis(300), Duration.ofHours(1), Duration.ofMinutes(5), ProxyTrust.NONE);
+                "test",
+                "127.0.0.1",
+                0,
+                true,
+                "",
+                Duration.ofMillis(300),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                ProxyTrust.NONE);
         CountDownLatch talked = new CountDownLatch(1);
         try (LoopbackListener server =
                         LoopbackListener.with(hasty, new ConnectionLimits(10, 10), connection -> talked.countDown());

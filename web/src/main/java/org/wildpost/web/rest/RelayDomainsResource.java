@@ -80,8 +80,8 @@ public class RelayDomainsResource {
     }
 
     private static RelayDomainAdministration.Change change(JsonBody json) {
-        RelayDomainAdministration.Change change = new RelayDomainAdministration.Change(
-                json.text("host"), json.number("port"), json.truth("disabled"));
+        RelayDomainAdministration.Change change =
+                new RelayDomainAdministration.Change(json.text("host"), json.number("port"), json.truth("disabled"));
         json.check();
         return change;
     }

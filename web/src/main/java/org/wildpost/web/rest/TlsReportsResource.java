@@ -41,8 +41,7 @@ public class TlsReportsResource {
         }
         int number = Answers.number("page", page, 1);
         int size = Answers.number("paging", paging, Page.DEFAULT_SIZE);
-        return Answers.page(
-                reports.list(domain, failures.equals("true"), number, size), TlsReportsResource::json);
+        return Answers.page(reports.list(domain, failures.equals("true"), number, size), TlsReportsResource::json);
     }
 
     private static JsonObject json(ReceivedReport received) {

@@ -95,7 +95,8 @@ class TransportRestTest {
                  "certificate":"a certificate","disabled":false,"note":"the provider"}""");
 
         assertThat(answer.getStatus()).isEqualTo(201);
-        assertThat(String.valueOf(answer.getOutputHeaders().getFirst("Location"))).endsWith("/routes/7");
+        assertThat(String.valueOf(answer.getOutputHeaders().getFirst("Location")))
+                .endsWith("/routes/7");
         assertThat(content(answer)).doesNotContain("secret");
         JsonObject json = json(answer);
         assertThat(json.getInt("id")).isEqualTo(7);
@@ -109,11 +110,12 @@ class TransportRestTest {
 
     @Test
     void changesOnlyWhatTheBodyHas() {
-        assertThat(send("PATCH", "/routes/7", "{\"note\":\"moved\",\"host\":\"\",\"port\":null}").getStatus())
+        assertThat(send("PATCH", "/routes/7", "{\"note\":\"moved\",\"host\":\"\",\"port\":null}")
+                        .getStatus())
                 .isEqualTo(200);
         assertThat(asked)
-                .containsExactly(
-                        "change 7 " + new RouteChange(
+                .containsExactly("change 7 "
+                        + new RouteChange(
                                 RouteChange.NONE.senderDomain(),
                                 RouteChange.NONE.recipientDomain(),
                                 Optional.of(""),
@@ -175,21 +177,26 @@ class TransportRestTest {
         assertThat(answer.getStatus()).isEqualTo(201);
         assertThat(json(answer).getInt("port")).isEqualTo(2525);
         assertThat(send("GET", "/relay-domains/relay.test", null).getStatus()).isEqualTo(200);
-        assertThat(send("PATCH", "/relay-domains/relay.test", "{\"disabled\":true}").getStatus())
+        assertThat(send("PATCH", "/relay-domains/relay.test", "{\"disabled\":true}")
+                        .getStatus())
                 .isEqualTo(200);
         problem(send("PATCH", "/relay-domains/relay.test", "{\"name\":\"x\"}"), 400, "name");
-        assertThat(send("DELETE", "/relay-domains/relay.test", null).getStatus()).isEqualTo(204);
+        assertThat(send("DELETE", "/relay-domains/relay.test", null).getStatus())
+                .isEqualTo(204);
         problem(send("GET", "/relay-domains/other.test", null), 404);
     }
 
     @Test
     void administersTlsPolicies() {
         MockHttpResponse answer = send(
-                "POST", "/tls-policies", "{\"domain\":\".partner.test\",\"level\":\"verify\",\"names\":[\"mx.partner.test\"]}");
+                "POST",
+                "/tls-policies",
+                "{\"domain\":\".partner.test\",\"level\":\"verify\",\"names\":[\"mx.partner.test\"]}");
         assertThat(answer.getStatus()).isEqualTo(201);
         assertThat(json(answer).getString("level")).isEqualTo("verify");
         assertThat(send("GET", "/tls-policies/.partner.test", null).getStatus()).isEqualTo(200);
-        assertThat(send("PATCH", "/tls-policies/.partner.test", "{\"level\":\"may\"}").getStatus())
+        assertThat(send("PATCH", "/tls-policies/.partner.test", "{\"level\":\"may\"}")
+                        .getStatus())
                 .isEqualTo(200);
         assertThat(send("DELETE", "/tls-policies/.partner.test", null).getStatus())
                 .isEqualTo(204);
@@ -280,7 +287,12 @@ class TransportRestTest {
 
     private final class Relays extends RelayDomainAdministration {
         private final RelayDomainView relay = new RelayDomainView(
-                DomainName.parse("relay.test"), Optional.of(DomainName.parse("in.relay.test")), 2525, false, THEN, THEN);
+                DomainName.parse("relay.test"),
+                Optional.of(DomainName.parse("in.relay.test")),
+                2525,
+                false,
+                THEN,
+                THEN);
 
         @Override
         public Page<RelayDomainView> list(String query, int page, int size) {
