@@ -54,6 +54,7 @@ import org.wildpost.persistence.message.MessageAppends;
  * The service among hand-written neighbours: a directory of demo.test, an appender and a queue that note what they are given, and submission rules that
  * let everything pass.
  */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 final class Deliveries {
     static final Instant RECEIVED = Instant.parse("2026-11-05T09:07:03Z");
 
@@ -75,7 +76,6 @@ final class Deliveries {
     Optional<EmailAddress> administrator = Optional.empty();
     RuntimeException fault;
 
-    @SuppressWarnings("UnnecessaryAssignment") // what the container does otherwise
     Deliveries() {
         ServerSettings settings = settings();
         ServerName name = new ServerName() {

@@ -28,6 +28,7 @@ import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
 
 /** The answers that RFC 5321 §3.3 and §6, RFC 6409 §6.1, RFC 1870 §6 and RFC 3463 want, with whom they go to. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class DeliveryServiceTest {
     private static final String TEXT = "Subject: hello\n\nworld\n";
 

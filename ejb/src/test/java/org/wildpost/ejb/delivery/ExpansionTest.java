@@ -22,6 +22,7 @@ import org.wildpost.core.listener.smtp.ForwardPath.OriginalRecipient;
 import org.wildpost.ejb.settings.ExpansionLimits;
 
 /** Who gets what is sent to an address: the rules of aliases, redirects and whole domains, and of RFC 3461 §5.2.7 about their notifications. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class ExpansionTest {
     private final FakeDirectory directory = new FakeDirectory();
     private ExpansionLimits limits = ExpansionLimits.DEFAULT;

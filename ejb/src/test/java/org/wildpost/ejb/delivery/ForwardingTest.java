@@ -25,6 +25,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.ejb.queue.OutgoingCopy;
 
 /** What leaves for other servers, under which envelope, and what comes back. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class ForwardingTest {
     private static final String TEXT = "Subject: hello\n\nworld\n";
 
