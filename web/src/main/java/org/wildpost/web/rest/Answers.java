@@ -41,6 +41,13 @@ final class Answers {
                 .build());
     }
 
+    /** An array of what values look like as text. */
+    static JsonArrayBuilder texts(List<?> values) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        values.forEach(value -> array.add(value.toString()));
+        return array;
+    }
+
     /** What was done, or the problem that stands for what was not. */
     static <T> T done(Outcome<T> outcome) {
         return switch (outcome) {
@@ -51,7 +58,7 @@ final class Answers {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(Problem.of(404, "there is no such domain or account"));
+        return new ProblemException(Problem.of(404, "there is no such domain, account or alias"));
     }
 
     /** A number of a query: the default when it is absent. */
