@@ -114,16 +114,21 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** The same database without Hibernate; every use has a connection of its own. */
-    public Database database() {
+    /** Statements over JDBC: each transaction and each statement has a connection of its own, apart from {@link #tx}. */
+    public Database jdbc() {
         return new Database() {
             @Override
             public <T> T transaction(Work<T> work) {
                 return Connections.borrow(dataSource, connection -> {
                     connection.setAutoCommit(false);
-                    T result = work.run(recorded(connection));
-                    connection.commit();
-                    return result;
+                    try {
+                        T result = work.run(recorded(connection));
+                        connection.commit();
+                        return result;
+                    } catch (SQLException | IOException | RuntimeException e) {
+                        connection.rollback();
+                        throw e;
+                    }
                 });
             }
 

@@ -88,7 +88,7 @@ public class AccountAdministration {
         if (refusal.isPresent() || domain.isEmpty()) {
             return new Outcome.Refused<>(refusal.stream().toList());
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         Account account = new Account(domain.get(), address, kept.hash(), kept.verifier(), now);
         account.rename(name, now);
         account.redirect(redirectTo, now);
@@ -132,7 +132,7 @@ public class AccountAdministration {
         if (rules.broken()) {
             return rules.refused();
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         name.ifPresent(newName -> account.rename(newName, now));
         redirectTo.ifPresent(addresses -> account.redirect(addresses, now));
         handle(account, handling, now);

@@ -9,17 +9,12 @@ import java.util.Set;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.Refusal.Reason;
 
 /** Checks what is typed into the fields of domains, accounts, aliases and the set-up, and gathers all that is wrong. One instance per question. */
 final class AccountRules {
-    /** Characters that a password has at least. */
-    static final int MIN_PASSWORD = 8;
-
-    /** Characters that a password has at most; hashing is work, and nobody types more. */
-    static final int MAX_PASSWORD = 256;
-
     /** Characters that the name of a person has at most. */
     static final int MAX_NAME = 200;
 
@@ -66,10 +61,16 @@ final class AccountRules {
         int length = text.codePointCount(0, text.length());
         if (length == 0) {
             refuse("passwordPlaintext", Reason.MISSING, "a password is needed");
-        } else if (length < MIN_PASSWORD) {
-            refuse("passwordPlaintext", Reason.TOO_SHORT, "a password has at least " + MIN_PASSWORD + " characters");
-        } else if (length > MAX_PASSWORD) {
-            refuse("passwordPlaintext", Reason.TOO_LONG, "a password has at most " + MAX_PASSWORD + " characters");
+        } else if (length < PasswordLength.LEAST) {
+            refuse(
+                    "passwordPlaintext",
+                    Reason.TOO_SHORT,
+                    "a password has at least " + PasswordLength.LEAST + " characters");
+        } else if (length > PasswordLength.MOST) {
+            refuse(
+                    "passwordPlaintext",
+                    Reason.TOO_LONG,
+                    "a password has at most " + PasswordLength.MOST + " characters");
         } else if (text.indexOf('\u0000') >= 0) {
             refuse("passwordPlaintext", Reason.MALFORMED, "a password has no NUL");
         }

@@ -69,13 +69,13 @@ public class DomainAdministration {
         if (domains.exists(parsed.get())) {
             return Outcome.refused("name", Reason.TAKEN, "the domain " + parsed.get() + " exists already");
         }
-        Domain domain = new Domain(parsed.get(), Instant.now());
+        Domain domain = new Domain(parsed.get(), Moments.now());
         List<Refusal> refusals = rule(domain, change, false);
         if (!refusals.isEmpty()) {
             return new Outcome.Refused<>(refusals);
         }
         if (change.disabled().orElse(false)) {
-            domain.disable(Instant.now());
+            domain.disable(Moments.now());
         }
         domains.add(domain);
         return new Outcome.Done<>(DomainView.of(domain, 0));
@@ -98,9 +98,9 @@ public class DomainAdministration {
             return new Outcome.Refused<>(refusals);
         }
         if (disabled) {
-            domain.disable(Instant.now());
+            domain.disable(Moments.now());
         } else {
-            domain.enable(Instant.now());
+            domain.enable(Moments.now());
         }
         return new Outcome.Done<>(DomainView.of(domain, accounts.of(domain.id()).size()));
     }
@@ -111,7 +111,7 @@ public class DomainAdministration {
         if (!rule.refusals().isEmpty()) {
             return rule.refusals();
         }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         if (rule.aliasOf().isPresent()) {
             Optional<Domain> other = domains.find(rule.aliasOf().get());
             List<Refusal> refusals = aliasRefusals(domain, other, stored);

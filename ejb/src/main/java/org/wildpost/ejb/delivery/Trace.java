@@ -16,6 +16,7 @@ import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
+import org.wildpost.core.listener.smtp.SmtpService;
 
 /**
  * The trace fields in front of one copy (RFC 5321 §4.4): Return-Path, Delivered-To, Received. Whatever a client wrote is made
@@ -99,13 +100,14 @@ final class Trace {
         return "(using " + tls.protocol() + " with cipher " + tls.cipher() + ")";
     }
 
-    /** RFC 3848 and RFC 6531 §4.3; without EHLO there is but SMTP. */
+    /** RFC 3848 and RFC 6531 §4.3; without EHLO there is but SMTP, and LHLO is always extended. */
     static String protocol(SmtpEnvelope envelope) {
         SmtpClient client = envelope.client();
         if (!client.extended()) {
             return "SMTP";
         }
-        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
+        boolean lmtp = client.service() == SmtpService.LMTP;
+        return (envelope.smtpUtf8() ? lmtp ? "UTF8LMTP" : "UTF8SMTP" : lmtp ? "LMTP" : "ESMTP")
                 + (client.peer().tls().isPresent() ? "S" : "")
                 + (client.login().isPresent() ? "A" : "");
     }

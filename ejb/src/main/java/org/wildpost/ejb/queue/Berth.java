@@ -30,7 +30,8 @@ final class Berth {
     /** Rests in a row. */
     int failures;
 
-    @Nullable Instant restsUntil;
+    @Nullable
+    Instant restsUntil;
 
     /** More waits in the database. */
     boolean backlog;

@@ -27,7 +27,10 @@ record Blobs(Database database, Consignment consignment) implements Shipment.Oct
         return new SequenceInputStream(
                 prefix,
                 octets == null
-                        ? new BlobStream(database, consignment.message().blob(), size() - consignment.message().prefix().length)
+                        ? new BlobStream(
+                                database,
+                                consignment.message().blob(),
+                                size() - consignment.message().prefix().length)
                         : new ByteArrayInputStream(octets));
     }
 

@@ -67,10 +67,16 @@ public class Carrier {
                 recorder.carried(new Ending.Tried(consignment, fault(consignment, began), false, false));
                 return;
             }
-            Dispatcher.Change change = dispatcher.finished(run, attempts.get().stream().anyMatch(Carrier::answered));
+            boolean answered = attempts.get().stream().anyMatch(Carrier::answered);
+            if (!answered && !dispatcher.isOpen()) {
+                // The end of the server cut it off: that says nothing about the other side.
+                dispatcher.abandoned(run);
+                recorder.giveBack(List.of(consignment));
+                return;
+            }
+            Dispatcher.Change change = dispatcher.finished(run, answered);
             recorder.giveBack(change.back());
-            recorder.carried(
-                    new Ending.Tried(consignment, attempts.get(), change.rests(), change.recovered()));
+            recorder.carried(new Ending.Tried(consignment, attempts.get(), change.rests(), change.recovered()));
         } catch (InterruptedException e) {
             // The server ends: what is not recorded is tried again, the most that can happen is a second copy.
             Thread.currentThread().interrupt();
@@ -89,8 +95,11 @@ public class Carrier {
             if (attempts.size() == consignment.entries().size()) {
                 return Optional.of(attempts);
             }
-            LOG.log(Level.ERROR, () -> "The courier gave " + attempts.size() + " outcomes for "
-                    + consignment.entries().size() + " recipients of " + consignment.message().deliveryId());
+            LOG.log(
+                    Level.ERROR,
+                    () -> "The courier gave " + attempts.size() + " outcomes for "
+                            + consignment.entries().size() + " recipients of "
+                            + consignment.message().deliveryId());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Carrying " + consignment.message().deliveryId() + " failed", e);
         }
@@ -105,7 +114,8 @@ public class Carrier {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                new Attempt.Deferred(FAULT_STATUS, "a fault of this server; its log tells more", Attempt.Scope.MESSAGE));
+                new Attempt.Deferred(
+                        FAULT_STATUS, "a fault of this server; its log tells more", Attempt.Scope.MESSAGE));
         return Collections.nCopies(consignment.entries().size(), fault);
     }
 
@@ -114,8 +124,9 @@ public class Carrier {
         QueueEntry first = consignment.entries().getFirst();
         List<ForwardPath> recipients =
                 consignment.entries().stream().map(QueueEntry::path).toList();
-        boolean international = message.reversePath().address().map(EmailAddress::international).orElse(false)
-                || recipients.stream().anyMatch(path -> path.address().international());
+        boolean international =
+                message.reversePath().address().map(EmailAddress::international).orElse(false)
+                        || recipients.stream().anyMatch(path -> path.address().international());
         return new Shipment(
                 message.deliveryId(),
                 first.path().address().domain(),

@@ -105,8 +105,7 @@ public class Claimer {
                 .toList();
     }
 
-    private static Map<String, Lanes> lanes(QueueClaims claims, List<Dispatcher.Want> wants)
-            throws SQLException {
+    private static Map<String, Lanes> lanes(QueueClaims claims, List<Dispatcher.Want> wants) throws SQLException {
         Map<String, List<Lane>> behind = byDestination(
                 claims.lanesBehind(wants.stream().map(Dispatcher.Want::place).toList()));
         List<Lane> starts = wants.stream()
@@ -135,8 +134,8 @@ public class Claimer {
 
     private static Map<String, List<Lane>> byDestination(List<Lane> lanes) {
         Map<String, List<Lane>> all = new HashMap<>();
-        lanes.forEach(lane -> all.computeIfAbsent(lane.destination(), _ -> new ArrayList<>())
-                .add(lane));
+        lanes.forEach(lane ->
+                all.computeIfAbsent(lane.destination(), _ -> new ArrayList<>()).add(lane));
         return all;
     }
 
@@ -144,7 +143,8 @@ public class Claimer {
         List<Wish> wishes = new ArrayList<>();
         for (Lanes one : lanes.values()) {
             int wanted = one.want().messages();
-            int share = Math.max(1, Math.ceilDiv(wanted, Math.max(1, one.served().size())));
+            int share =
+                    Math.max(1, Math.ceilDiv(wanted, Math.max(1, one.served().size())));
             for (int turn = 0; turn < one.served().size(); turn++) {
                 wishes.add(new Wish(one.served().get(turn), share, turn, wanted));
             }

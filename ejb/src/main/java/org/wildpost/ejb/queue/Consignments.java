@@ -22,8 +22,7 @@ final class Consignments {
         Map<Together, List<QueueEntry>> groups = new LinkedHashMap<>();
         for (QueueEntry entry : entries) {
             DomainName domain = entry.path().address().domain();
-            groups.computeIfAbsent(
-                            new Together(entry.message(), entry.destination(), domain), _ -> new ArrayList<>())
+            groups.computeIfAbsent(new Together(entry.message(), entry.destination(), domain), _ -> new ArrayList<>())
                     .add(entry);
         }
         List<Consignment> made = new ArrayList<>();

@@ -29,8 +29,9 @@ public class DeliveryHistory {
     /** The most deliveries that a page may ask for. */
     public static final int MAX_SIZE = 500;
 
-    private static final Comparator<Delivery> NEWEST_FIRST =
-            Comparator.comparing(Delivery::created).thenComparingLong(Delivery::entry).reversed();
+    private static final Comparator<Delivery> NEWEST_FIRST = Comparator.comparing(Delivery::created)
+            .thenComparingLong(Delivery::entry)
+            .reversed();
 
     @Inject
     Database database;
@@ -154,8 +155,9 @@ public class DeliveryHistory {
             records.ofDelivery(deliveryId).forEach(one -> all.add(of(one)));
             Map<Long, List<Try>> tries = new HashMap<>();
             long[] entries = all.stream().mapToLong(Delivery::entry).toArray();
-            records.attempts(entries).forEach(one -> tries.computeIfAbsent(one.entry(), _ -> new ArrayList<>())
-                    .add(Try.of(one)));
+            records.attempts(entries)
+                    .forEach(one -> tries.computeIfAbsent(one.entry(), _ -> new ArrayList<>())
+                            .add(Try.of(one)));
             return all.stream()
                     .sorted(Comparator.comparingLong(Delivery::entry))
                     .map(one -> new Detailed(one, tries.getOrDefault(one.entry(), List.of())))
@@ -184,14 +186,12 @@ public class DeliveryHistory {
             return new Slice(found, Optional.empty());
         }
         Delivery last = found.get(limit - 1);
-        return new Slice(
-                found.subList(0, limit), Optional.of(new Place(last.created(), last.entry())));
+        return new Slice(found.subList(0, limit), Optional.of(new Place(last.created(), last.entry())));
     }
 
     /** Every try of an entry. */
     public List<Try> tries(long entry) {
-        return database.statement(connection -> new DeliveryRecords(connection).attempts(new long[] {entry}))
-                .stream()
+        return database.statement(connection -> new DeliveryRecords(connection).attempts(new long[] {entry})).stream()
                 .map(Try::of)
                 .toList();
     }

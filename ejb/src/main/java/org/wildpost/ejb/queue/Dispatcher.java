@@ -343,6 +343,11 @@ public class Dispatcher {
         return inHand.contains(entry);
     }
 
+    /** Whether it takes work. */
+    synchronized boolean isOpen() {
+        return starter != null;
+    }
+
     /** Shipments under way. */
     synchronized int underWay() {
         return underWay;

@@ -156,8 +156,7 @@ public class MailQueue {
         for (Map.Entry<String, List<ForwardPath>> group : byDestination.entrySet()) {
             List<ForwardPath> paths = group.getValue();
             for (int from = 0; from < paths.size(); from += QueueClaims.RECIPIENTS) {
-                List<ForwardPath> some =
-                        paths.subList(from, Math.min(paths.size(), from + QueueClaims.RECIPIENTS));
+                List<ForwardPath> some = paths.subList(from, Math.min(paths.size(), from + QueueClaims.RECIPIENTS));
                 rows.addAll(entries(connection, message, group.getKey(), some, octets, departure, waiting));
             }
         }
@@ -190,8 +189,7 @@ public class MailQueue {
                 claim = self;
                 departure
                         .here()
-                        .add(new Consignment(
-                                message, entries, place == Dispatcher.Place.WITH_OCTETS ? octets : null));
+                        .add(new Consignment(message, entries, place == Dispatcher.Place.WITH_OCTETS ? octets : null));
             }
         }
         if (claim.isEmpty()) {
@@ -218,7 +216,8 @@ public class MailQueue {
                 case NOTIFY -> notice = Optional.of(by.deadline());
             }
         }
-        boolean told = message.reversePath().address().isPresent() && path.notice().wants(ForwardPath.Event.DELAY);
+        boolean told =
+                message.reversePath().address().isPresent() && path.notice().wants(ForwardPath.Event.DELAY);
         return new QueueEntry(
                 id,
                 message.id(),

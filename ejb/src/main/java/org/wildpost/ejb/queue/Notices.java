@@ -54,7 +54,7 @@ public class Notices {
     MailQueue queue;
 
     @Inject
-    ServerName name;
+    ServerName server;
 
     @Inject
     QueueSettings settings;
@@ -93,12 +93,12 @@ public class Notices {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        ReportTexts texts = new ReportTexts(stored::find, name.get());
+        ReportTexts texts = new ReportTexts(stored::find, server.get());
         String language = ReportTexts.language(account.flatMap(this::languageOf));
         SpooledMessage message = SpooledMessage.of(ReportMessage.write(
                 report,
                 returned,
-                name.get(),
+                server.get(),
                 id,
                 now,
                 texts.subject(report, language),
@@ -156,7 +156,7 @@ public class Notices {
     }
 
     private byte[] trace(EmailAddress to, String id, Instant now) {
-        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + name.get() + " id " + id
+        String fields = "Return-Path: <>\r\nDelivered-To: " + to + "\r\nReceived: by " + server.get() + " id " + id
                 + "\r\n\tfor <" + to + ">; " + DATE.format(now) + "\r\n";
         return fields.getBytes(StandardCharsets.UTF_8);
     }

@@ -92,14 +92,14 @@ public class QueueAdministration {
             if (offset < prefix.length) {
                 return Arrays.copyOfRange(prefix, (int) offset, (int) Math.min(prefix.length, offset + length));
             }
-            return database.statement(connection -> new PostgresBlobs(connection)
-                    .read(found.message().blob(), offset - prefix.length, length));
+            return database.statement(connection ->
+                    new PostgresBlobs(connection).read(found.message().blob(), offset - prefix.length, length));
         });
     }
 
     private Optional<Listed> listed(long id) {
-        return database.statement(connection ->
-                        new QueueReads(connection).list(EntrySelection.of(List.of(id)), 0, 1))
+        return database
+                .statement(connection -> new QueueReads(connection).list(EntrySelection.of(List.of(id)), 0, 1))
                 .stream()
                 .findFirst();
     }
@@ -129,8 +129,7 @@ public class QueueAdministration {
             case QueueAction.Retry _ -> retry(batch);
             case QueueAction.Reroute(Optional<QueueAction.Hop> hop) ->
                 reroute(batch, hop.map(to -> new QueueEntry.NextHop(to.host(), to.port())));
-            case QueueAction.Bounce(String reason) ->
-                end(batch, DeliveryOutcome.BOUNCED, BOUNCED, reason);
+            case QueueAction.Bounce(String reason) -> end(batch, DeliveryOutcome.BOUNCED, BOUNCED, reason);
             case QueueAction.Delete _ -> end(batch, DeliveryOutcome.DELETED, BOUNCED, "deleted by an operator");
         };
         boolean waits = !(action instanceof QueueAction.Hold || action instanceof QueueAction.Release);
@@ -145,9 +144,10 @@ public class QueueAdministration {
                 .collect(Collectors.toSet());
         List<Consignment> back = carried.isEmpty() ? List.of() : dispatcher.recall(carried);
         if (!back.isEmpty()) {
-            ledger.write(ledger.tally(back.stream().<Ending>map(Ending.Back::new).toList()));
-            back.forEach(one -> dispatcher.forget(
-                    Arrays.stream(one.ids()).boxed().collect(Collectors.toSet())));
+            ledger.write(
+                    ledger.tally(back.stream().<Ending>map(Ending.Back::new).toList()));
+            back.forEach(
+                    one -> dispatcher.forget(Arrays.stream(one.ids()).boxed().collect(Collectors.toSet())));
         }
     }
 

@@ -8,8 +8,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -58,6 +59,7 @@ public class QueueEngine {
     QueueSettings settings;
 
     private final Semaphore hunger = new Semaphore(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<Thread> shipments = ConcurrentHashMap.newKeySet();
     private final List<Thread> loops = new ArrayList<>();
     private Thread recording = Thread.currentThread();
@@ -97,6 +99,8 @@ public class QueueEngine {
             return;
         }
         running = false;
+        ended.countDown();
+        hunger.release();
         shut();
         try {
             long deadline = System.nanoTime() + settings.drain().toNanos();
@@ -104,9 +108,10 @@ public class QueueEngine {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             shipments.forEach(Thread::interrupt);
-            loops.forEach(Thread::interrupt);
+            // Not interrupted at once: that would close the connection that one of them uses.
             for (Thread one : loops) {
                 one.join(PAUSE);
+                one.interrupt();
             }
             recorder.close();
             recording.join(settings.drain());
@@ -126,7 +131,8 @@ public class QueueEngine {
         long self = node.id().getAsLong();
         database.transaction(connection -> {
             QueueClaims claims = new QueueClaims(connection);
-            long[] left = claims.claimedBy(self).stream().mapToLong(Long::longValue).toArray();
+            long[] left =
+                    claims.claimedBy(self).stream().mapToLong(Long::longValue).toArray();
             new org.wildpost.persistence.queue.QueueDestinations(connection).touch(claims.release(left, self));
             return left.length;
         });
@@ -170,7 +176,7 @@ public class QueueEngine {
     /** Claims while there is something to claim; then waits until somebody is hungry, or it is time to look. */
     private void claim() throws InterruptedException {
         if (!open) {
-            TimeUnit.MILLISECONDS.sleep(GLANCE.toMillis());
+            pause(GLANCE);
             return;
         }
         claimer.look();
@@ -210,7 +216,7 @@ public class QueueEngine {
                         LOG.log(Level.WARNING, name + " failed and goes on later", e);
                         wait = PAUSE;
                     }
-                    TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+                    pause(wait);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -218,6 +224,12 @@ public class QueueEngine {
         });
         loops.add(thread);
         thread.start();
+    }
+
+    /** Waits, but not beyond the end. */
+    private void pause(Duration length) throws InterruptedException {
+        boolean over = ended.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.log(Level.TRACE, () -> over ? "the end" : "goes on");
     }
 
     private Thread thread(String name, Runnable work) {

@@ -85,7 +85,9 @@ public class QueueNode {
         destinations.forEach(name -> due.put(name, now));
         new QueueDestinations(connection).touch(due);
         if (!destinations.isEmpty()) {
-            LOG.log(Level.WARNING, () -> "Took over the mail of a dead node for " + destinations.size() + " destinations");
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Took over the mail of a dead node for " + destinations.size() + " destinations");
         }
         return !destinations.isEmpty();
     }

@@ -73,7 +73,8 @@ public class QueueSettings {
         memory = number("wildpost.queue.memory.mib", DEFAULT_MEMORY_MIB, 100_000) * 1024L * 1024L;
         retries = durations("wildpost.queue.retries", DEFAULT_RETRIES);
         lifetime = durations("wildpost.queue.lifetime", DEFAULT_LIFETIME).getFirst();
-        delayNotice = durations("wildpost.queue.delay.notice", DEFAULT_DELAY_NOTICE).getFirst();
+        delayNotice =
+                durations("wildpost.queue.delay.notice", DEFAULT_DELAY_NOTICE).getFirst();
         recordsKept = Duration.ofDays(number("wildpost.queue.record.days", DEFAULT_RECORD_DAYS, 36_500));
         returnLimit = number("wildpost.queue.return.limit", DEFAULT_RETURN_LIMIT, 100 * 1024 * 1024);
         drain = durations("wildpost.queue.drain", DEFAULT_DRAIN).getFirst();

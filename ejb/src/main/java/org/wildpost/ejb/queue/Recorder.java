@@ -84,9 +84,8 @@ public class Recorder {
     void run() throws InterruptedException {
         for (List<Ending> batch = take(); !batch.isEmpty(); batch = take()) {
             write(batch);
-            places.release((int) batch.stream()
-                    .filter(Ending.Tried.class::isInstance)
-                    .count());
+            places.release(
+                    (int) batch.stream().filter(Ending.Tried.class::isInstance).count());
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.Locale;
  * begin a line of its own.
  */
 final class ReportMessage {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(76, new byte[] {'\r', '\n'});
 
     /** Octets of an encoded word's text: with its frame it has at most 75 (RFC 2047 §2). */
@@ -161,8 +162,8 @@ final class ReportMessage {
 
     /** Text of a header field as encoded words (RFC 2047 §2) where it must be. */
     private static String header(String text) {
-        String cut = text.length() > 250 ? text.substring(0, Character.isHighSurrogate(text.charAt(249)) ? 249 : 250)
-                : text;
+        String cut =
+                text.length() > 250 ? text.substring(0, Character.isHighSurrogate(text.charAt(249)) ? 249 : 250) : text;
         if (Report.ascii(cut) && !cut.contains("=?")) {
             return cut;
         }

@@ -67,7 +67,9 @@ final class ReportTexts {
 
     /** The template in force. */
     String template(String name, String language) {
-        return settings.apply(SETTING + name + "." + language).orElseGet(() -> ofBundle(name, language));
+        return settings.apply(SETTING + name + "." + language)
+                .filter(own -> !own.isBlank())
+                .orElseGet(() -> ofBundle(name, language));
     }
 
     private static String ofBundle(String name, String language) {

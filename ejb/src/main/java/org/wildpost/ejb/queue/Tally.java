@@ -61,15 +61,13 @@ final class Tally {
     /** The moment at which each destination of what was deferred has something to do. */
     Map<String, Instant> due() {
         Map<String, Instant> due = new HashMap<>();
-        deferred.forEach(
-                one -> due.merge(one.entry().destination(), one.next(), (a, b) -> a.isBefore(b) ? a : b));
+        deferred.forEach(one -> due.merge(one.entry().destination(), one.next(), (a, b) -> a.isBefore(b) ? a : b));
         return due;
     }
 
     void add(Ending ending) {
         switch (ending) {
-            case Ending.Back(Consignment consignment) ->
-                consignment.entries().forEach(entry -> back.add(entry.id()));
+            case Ending.Back(Consignment consignment) -> consignment.entries().forEach(entry -> back.add(entry.id()));
             case Ending.Over over -> over.consignment().entries().forEach(entry -> over(over, entry));
             case Ending.Tried tried -> tried(tried);
         }
@@ -117,8 +115,8 @@ final class Tally {
         switch (attempt.outcome()) {
             case Attempt.Delivered delivered -> {
                 EndedEntry end = end(consignment, entry, attempt, DeliveryOutcome.DELIVERED);
-                boolean tell = !delivered.relayedDsn()
-                        && wants(consignment.message(), entry, ForwardPath.Event.SUCCESS);
+                boolean tell =
+                        !delivered.relayedDsn() && wants(consignment.message(), entry, ForwardPath.Event.SUCCESS);
                 if (tell) {
                     Told one = told(consignment);
                     one.attempts.add(row);
@@ -129,8 +127,7 @@ final class Tally {
                     ended.add(end);
                 }
             }
-            case Attempt.Failed _ ->
-                failed(consignment, entry, attempt, row, DeliveryOutcome.FAILED);
+            case Attempt.Failed _ -> failed(consignment, entry, attempt, row, DeliveryOutcome.FAILED);
             case Attempt.Deferred deferral -> {
                 if (now.isBefore(entry.expiresAt())) {
                     attempts.add(row);
@@ -174,7 +171,8 @@ final class Tally {
 
     /** Never a notification about a notification (RFC 3461 §6.1), and none that was not wanted. */
     private static boolean wants(QueuedMessage message, QueueEntry entry, ForwardPath.Event event) {
-        return message.reversePath().address().isPresent() && entry.path().notice().wants(event);
+        return message.reversePath().address().isPresent()
+                && entry.path().notice().wants(event);
     }
 
     private static Report.Recipient recipient(QueueEntry entry, Attempt attempt, Report.Action action) {
@@ -192,8 +190,7 @@ final class Tally {
     static String expiredStatus(QueuedMessage message, Instant now) {
         return message.options()
                 .deliverBy()
-                .filter(by -> by.mode() == MailOptions.DeliverBy.Mode.RETURN
-                        && !now.isBefore(by.deadline()))
+                .filter(by -> by.mode() == MailOptions.DeliverBy.Mode.RETURN && !now.isBefore(by.deadline()))
                 .map(_ -> DEADLINE)
                 .orElse(EXPIRED);
     }

@@ -2,15 +2,22 @@
 package org.wildpost.ejb.settings;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
+import org.wildpost.core.dns.DnsServers;
+import org.wildpost.core.dns.DnsSettings;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.core.srs.Srs;
 
@@ -24,6 +31,9 @@ public class ServerSettings {
 
     /** Octets that the limit is at least (RFC 5321 §4.5.3.1.7). */
     public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
+
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final int MAX_PORT = 65_535;
 
     /** Days that a return path of forwarded mail may be valid at most: below the age at which its key is forgotten. */
     static final long MAX_SRS_DAYS = 89;
@@ -115,19 +125,100 @@ public class ServerSettings {
         return text("wildpost.admin.password").map(Secret::new);
     }
 
+    /**
+     * Whom to ask about names, and what to believe: {@code wildpost.dns.servers} (else those of {@code /etc/resolv.conf}), {@code wildpost.dns.timeout.seconds},
+     * {@code wildpost.dns.validate}, {@code wildpost.dns.trust.ad}, and {@code wildpost.dns.trust.anchors}, a file of DS or DNSKEY records instead of the root's.
+     *
+     * @throws IllegalStateException when one of them is malformed, or they do not go together
+     */
+    public DnsSettings dns() {
+        boolean trustAd = truth("wildpost.dns.trust.ad", false);
+        boolean validate = truth("wildpost.dns.validate", true);
+        DnsSettings.Proof proof =
+                trustAd ? DnsSettings.Proof.AD_BIT : validate ? DnsSettings.Proof.IN_PROCESS : DnsSettings.Proof.NONE;
+        try {
+            return new DnsSettings(
+                    text("wildpost.dns.servers")
+                            .map(DnsServers::parse)
+                            .orElseGet(() ->
+                                    DnsServers.ofResolvConf(file(RESOLV_CONF).orElse(""))),
+                    text("wildpost.dns.timeout.seconds")
+                            .map(value -> Duration.ofSeconds(number("wildpost.dns.timeout.seconds", value)))
+                            .orElse(DnsSettings.DEFAULT_TIME_LIMIT),
+                    proof,
+                    text("wildpost.dns.trust.anchors")
+                            .map(name -> file(Path.of(name))
+                                    .orElseThrow(() ->
+                                            malformed("wildpost.dns.trust.anchors", name, "a file that can be read")))
+                            .orElse(DnsSettings.ROOT_ANCHORS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("wildpost.dns.*: " + e.getMessage(), e);
+        }
+    }
+
+    /** Addresses under which others reach this server although none of its interfaces has them, {@code wildpost.own.addresses}. */
+    public Set<InetAddress> ownAddresses() {
+        String name = "wildpost.own.addresses";
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String part : text(name).orElse("").split(",", -1)) {
+            if (!part.isBlank()) {
+                try {
+                    addresses.add(InetAddress.ofLiteral(part.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw malformed(name, part.strip(), "addresses with commas between them");
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** The port of other servers, {@code wildpost.remote.smtp.port}; another one than 25 for tests, and where a firewall moves it. */
+    public int remoteSmtpPort() {
+        String name = "wildpost.remote.smtp.port";
+        int port = text(name).map(value -> number(name, value)).orElse(25);
+        if (port > MAX_PORT) {
+            throw malformed(name, String.valueOf(port), "a port");
+        }
+        return port;
+    }
+
+    private static Optional<String> file(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String name, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for numbers out of range.
+        }
+        throw malformed(name, value, "a number from 1 on");
+    }
+
     private Optional<String> text(String name) {
         String value = properties.apply(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }
 
     private boolean truth(String name) {
+        return truth(name, false);
+    }
+
+    private boolean truth(String name, boolean absent) {
         return text(name)
                 .map(value -> switch (value.toLowerCase(Locale.ROOT)) {
                     case "true", "yes", "on", "1" -> true;
                     case "false", "no", "off", "0" -> false;
                     default -> throw malformed(name, value, "true or false");
                 })
-                .orElse(false);
+                .orElse(absent);
     }
 
     private static long sizeLimit(String value) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
@@ -130,7 +131,7 @@ class AccountAdministrationTest {
         Outcome<AccountView> outcome = house.create(new AccountDraft(
                 "alice",
                 "x".repeat(AccountRules.MAX_NAME + 1),
-                new Secret("x".repeat(AccountRules.MAX_PASSWORD + 1)),
+                new Secret("x".repeat(PasswordLength.MOST + 1)),
                 false,
                 false,
                 List.of("@", "bob@demo.test")));
@@ -331,6 +332,15 @@ class AccountAdministrationTest {
 
         assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.Done.class);
         assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.Refused.class);
+    }
+
+    @Test
+    void saysTheSameMomentsAtOnceAndLater() {
+        AccountView made = house.account("carol@demo.test");
+
+        assertThat(house.accounts.find("carol@demo.test")).contains(made);
+        DomainView domain = house.domain("other.test");
+        assertThat(house.domains.find("other.test")).contains(domain);
     }
 
     @Test

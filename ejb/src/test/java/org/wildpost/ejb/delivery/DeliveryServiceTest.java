@@ -145,6 +145,39 @@ class DeliveryServiceTest {
         assertThat(target.internalDate()).isEqualTo(Deliveries.RECEIVED);
     }
 
+    /** RFC 2033 §4.2, and nothing is relayed for a neighbour. */
+    @Test
+    void answersLmtpForEachRecipient() {
+        SmtpClient neighbour =
+                Deliveries.client(SmtpService.LMTP, "c", "127.0.0.1", Optional.empty(), true, Optional.empty());
+        house.with("half@demo.test", "alice@demo.test", "friend@far.test");
+
+        assertThat(brief(sender(neighbour, "anyone@far.test"))).isEmpty();
+        assertThat(brief(recipient(neighbour, "alice@demo.test"))).isEmpty();
+        assertThat(brief(recipient(neighbour, "someone@far.test"))).isEqualTo("550 5.7.1");
+        assertThat(deliverEach(neighbour, "alice@demo.test", "bob@demo.test")).containsExactly("", "");
+        assertThat(house.appended).as("one transaction for both").hasSize(1);
+        assertThat(deliverEach(neighbour, "alice@demo.test", "half@demo.test", "bob@demo.test"))
+                .as("a redirect that fails keeps the message from nobody else")
+                .containsExactly("", "451 4.3.5", "");
+        assertThat(house.copies())
+                .containsExactly("alice@demo.test", "bob@demo.test", "alice@demo.test", "bob@demo.test");
+        house.fault = new IllegalStateException("the database is away");
+        assertThat(deliverEach(neighbour, "alice@demo.test", "bob@demo.test"))
+                .containsExactly("451 4.3.0", "451 4.3.0");
+    }
+
+    private List<String> deliverEach(SmtpClient client, String... recipients) {
+        try (SpooledMessage message = Deliveries.message(TEXT)) {
+            return house
+                    .service
+                    .deliverEach(Deliveries.envelope(client, "a@far.test", recipients), message, Deliveries.index(0))
+                    .stream()
+                    .map(DeliveryServiceTest::brief)
+                    .toList();
+        }
+    }
+
     @Test
     void followsRedirectsToAccountsHere() {
         house.with("team@demo.test", "alice@demo.test", "sub@demo.test", "team@demo.test")

@@ -55,7 +55,7 @@ class ReturnPathsTest {
         node.secret = secret;
         node.settings = new ServerSettings();
         node.directory = new FakeDirectory();
-        node.database = database.database();
+        node.database = database.jdbc();
         node.clock = clock;
         return node;
     }
@@ -129,7 +129,7 @@ class ReturnPathsTest {
     }
 
     private void keep(EmailAddress sender) {
-        database.database().transaction(connection -> {
+        database.jdbc().transaction(connection -> {
             new ReturnPathRows(connection).keep(Srs.key(sender), sender, clock.instant(), Srs.DEFAULT_MAX_AGE);
             return Set.of();
         });

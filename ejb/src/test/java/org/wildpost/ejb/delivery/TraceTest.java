@@ -74,18 +74,22 @@ class TraceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, false, false, false, SMTP",
-        "false, true, false, false, SMTP",
-        "true, false, false, false, ESMTP",
-        "true, true, false, false, ESMTPS",
-        "true, false, true, false, ESMTPA",
-        "true, true, true, false, ESMTPSA",
-        "true, false, false, true, UTF8SMTP",
-        "true, true, true, true, UTF8SMTPSA",
+        "MX, false, false, false, false, SMTP",
+        "MX, false, true, false, false, SMTP",
+        "MX, true, false, false, false, ESMTP",
+        "MX, true, true, false, false, ESMTPS",
+        "SUBMISSION, true, false, true, false, ESMTPA",
+        "SUBMISSION, true, true, true, false, ESMTPSA",
+        "MX, true, false, false, true, UTF8SMTP",
+        "SUBMISSION, true, true, true, true, UTF8SMTPSA",
+        "LMTP, true, false, false, false, LMTP",
+        "LMTP, true, true, false, false, LMTPS",
+        "LMTP, true, false, false, true, UTF8LMTP",
     })
-    void namesTheProtocol(boolean extended, boolean tls, boolean login, boolean utf8, String word) {
+    void namesTheProtocol(
+            SmtpService service, boolean extended, boolean tls, boolean login, boolean utf8, String word) {
         SmtpClient client = Deliveries.client(
-                SmtpService.MX,
+                service,
                 "c",
                 "192.0.2.1",
                 tls ? TLS : Optional.empty(),

@@ -52,7 +52,7 @@ class DirectoryTest {
                 where d.name = 'demo.test'
                 """);
         directory = new Directory();
-        directory.database = database.database();
+        directory.database = database.jdbc();
         directory.domains = new JpaDomains(database.entityManager());
     }
 

@@ -35,26 +35,30 @@ class DeliveryHistoryTest extends QueueTest {
 
     @Test
     void tellsEveryTryOfEveryRecipient() {
-        courier.answer = path ->
-                path.address().localPart().equals("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
+        courier.answer = path -> path.address().localPart().equals("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
         node.send("d1", "alice@demo.test", "bob@far.test", "full@far.test");
         node.work();
         clock.forward(Duration.ofMinutes(6));
         node.work();
 
         List<Detailed> status = node.history.status("d1");
-        assertThat(status).extracting(one -> one.delivery().recipient()).containsExactly("bob@far.test", "full@far.test");
+        assertThat(status)
+                .extracting(one -> one.delivery().recipient())
+                .containsExactly("bob@far.test", "full@far.test");
         assertThat(status).extracting(one -> one.delivery().state()).containsExactly("delivered", "waiting");
         assertThat(status.get(0).tries()).singleElement().satisfies(one -> {
             assertThat(one.result()).isEqualTo("delivered");
             assertThat(one.reply()).isEqualTo("250 2.0.0 taken");
             assertThat(one.host()).contains("mx.far.test");
             assertThat(one.address()).contains("192.0.2.1:25");
-            assertThat(one.tls()).hasValueSatisfying(tls -> assertThat(tls.verified()).isEqualTo("dane"));
+            assertThat(one.tls())
+                    .hasValueSatisfying(tls -> assertThat(tls.verified()).isEqualTo("dane"));
             assertThat(one.policy()).isEqualTo("dane");
             assertThat(one.tookMillis()).isEqualTo(7);
         });
-        assertThat(status.get(1).tries()).extracting(DeliveryHistory.Try::number).containsExactly(1, 2);
+        assertThat(status.get(1).tries())
+                .extracting(DeliveryHistory.Try::number)
+                .containsExactly(1, 2);
         assertThat(node.history.status("other")).isEmpty();
     }
 
@@ -99,8 +103,7 @@ class DeliveryHistoryTest extends QueueTest {
 
     @Test
     void pagesThroughWhatWaitsAndWhatIsDone() {
-        courier.answer = path ->
-                path.address().localPart().startsWith("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
+        courier.answer = path -> path.address().localPart().startsWith("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
         for (int i = 0; i < 25; i++) {
             clock.forward(Duration.ofMillis(i % 3));
             node.send("d" + i, "alice@demo.test", (i % 2 == 0 ? "full" : "bob") + i + "@far.test");

@@ -106,9 +106,11 @@ class DispatcherTest {
                 .hasSize(1);
 
         clock.forward(Duration.ofMinutes(6));
-        dispatcher.learn(List.of(
-                new QueueDestinations.State("dead.test", 1, Optional.of(clock.instant().minusSeconds(1)), "")));
-        assertThat(dispatcher.wants(10)).singleElement().satisfies(want -> assertThat(want.messages()).isEqualTo(1));
+        dispatcher.learn(List.of(new QueueDestinations.State(
+                "dead.test", 1, Optional.of(clock.instant().minusSeconds(1)), "")));
+        assertThat(dispatcher.wants(10))
+                .singleElement()
+                .satisfies(want -> assertThat(want.messages()).isEqualTo(1));
     }
 
     @Test
@@ -165,7 +167,9 @@ class DispatcherTest {
         Dispatcher.Want want = dispatcher.wants(10).getFirst();
         dispatcher.backlog(List.of("far.test"));
         assertThat(dispatcher.looked(want, want.place(), false, true, true)).isTrue();
-        assertThat(dispatcher.wants(10)).as("something came while the claim ran").hasSize(1);
+        assertThat(dispatcher.wants(10))
+                .as("something came while the claim ran")
+                .hasSize(1);
 
         Dispatcher.Want newer = dispatcher.wants(10).getFirst();
         dispatcher.looked(newer, newer.place(), false, true, true);
@@ -190,7 +194,8 @@ class DispatcherTest {
         claimed("far.test", 5);
         assertThat(dispatcher.recall(Set.of(1L, 3L, 4L)))
                 .as("what has begun cannot come back")
-                .flatExtracting(one -> one.entries().stream().map(QueueEntry::id).toList())
+                .flatExtracting(
+                        one -> one.entries().stream().map(QueueEntry::id).toList())
                 .containsExactlyInAnyOrder(3L, 4L);
     }
 

@@ -64,7 +64,9 @@ class DrainTest extends QueueTest {
         });
 
         int dead = DESTINATIONS / DEAD_OF;
-        assertThat(courier.stuck.get()).as("one shipment each, until somebody answers").isLessThanOrEqualTo(dead);
+        assertThat(courier.stuck.get())
+                .as("one shipment each, until somebody answers")
+                .isLessThanOrEqualTo(dead);
         assertThat(courier.twice).isEmpty();
         TestNode.await(() -> node.dispatcher.inHand() == node.dispatcher.underWay());
         assertThat(node.count("queue_entry")).isEqualTo((long) dead * EACH);
@@ -96,11 +98,7 @@ class DrainTest extends QueueTest {
             to.add("a@dead" + i + ".test");
         }
         node.send(
-                "d",
-                "alice@demo.test",
-                MailOptions.NONE,
-                Optional.empty(),
-                TestNode.paths(to.toArray(String[]::new)));
+                "d", "alice@demo.test", MailOptions.NONE, Optional.empty(), TestNode.paths(to.toArray(String[]::new)));
         TestNode.await(() -> courier.stuck.get() == 40);
         for (int i = 0; i < 300; i++) {
             node.send("h" + i, "alice@demo.test", "a@live" + i % 30 + ".test");

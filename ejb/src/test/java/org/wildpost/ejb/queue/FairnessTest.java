@@ -80,8 +80,10 @@ class FairnessTest extends QueueTest {
 
         List<String> order = courier.carried();
         assertThat(order).hasSize(120);
-        assertThat(order.subList(0, 20)).allSatisfy(address -> assertThat(address).startsWith("p1-"));
-        assertThat(order.subList(90, 120)).allSatisfy(address -> assertThat(address).startsWith("p-1-"));
+        assertThat(order.subList(0, 20))
+                .allSatisfy(address -> assertThat(address).startsWith("p1-"));
+        assertThat(order.subList(90, 120))
+                .allSatisfy(address -> assertThat(address).startsWith("p-1-"));
     }
 
     @Test
@@ -99,8 +101,7 @@ class FairnessTest extends QueueTest {
     /** Full mailboxes of many accounts, and one message that can go. */
     @Test
     void whatIsDueIsFoundAmongWhatIsNot() {
-        courier.answer = path ->
-                path.address().localPart().startsWith("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
+        courier.answer = path -> path.address().localPart().startsWith("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
         for (int i = 0; i < 240; i++) {
             send("d" + i, i + 1, 0, "full" + i + "@far.test");
         }

@@ -27,8 +27,7 @@ final class FakeCourier implements Courier {
     static final Attempt.Failed UNKNOWN = new Attempt.Failed("5.1.1", "550 5.1.1 no such mailbox");
     static final Attempt.Deferred FULL =
             new Attempt.Deferred("4.2.2", "452 4.2.2 mailbox full", Attempt.Scope.RECIPIENT);
-    static final Attempt.Deferred NOBODY =
-            new Attempt.Deferred("4.4.1", "nobody answers", Attempt.Scope.DESTINATION);
+    static final Attempt.Deferred NOBODY = new Attempt.Deferred("4.4.1", "nobody answers", Attempt.Scope.DESTINATION);
 
     final List<Shipment> shipments = new CopyOnWriteArrayList<>();
     final Map<String, AtomicInteger> taken = new ConcurrentHashMap<>();

@@ -39,8 +39,10 @@ class MailQueueTest extends QueueTest {
         assertThat(shipment.destination().ascii()).isEqualTo("far.test");
         assertThat(shipment.reversePath().toString()).isEqualTo("alice@demo.test");
         assertThat(FakeCourier.text(shipment))
-                .isEqualTo("Received: by mx.wildpost.test\r\nSubject: news\r\nMessage-ID: <d1@demo.test>\r\n\r\nHello\r\n");
-        assertThat(shipment.octets().size()).isEqualTo(FakeCourier.text(shipment).length());
+                .isEqualTo(
+                        "Received: by mx.wildpost.test\r\nSubject: news\r\nMessage-ID: <d1@demo.test>\r\n\r\nHello\r\n");
+        assertThat(shipment.octets().size())
+                .isEqualTo(FakeCourier.text(shipment).length());
         assertThat(node.count("queued_message") + node.count("queue_entry") + node.count("queue_destination"))
                 .isZero();
         assertThat(node.count("blob")).as("no mailbox has it").isZero();
@@ -93,7 +95,8 @@ class MailQueueTest extends QueueTest {
 
     @Test
     void splitsByDestinationAndAtAHundredRecipients() {
-        String[] many = IntStream.range(0, 230).mapToObj(i -> "r" + i + "@far.test").toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 230).mapToObj(i -> "r" + i + "@far.test").toArray(String[]::new);
         List<ForwardPath> paths = new java.util.ArrayList<>(TestNode.paths(many));
         paths.addAll(TestNode.paths("x@near.test"));
         node.send("d1", "alice@demo.test", MailOptions.NONE, Optional.empty(), paths);
@@ -176,8 +179,7 @@ class MailQueueTest extends QueueTest {
                 Optional.empty(),
                 TestNode.paths("bob@far.test"));
         node.quiet();
-        assertThat(courier.texts)
-                .containsExactly("Received: by mx.wildpost.test\r\nSubject: large\r\n\r\n" + body);
+        assertThat(courier.texts).containsExactly("Received: by mx.wildpost.test\r\nSubject: large\r\n\r\n" + body);
         assertThat(node.count("blob")).as("gone with its last recipient").isZero();
     }
 

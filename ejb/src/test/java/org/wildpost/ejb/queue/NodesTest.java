@@ -44,7 +44,9 @@ class NodesTest extends QueueTest {
         two.quiet();
 
         assertThat(courier.twice).isEmpty();
-        assertThat(courier.taken).hasSize(1_800).allSatisfy((_, times) -> assertThat(times).hasValue(1));
+        assertThat(courier.taken)
+                .hasSize(1_800)
+                .allSatisfy((_, times) -> assertThat(times).hasValue(1));
         assertThat(node.count("queue_entry") + node.count("queued_message")).isZero();
         assertThat(node.count("delivery_record")).isEqualTo(1_800);
         one.close();
@@ -111,7 +113,9 @@ class NodesTest extends QueueTest {
         TestNode again = another("node-a").open();
         again.work();
         again.work();
-        assertThat(courier.taken.values()).singleElement().satisfies(times -> assertThat(times).hasValue(2));
+        assertThat(courier.taken.values())
+                .singleElement()
+                .satisfies(times -> assertThat(times).hasValue(2));
         assertThat(again.count("queue_entry")).isZero();
         again.close();
     }
@@ -173,10 +177,12 @@ class NodesTest extends QueueTest {
             node.send("d" + i, "alice@demo.test", "bob@far.test");
         }
         TestNode.await(() -> courier.stuck.get() == 1);
-        assertThat(node.number("select count(*) from queue_entry where node is not null")).isEqualTo(5);
+        assertThat(node.number("select count(*) from queue_entry where node is not null"))
+                .isEqualTo(5);
         node.recorder.giveBack(node.dispatcher.close());
         TestNode.await(() -> node.dispatcher.inHand() == 1);
-        assertThat(node.number("select count(*) from queue_entry where node is null")).isEqualTo(4);
+        assertThat(node.number("select count(*) from queue_entry where node is null"))
+                .isEqualTo(4);
         latch.countDown();
         node.quiet();
         assertThat(node.count("queue_entry")).isEqualTo(4);

@@ -8,7 +8,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /** What CDI gives where there is one bean. */
-record One<T>(T bean) implements Instance<T> {
+class One<T> implements Instance<T> {
+    private final T bean;
+
+    One(T bean) {
+        this.bean = bean;
+    }
+
     @Override
     public T get() {
         return bean;

@@ -18,13 +18,7 @@ import org.wildpost.ejb.admin.Page;
 class QueueAdministrationTest extends QueueTest {
     private static QueueFilter by(Optional<String> destination, Optional<String> sender, Optional<String> recipient) {
         return new QueueFilter(
-                Optional.empty(),
-                destination,
-                sender,
-                recipient,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Optional.empty(), destination, sender, recipient, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static QueueFilter in(QueueItem.State state) {
@@ -65,7 +59,8 @@ class QueueAdministrationTest extends QueueTest {
         node.dispatcher.close();
         node.send("late", "", "d@near.test");
 
-        assertThat(recipients(QueueFilter.ALL)).containsExactly("d@near.test", "c@near.test", "b@far.test", "a@far.test");
+        assertThat(recipients(QueueFilter.ALL))
+                .containsExactly("d@near.test", "c@near.test", "b@far.test", "a@far.test");
         assertThat(recipients(by(Optional.of("far.test"), Optional.empty(), Optional.empty())))
                 .containsExactly("b@far.test", "a@far.test");
         assertThat(recipients(by(Optional.empty(), Optional.of("alice@DEMO.test"), Optional.of("A@far.test"))))
@@ -142,7 +137,8 @@ class QueueAdministrationTest extends QueueTest {
         assertThat(recipients(in(QueueItem.State.HELD))).containsExactly("a@far.test");
         assertThat(node.count("delivery_record")).as("the other one is too old").isEqualTo(1);
 
-        assertThat(node.administration.act(new QueueAction.Release(), one).done()).isEqualTo(1);
+        assertThat(node.administration.act(new QueueAction.Release(), one).done())
+                .isEqualTo(1);
         node.node.beat();
         node.sweeper.sweep();
         node.work();
@@ -158,8 +154,13 @@ class QueueAdministrationTest extends QueueTest {
             node.send("d" + i, "alice@demo.test", "a" + i + "@far.test");
         }
         TestNode.await(() -> courier.stuck.get() == 1);
-        assertThat(node.administration.act(new QueueAction.Hold(), QueueFilter.ALL).done()).isEqualTo(5);
-        assertThat(recipients(in(QueueItem.State.HELD))).as("what had not begun came back").hasSize(4);
+        assertThat(node.administration
+                        .act(new QueueAction.Hold(), QueueFilter.ALL)
+                        .done())
+                .isEqualTo(5);
+        assertThat(recipients(in(QueueItem.State.HELD)))
+                .as("what had not begun came back")
+                .hasSize(4);
         assertThat(recipients(in(QueueItem.State.CARRIED))).hasSize(1);
 
         latch.countDown();
@@ -176,7 +177,10 @@ class QueueAdministrationTest extends QueueTest {
         node.send("d1", "alice@demo.test", "a@dead.test");
         node.work();
         courier.answer = path -> FakeCourier.TAKEN;
-        assertThat(node.administration.act(new QueueAction.Retry(), QueueFilter.ALL).done()).isEqualTo(1);
+        assertThat(node.administration
+                        .act(new QueueAction.Retry(), QueueFilter.ALL)
+                        .done())
+                .isEqualTo(1);
         node.work();
         assertThat(courier.carried()).containsExactly("a@dead.test", "a@dead.test");
         assertThat(node.count("queue_entry")).isZero();
@@ -217,7 +221,10 @@ class QueueAdministrationTest extends QueueTest {
         node.administration.act(new QueueAction.Bounce("nor there"), QueueFilter.of(id("b@far.test")));
         assertThat(node.number("select messages from mailbox where name = 'INBOX' and account_id = " + alice.value()))
                 .isEqualTo(2);
-        assertThat(node.administration.act(new QueueAction.Delete(), QueueFilter.ALL).done()).isEqualTo(1);
+        assertThat(node.administration
+                        .act(new QueueAction.Delete(), QueueFilter.ALL)
+                        .done())
+                .isEqualTo(1);
 
         assertThat(node.column("select recipient || ' ' || outcome from delivery_record order by id"))
                 .containsExactly("a@far.test BOUNCED", "b@far.test BOUNCED", "c@far.test DELETED");
@@ -250,14 +257,15 @@ class QueueAdministrationTest extends QueueTest {
         for (int i = 0; i < QueueAdministration.BATCH * 2 + 7; i++) {
             to.add("a" + i + "@far" + i % 9 + ".test");
         }
-        node.send(
-                "d1",
-                "",
-                MailOptions.NONE,
-                Optional.empty(),
-                TestNode.paths(to.toArray(String[]::new)));
-        assertThat(node.administration.act(new QueueAction.Hold(), QueueFilter.ALL).done()).isEqualTo(to.size());
-        assertThat(node.administration.act(new QueueAction.Delete(), QueueFilter.ALL).done()).isEqualTo(to.size());
+        node.send("d1", "", MailOptions.NONE, Optional.empty(), TestNode.paths(to.toArray(String[]::new)));
+        assertThat(node.administration
+                        .act(new QueueAction.Hold(), QueueFilter.ALL)
+                        .done())
+                .isEqualTo(to.size());
+        assertThat(node.administration
+                        .act(new QueueAction.Delete(), QueueFilter.ALL)
+                        .done())
+                .isEqualTo(to.size());
         assertThat(node.count("queue_entry") + node.count("queued_message")).isZero();
     }
 }

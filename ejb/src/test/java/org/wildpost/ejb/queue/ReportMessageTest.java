@@ -29,7 +29,8 @@ class ReportMessageTest {
     private static final Instant ARRIVED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-01T04:00:00Z");
 
-    private static final Returned HEADER = new Returned("Subject: news\r\nFrom: a@demo.test\r\n".getBytes(StandardCharsets.US_ASCII), false);
+    private static final Returned HEADER =
+            new Returned("Subject: news\r\nFrom: a@demo.test\r\n".getBytes(StandardCharsets.US_ASCII), false);
 
     private static Report.Recipient recipient(String address, Report.Action action, String status, String reply) {
         return new Report.Recipient(
@@ -135,7 +136,8 @@ class ReportMessageTest {
                 "这里是邮件服务器。\n"));
 
         assertThat(message.getSubject()).startsWith("投递延迟：news").endsWith("的字");
-        assertThat(message.getHeader("Subject", null).lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(79));
+        assertThat(message.getHeader("Subject", null).lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(79));
         assertThat(message.getContentType()).startsWith("multipart/report").contains("report-type=delivery-status");
         MimeMultipart parts = new MimeMultipart(message.getDataHandler().getDataSource());
         assertThat(parts.getCount()).isEqualTo(3);
@@ -179,9 +181,7 @@ class ReportMessageTest {
         String original = "Subject: news\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGrüße\r\n";
         Returned returned = Returned.read(of(original), 1_000);
         MimeMultipart parts = new MimeMultipart(parse(write(
-                        report(
-                                Report.Kind.FAILURE,
-                                recipient("bob@far.test", Report.Action.FAILED, "5.1.1", "no")),
+                        report(Report.Kind.FAILURE, recipient("bob@far.test", Report.Action.FAILED, "5.1.1", "no")),
                         returned,
                         "x",
                         "y"))
@@ -196,9 +196,11 @@ class ReportMessageTest {
     @Test
     void returnsTheHeaderOfWhatIsTooLargeOrNotForEveryServer() throws IOException {
         String header = "Subject: x\r\nTo: y\r\n";
-        assertThat(text(Returned.read(of(header + "\r\n" + "z".repeat(500)), 100))).isEqualTo(header);
+        assertThat(text(Returned.read(of(header + "\r\n" + "z".repeat(500)), 100)))
+                .isEqualTo(header);
         assertThat(text(Returned.read(of(header + "\r\nbare\nline"), 1_000))).isEqualTo(header);
-        assertThat(text(Returned.read(of(header + "\r\n" + "z".repeat(999)), 10_000))).isEqualTo(header);
+        assertThat(text(Returned.read(of(header + "\r\n" + "z".repeat(999)), 10_000)))
+                .isEqualTo(header);
         assertThat(text(Returned.read(of(header + "\r\n\0"), 1_000))).isEqualTo(header);
         assertThat(text(Returned.read(of(header + "X: " + "z".repeat(70_000) + "\r\nlast: 1\r\n\r\n"), 0)))
                 .isEqualTo(header);
@@ -218,8 +220,7 @@ class ReportMessageTest {
                 HEADER,
                 "x",
                 "y");
-        MimeMultipart parts =
-                new MimeMultipart(parse(text).getDataHandler().getDataSource());
+        MimeMultipart parts = new MimeMultipart(parse(text).getDataHandler().getDataSource());
         assertThat(parts.getCount()).isEqualTo(3);
         assertThat(octets((MimeBodyPart) parts.getBodyPart(1)).lines().filter(line -> line.startsWith("Status:")))
                 .containsExactly("Status: 5.1.1");
@@ -230,7 +231,8 @@ class ReportMessageTest {
         String text = write(
                 report(
                         Report.Kind.FAILURE,
-                        recipient("bob@far.test", Report.Action.FAILED, "5.1.1", "word ".repeat(60) + "x".repeat(2_000))),
+                        recipient(
+                                "bob@far.test", Report.Action.FAILED, "5.1.1", "word ".repeat(60) + "x".repeat(2_000))),
                 HEADER,
                 "s".repeat(400),
                 "y");
@@ -258,8 +260,7 @@ class ReportMessageTest {
 
     static MimeMessage parse(String text) throws MessagingException {
         return new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+                Session.getInstance(new Properties()), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String octets(MimeBodyPart part) throws Exception {

@@ -43,8 +43,7 @@ class RetryTest extends QueueTest {
 
     @Test
     void onlyTheRecipientThatWasDeferredComesAgain() {
-        courier.answer = path ->
-                path.address().localPart().equals("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
+        courier.answer = path -> path.address().localPart().equals("full") ? FakeCourier.FULL : FakeCourier.TAKEN;
         node.send("d1", "alice@demo.test", "bob@far.test", "full@far.test");
         node.work();
         assertThat(node.column("select recipient from queue_entry")).containsExactly("full@far.test");
@@ -67,7 +66,8 @@ class RetryTest extends QueueTest {
             node.work();
         }
         assertThat(courier.shipments).as("one try told enough").hasSize(1);
-        assertThat(node.number("select count(*) from queue_entry where attempts = 0")).isEqualTo(5);
+        assertThat(node.number("select count(*) from queue_entry where attempts = 0"))
+                .isEqualTo(5);
         assertThat(node.column("select name || ' ' || failures || ' ' || last_text from queue_destination"))
                 .containsExactly("dead.test 1 nobody answers");
 
@@ -75,7 +75,8 @@ class RetryTest extends QueueTest {
         node.work();
         assertThat(courier.shipments).as("one of them finds out").hasSize(2);
         assertThat(node.number("select failures from queue_destination")).isEqualTo(2);
-        assertThat(node.number("select count(*) from queue_entry where attempts = 0")).isEqualTo(4);
+        assertThat(node.number("select count(*) from queue_entry where attempts = 0"))
+                .isEqualTo(4);
 
         courier.answer = path -> FakeCourier.TAKEN;
         clock.forward(Duration.ofMinutes(12));
@@ -108,11 +109,13 @@ class RetryTest extends QueueTest {
         for (int i = 2; i <= Berth.STRIKES; i++) {
             node.send("d" + i, "alice@demo.test", "a@far.test");
             node.quiet();
-            assertThat(node.number("select count(*) from queue_destination where failures > 0")).isZero();
+            assertThat(node.number("select count(*) from queue_destination where failures > 0"))
+                    .isZero();
         }
         node.send("d9", "alice@demo.test", "a@far.test");
         node.quiet();
-        assertThat(node.number("select count(*) from queue_destination where failures > 0")).isEqualTo(1);
+        assertThat(node.number("select count(*) from queue_destination where failures > 0"))
+                .isEqualTo(1);
     }
 
     @Test

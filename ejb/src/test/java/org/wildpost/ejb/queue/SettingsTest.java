@@ -64,7 +64,8 @@ class SettingsTest {
         Retries retries = new Retries(List.of(Duration.ofMinutes(100)), RandomGenerator.of("L64X128MixRandom"));
         List<Long> minutes = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            minutes.add(Duration.between(Instant.EPOCH, retries.next(Instant.EPOCH, 1)).toMinutes());
+            minutes.add(Duration.between(Instant.EPOCH, retries.next(Instant.EPOCH, 1))
+                    .toMinutes());
         }
         assertThat(minutes).allSatisfy(wait -> assertThat(wait).isBetween(90L, 110L));
         assertThat(minutes.stream().distinct().count()).isGreaterThan(15);

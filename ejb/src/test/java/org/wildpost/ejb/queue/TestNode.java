@@ -88,7 +88,7 @@ final class TestNode implements AutoCloseable {
                         Set.of(), address.domain().ascii().equals("demo.test") ? List.of() : List.of(address)));
         notices.appender = store.appender;
         notices.queue = queue;
-        notices.name = new ServerName() {
+        notices.server = new ServerName() {
             @Override
             public String get() {
                 return "mx.wildpost.test";

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * inside a server. Wants a data source that takes no part in a transaction.
  */
 public final class Migrations {
-    static final List<String> FILES =
-            List.of("V1__mail_store.sql", "V2__addressing.sql", "V3__queue.sql", "V5__submission.sql");
+    static final List<String> FILES = List.of("V1__mail_store.sql", "V2__addressing.sql", "V3__queue.sql", "V4__transport.sql", "V5__submission.sql");
 
     private final DataSource dataSource;
 

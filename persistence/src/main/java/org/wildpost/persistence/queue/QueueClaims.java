@@ -49,7 +49,8 @@ public final class QueueClaims {
             + " head as (select distinct destination, message_id from (select destination, message_id, wanted,"
             + " row_number() over (partition by destination order by urgency, round, turn) as place from due) placed"
             + " where place <= wanted),"
-            // That they wait is hidden from the planner, so that it takes the index of the message and none of those that wait.
+            // That they wait is hidden from the planner, so that it takes the index of the message and none of those
+            // that wait.
             + " mate as (select e.id from head h cross join lateral (select e.id from queue_entry e"
             + " where e.message_id = h.message_id and e.destination = h.destination"
             + " and coalesce(e.node, -1) = -1 and coalesce(e.held_at, 'infinity') = 'infinity'"

@@ -111,8 +111,7 @@ class QueuePlansTest {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             connection.setAutoCommit(false);
             new QueueClaims(connection).byIndexOnly();
-            List<String> lines =
-                    Sql.list(connection, "explain " + statement, row -> row.getString(1), parameters);
+            List<String> lines = Sql.list(connection, "explain " + statement, row -> row.getString(1), parameters);
             connection.rollback();
             return lines;
         }
@@ -143,10 +142,11 @@ class QueuePlansTest {
 
     @Test
     void lookingForDueDestinationsReadsThoseThatAreDue() throws SQLException {
-        assertThat(rowsRead(connection -> assertThat(new QueueDestinations(connection).look(NOW, 50)).hasSize(50)))
+        assertThat(rowsRead(connection -> assertThat(new QueueDestinations(connection).look(NOW, 50))
+                        .hasSize(50)))
                 .isLessThan(500);
-        assertThat(rowsRead(connection ->
-                        assertThat(new QueueDestinations(connection).look(NOW.minusSeconds(1), 50)).isEmpty()))
+        assertThat(rowsRead(connection -> assertThat(new QueueDestinations(connection).look(NOW.minusSeconds(1), 50))
+                        .isEmpty()))
                 .isLessThan(10);
     }
 
@@ -154,7 +154,8 @@ class QueuePlansTest {
     void claimingReadsAboutWhatItClaims() throws SQLException {
         assertThat(rowsRead(connection -> {
                     QueueClaims claims = new QueueClaims(connection);
-                    List<Lane> lanes = claims.lanesBehind(List.of(Lane.beforeAll("d7.test"), Lane.beforeAll("dead.test")));
+                    List<Lane> lanes =
+                            claims.lanesBehind(List.of(Lane.beforeAll("d7.test"), Lane.beforeAll("dead.test")));
                     assertThat(lanes.stream().filter(lane -> lane.destination().equals("dead.test")))
                             .hasSize(QueueClaims.LANES);
                     assertThat(lanes).isSorted();
@@ -165,7 +166,8 @@ class QueuePlansTest {
                             1,
                             NOW);
                     assertThat(claimed).hasSize(7);
-                    assertThat(claims.contents(List.of(claimed.getFirst().message()), 100)).hasSize(1);
+                    assertThat(claims.contents(List.of(claimed.getFirst().message()), 100))
+                            .hasSize(1);
                 }))
                 .isLessThan(300);
     }
@@ -184,7 +186,8 @@ class QueuePlansTest {
     @Test
     void sweepingReadsWhatIsDue() throws SQLException {
         assertThat(rowsRead(connection -> {
-                    assertThat(new QueueClaims(connection).claimExpired(1, NOW, 100)).isEmpty();
+                    assertThat(new QueueClaims(connection).claimExpired(1, NOW, 100))
+                            .isEmpty();
                     assertThat(new QueueNotices(connection).due(NOW, 100)).isEmpty();
                 }))
                 .isLessThan(10);
@@ -210,10 +213,10 @@ class QueuePlansTest {
     void recordingReadsWhatItRecords() throws SQLException {
         assertThat(rowsRead(connection -> {
                     QueueClaims claims = new QueueClaims(connection);
-                    List<QueueEntry> claimed = claims.claim(
-                            List.of(new QueueClaims.Wish(new Lane("dead.test", 0, 7), 20, 0, 20)), 1, NOW);
-                    Map<Long, QueuedContent> contents =
-                            claims.contents(claimed.stream().map(QueueEntry::message).toList(), 0);
+                    List<QueueEntry> claimed =
+                            claims.claim(List.of(new QueueClaims.Wish(new Lane("dead.test", 0, 7), 20, 0, 20)), 1, NOW);
+                    Map<Long, QueuedContent> contents = claims.contents(
+                            claimed.stream().map(QueueEntry::message).toList(), 0);
                     List<EndedEntry> ended = claimed.stream()
                             .map(entry -> new EndedEntry(
                                     entry,

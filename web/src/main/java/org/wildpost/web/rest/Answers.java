@@ -58,7 +58,16 @@ final class Answers {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(Problem.of(404, "there is no such domain, account or alias"));
+        return new ProblemException(Problem.of(404, "there is nothing of that name"));
+    }
+
+    /** A number in a path; what is none names nothing. */
+    static long id(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw notFound();
+        }
     }
 
     /** A number of a query: the default when it is absent. */

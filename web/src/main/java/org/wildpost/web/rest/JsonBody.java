@@ -110,11 +110,11 @@ final class JsonBody {
     }
 
     /** A whole number. */
-    Optional<Long> number(String field) {
+    Optional<Integer> number(String field) {
         return switch (value(field)) {
             case JsonNumber number
-            when number.isIntegral() && number.bigIntegerValue().bitLength() < Long.SIZE ->
-                Optional.of(number.longValue());
+            when number.isIntegral() && number.bigIntegerValueExact().bitLength() < Integer.SIZE ->
+                Optional.of(number.intValue());
             case null -> Optional.empty();
             default -> wrong(field, "must be a whole number");
         };

@@ -15,9 +15,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,9 +103,10 @@ public class QueueResource {
     /** The header of an entry's message, as it leaves. */
     @GET
     @Path("/{id}/header")
-    public Response header(@PathParam("id") String id) {
-        byte[] octets = queue.octets(QueueQuery.id("id", id), 0, MAX_HEADER).orElseThrow(QueueResource::notFound);
-        String text = new String(octets, java.nio.charset.StandardCharsets.UTF_8);
+    public Response header(@PathParam("id") String id) throws IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        copy(QueueQuery.id("id", id), Math.min(known(id).size(), MAX_HEADER), octets);
+        String text = octets.toString(StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
         return Response.ok(end < 0 ? text : text.substring(0, end + 2), "text/plain; charset=utf-8")
                 .build();
@@ -122,7 +125,8 @@ public class QueueResource {
     private void copy(long entry, long size, OutputStream out) throws IOException {
         long offset = 0;
         while (offset < size) {
-            byte[] piece = queue.octets(entry, offset, PIECE).orElseThrow(() -> new IOException("it left meanwhile"));
+            int length = (int) Math.min(size - offset, PIECE);
+            byte[] piece = queue.octets(entry, offset, length).orElseThrow(() -> new IOException("it left meanwhile"));
             if (piece.length == 0) {
                 throw new IOException("it has fewer octets than it must");
             }
@@ -200,8 +204,7 @@ public class QueueResource {
         Optional<String> createdAfter = json.text("createdAfter");
         json.check();
         QueueAction action = action(name, hop, reason);
-        QueueFilter filter =
-                QueueQuery.filter(ids, destination, sender, recipient, state, createdBefore, createdAfter);
+        QueueFilter filter = QueueQuery.filter(ids, destination, sender, recipient, state, createdBefore, createdAfter);
         if (filter.equals(QueueFilter.ALL) != all) {
             throw QueueQuery.wrong("all", "say which entries are meant, or 'all' and nothing else");
         }
@@ -222,8 +225,7 @@ public class QueueResource {
             case "bounce" -> new QueueAction.Bounce(reason(reason));
             case "delete" -> new QueueAction.Delete();
             default ->
-                throw QueueQuery.wrong(
-                        "action", "'action' must be hold, release, retry, reroute, bounce or delete");
+                throw QueueQuery.wrong("action", "'action' must be hold, release, retry, reroute, bounce or delete");
         };
     }
 

@@ -308,7 +308,7 @@ class RestTest {
         assertThat(services.logins).isEmpty();
     }
 
-    /** RFC 7396 gives null another meaning than this interface does, and RFC 6902 is a language of its own. */
+    /** A merge patch gives null another meaning than this interface does, and a JSON patch is a language of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"application/merge-patch+json", "application/json-patch+json", "text/plain"})
     void changesOnlyByPlainJson(String type) {
