@@ -2,7 +2,6 @@
 package org.wildpost.ejb.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -51,7 +50,7 @@ public class DeliveryService {
     ReturnPaths returnPaths;
 
     @Inject
-    Instance<RelayDomains> relayDomains;
+    RelayDomains relayDomains;
 
     @Inject
     Storing storing;
@@ -154,12 +153,8 @@ public class DeliveryService {
 
     private Expansion expand(SmtpClient client, List<ForwardPath> paths) {
         boolean owner = client.login().isPresent();
-        Asking asking = new Asking(owner || client.service() == SmtpService.LMTP, domain -> owner || isRelayed(domain));
+        Asking asking = new Asking(owner || client.service() == SmtpService.LMTP, domain -> owner || relayDomains.relays(domain));
         return new Expansion(recipients::resolve, asking, settings.expansionLimits()).expand(paths);
-    }
-
-    private boolean isRelayed(DomainName domain) {
-        return relayDomains.stream().anyMatch(domains -> domains.relays(domain));
     }
 
     /** A return path is for notifications (RFC 5321 §4.5.5); whoever writes to it otherwise is told so. */

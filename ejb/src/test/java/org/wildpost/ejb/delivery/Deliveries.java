@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.delivery;
 
-import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
@@ -39,7 +37,6 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.identity.Resolution;
 import org.wildpost.ejb.identity.ServerSecret;
 import org.wildpost.ejb.mailbox.MessageAppender;
-import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.OutgoingCopy;
 import org.wildpost.ejb.queue.SuccessReports;
@@ -103,7 +100,7 @@ final class Deliveries {
         service.returnPaths = returnPaths;
         service.settings = settings;
         service.submission = submission();
-        service.relayDomains = relayDomains();
+        service.relayDomains = relayed::contains;
         service.storing = new Storing();
         service.storing.departures = departures;
         service.storing.returnPaths = returnPaths;
@@ -186,15 +183,6 @@ final class Deliveries {
                 return new Prepared.Ready(mendedTo.isEmpty() ? message : message(mendedTo), index);
             }
         };
-    }
-
-    @SuppressWarnings("unchecked") // a proxy has no type parameters
-    private Instance<RelayDomains> relayDomains() {
-        return (Instance<RelayDomains>) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Instance.class}, (proxy, method, arguments) -> {
-                    assert method.getName().equals("stream") : method;
-                    return Stream.<RelayDomains>of(relayed::contains);
-                });
     }
 
     private Accounts accounts() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.DomainId;
+import org.wildpost.persistence.jdbc.Sql;
 
 /** {@link Aliases} in the database. As safe for threads as its entity manager. */
 public final class JpaAliases implements Aliases {
@@ -76,7 +77,7 @@ public final class JpaAliases implements Aliases {
     }
 
     private static String pattern(String text) {
-        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        String wanted = Sql.storable(text).strip().toLowerCase(Locale.ROOT);
         return "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 }

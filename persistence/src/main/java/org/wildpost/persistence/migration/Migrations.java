@@ -38,10 +38,16 @@ public final class Migrations {
      * @throws org.flywaydb.core.api.FlywayException when a file fails (it is rolled back whole) or an applied one was changed since
      */
     public int apply() {
+        return apply("latest");
+    }
+
+    /** Applies what is missing up to a version. */
+    int apply(String version) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .resourceProvider(new ListedFiles())
                 .cleanDisabled(true)
+                .target(version)
                 .load()
                 .migrate()
                 .migrationsExecuted;

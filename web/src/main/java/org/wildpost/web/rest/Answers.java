@@ -41,6 +41,13 @@ final class Answers {
                 .build());
     }
 
+    /** An array of what values look like as text. */
+    static JsonArrayBuilder texts(List<?> values) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        values.forEach(value -> array.add(value.toString()));
+        return array;
+    }
+
     /** What was done, or the problem that stands for what was not. */
     static <T> T done(Outcome<T> outcome) {
         return switch (outcome) {

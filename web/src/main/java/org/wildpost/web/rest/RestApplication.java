@@ -13,6 +13,7 @@ public class RestApplication extends Application {
         return Set.of(
                 BoxesResource.class,
                 DomainsResource.class,
+                AliasesResource.class,
                 OriginsResource.class,
                 RelayDomainsResource.class,
                 RoutesResource.class,

@@ -99,7 +99,8 @@ class PagesTest {
                     .isTrue();
         }
         for (String field :
-                List.of("email", "name", "passwordPlaintext", "redirectTo", "superAdmin", "disabled", "hostname")) {
+                List.of("email", "name", "passwordPlaintext", "redirectTo", "superAdmin", "disabled", "hostname",
+                        "redirectOnly", "targets", "aliasOf", "forwardTo", "catchAll")) {
             assertThat(bundle(Locale.ENGLISH).containsKey("admin.field." + field))
                     .as(field)
                     .isTrue();
