@@ -33,7 +33,9 @@ class AddressingIT {
 
         assertThat(count("alice@demo.test", subject)).isEqualTo(1);
         assertThat(count("bob@demo.test", subject)).isEqualTo(1);
-        assertThat(count("carol@" + domain, subject)).as("a redirect keeps a copy").isEqualTo(1);
+        assertThat(count("carol@" + domain, subject))
+                .as("a redirect keeps a copy")
+                .isEqualTo(1);
         try (ImapWire alice = new ImapWire(server, "alice@demo.test")) {
             alice.command("EXAMINE INBOX");
             String number = search(alice, subject).getFirst();
@@ -121,7 +123,8 @@ class AddressingIT {
                     .doesNotContain("Return-Path", "DKIM-Signature");
 
             String returnPath = passedOn.from().replaceAll("<(.*)>.*", "$1");
-            assertThat(deliver("", returnPath, "Subject: undelivered\r\n\r\nno\r\n")).startsWith("250");
+            assertThat(deliver("", returnPath, "Subject: undelivered\r\n\r\nno\r\n"))
+                    .startsWith("250");
             Sink.Mail back = sink.next();
             assertThat(back.from()).startsWith("<>");
             assertThat(back.to()).startsWith("<bob@" + far + ">");
@@ -177,7 +180,9 @@ class AddressingIT {
         String subject = "s" + UUID.randomUUID();
         try (Talk talk = open(sender)) {
             for (String recipient : recipients) {
-                assertThat(talk.say("RCPT TO:<" + recipient + ">")).as(recipient).startsWith("250");
+                assertThat(talk.say("RCPT TO:<" + recipient + ">"))
+                        .as(recipient)
+                        .startsWith("250");
             }
             talk.say("DATA");
             assertThat(talk.say("Subject: " + subject + "\r\n\r\nhello\r\n.")).startsWith("250");
@@ -246,6 +251,8 @@ class AddressingIT {
 
     private static List<String> search(ImapWire session, String subject) throws IOException {
         String found = session.command("SEARCH SUBJECT " + subject).getFirst().replace("* SEARCH", "");
-        return Arrays.stream(found.split(" ")).filter(number -> !number.isBlank()).toList();
+        return Arrays.stream(found.split(" "))
+                .filter(number -> !number.isBlank())
+                .toList();
     }
 }

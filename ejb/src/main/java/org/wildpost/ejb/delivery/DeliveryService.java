@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
@@ -153,7 +152,8 @@ public class DeliveryService {
 
     private Expansion expand(SmtpClient client, List<ForwardPath> paths) {
         boolean owner = client.login().isPresent();
-        Asking asking = new Asking(owner || client.service() == SmtpService.LMTP, domain -> owner || relayDomains.relays(domain));
+        Asking asking = new Asking(
+                owner || client.service() == SmtpService.LMTP, domain -> owner || relayDomains.relays(domain));
         return new Expansion(recipients::resolve, asking, settings.expansionLimits()).expand(paths);
     }
 

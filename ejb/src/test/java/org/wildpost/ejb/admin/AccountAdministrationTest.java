@@ -231,19 +231,23 @@ class AccountAdministrationTest {
     @Test
     void changesWhatBecomesOfMail() {
         MailHandling all = new MailHandling(true, true, true, true);
-        House.done(house.create(new AccountDraft(
-                "alice@demo.test", "", House.PASSWORD, false, false, List.of("x@far.test"), all)));
-        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling()).isEqualTo(all);
+        House.done(house.create(
+                new AccountDraft("alice@demo.test", "", House.PASSWORD, false, false, List.of("x@far.test"), all)));
+        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling())
+                .isEqualTo(all);
         assertThat(house.accountRows.credentials(EmailAddress.parse("alice@demo.test")))
                 .as("nobody logs in where mail is only redirected")
-                .hasValueSatisfying(credentials -> assertThat(credentials.enabled()).isFalse());
+                .hasValueSatisfying(
+                        credentials -> assertThat(credentials.enabled()).isFalse());
         assertThat(house.accountRows.scramCredentials(EmailAddress.parse("alice@demo.test")))
-                .hasValueSatisfying(credentials -> assertThat(credentials.enabled()).isFalse());
+                .hasValueSatisfying(
+                        credentials -> assertThat(credentials.enabled()).isFalse());
 
         MailHandling less = new MailHandling(true, false, true, false);
         House.done(house.change("alice@demo.test", AccountChange.NONE.withHandling(MailHandling.Change.to(less))));
         House.done(house.change("alice@demo.test", AccountChange.NONE.withName("A")));
-        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling()).isEqualTo(less);
+        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling())
+                .isEqualTo(less);
         assertThat(house.account("bob@demo.test").handling()).isEqualTo(MailHandling.ORDINARY);
     }
 

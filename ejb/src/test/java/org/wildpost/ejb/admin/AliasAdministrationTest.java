@@ -79,8 +79,7 @@ class AliasAdministrationTest {
 
         assertThat(AccountRules.MAX_TARGETS).isEqualTo(500);
         assertThat(House.refusals(database.tx(() -> house.aliases.change(
-                        "team@demo.test",
-                        new AliasChange(Optional.of(most), Optional.empty(), Optional.empty())))))
+                        "team@demo.test", new AliasChange(Optional.of(most), Optional.empty(), Optional.empty())))))
                 .containsExactly("targets TOO_MANY");
     }
 
@@ -122,8 +121,7 @@ class AliasAdministrationTest {
                 .isInstanceOf(Outcome.NotFound.class);
         assertThat(House.refusals(database.tx(() -> house.aliases.change(
                         "team@demo.test",
-                        new AliasChange(
-                                Optional.of(Collections.emptyList()), Optional.empty(), Optional.empty())))))
+                        new AliasChange(Optional.of(Collections.emptyList()), Optional.empty(), Optional.empty())))))
                 .containsExactly("targets MISSING");
     }
 

@@ -139,7 +139,8 @@ class DomainAdministrationTest {
                 house.change("demo.test", DomainChange.NONE.withCatchAll("").withForwardTo("Bücher.example")));
         assertThat(forwarded.catchAll()).isEmpty();
         assertThat(forwarded.forwardTo()).hasToString("Optional[xn--bcher-kva.example]");
-        assertThat(House.done(house.change("demo.test", DomainChange.NONE.withDisabled(true))).forwardTo())
+        assertThat(House.done(house.change("demo.test", DomainChange.NONE.withDisabled(true)))
+                        .forwardTo())
                 .as("what is not changed stays")
                 .isPresent();
         assertThat(house.domains.find("demo.test").orElseThrow().forwardTo()).isEqualTo(forwarded.forwardTo());
@@ -154,7 +155,8 @@ class DomainAdministrationTest {
                 database.tx(() -> house.domains.create("also.test", DomainChange.NONE.withAliasOf("demo.test"))));
 
         assertThat(also.aliasOf()).hasToString("Optional[demo.test]");
-        assertThat(house.domains.list("also", 1, 0).results().getFirst().aliasOf()).isEqualTo(also.aliasOf());
+        assertThat(house.domains.list("also", 1, 0).results().getFirst().aliasOf())
+                .isEqualTo(also.aliasOf());
         assertThat(House.refusals(house.create(AccountDraft.of("x@also.test", "", House.PASSWORD))))
                 .containsExactly("email ALIAS_DOMAIN");
         assertThat(House.refusals(database.tx(() -> house.aliases.create(AliasDraft.of("x@also.test", "a@b.test")))))
@@ -172,15 +174,23 @@ class DomainAdministrationTest {
         house.alias("x@full.test", "a@far.test");
         House.done(database.tx(() -> house.domains.create("also.test", DomainChange.NONE.withAliasOf("demo.test"))));
 
-        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("demo.test"))).isEqualTo("[aliasOf CIRCLE]");
-        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("DEMO.test"))).isEqualTo("[forwardTo CIRCLE]");
-        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("far.test"))).isEqualTo("[aliasOf NO_SUCH_DOMAIN]");
-        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("also.test"))).isEqualTo("[aliasOf ALIAS_DOMAIN]");
-        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("full.test"))).isEqualTo("[aliasOf IN_USE]");
-        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("demo.test"))).isEqualTo("[aliasOf NOT_EMPTY]");
-        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("[192.0.2.1]"))).isEqualTo("[forwardTo MALFORMED]");
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("demo.test")))
+                .isEqualTo("[aliasOf CIRCLE]");
+        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("DEMO.test")))
+                .isEqualTo("[forwardTo CIRCLE]");
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("far.test")))
+                .isEqualTo("[aliasOf NO_SUCH_DOMAIN]");
+        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("also.test")))
+                .isEqualTo("[aliasOf ALIAS_DOMAIN]");
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("full.test")))
+                .isEqualTo("[aliasOf IN_USE]");
+        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("demo.test")))
+                .isEqualTo("[aliasOf NOT_EMPTY]");
+        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("[192.0.2.1]")))
+                .isEqualTo("[forwardTo MALFORMED]");
         assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("a b"))).isEqualTo("[forwardTo MALFORMED]");
-        assertThat(refused("demo.test", DomainChange.NONE.withCatchAll("nobody"))).isEqualTo("[catchAll MALFORMED]");
+        assertThat(refused("demo.test", DomainChange.NONE.withCatchAll("nobody")))
+                .isEqualTo("[catchAll MALFORMED]");
         assertThat(house.domains.find("demo.test").orElseThrow().forwardTo()).isEmpty();
     }
 

@@ -78,8 +78,7 @@ public class AliasesResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response change(@PathParam("email") String email, InputStream body) throws IOException {
         JsonBody json = JsonBody.read(body, CHANGEABLE);
-        AliasChange change =
-                new AliasChange(json.texts("targets"), json.truth("internalOnly"), json.truth("disabled"));
+        AliasChange change = new AliasChange(json.texts("targets"), json.truth("internalOnly"), json.truth("disabled"));
         json.check();
         return Answers.ok(json(Answers.done(aliases.change(email, change))));
     }

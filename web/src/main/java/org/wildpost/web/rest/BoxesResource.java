@@ -118,7 +118,10 @@ public class BoxesResource {
 
     private static MailHandling.Change handling(JsonBody json) {
         return new MailHandling.Change(
-                json.truth("discard"), json.truth("redirectOnly"), json.truth("internalOnly"), json.truth("copyToSent"));
+                json.truth("discard"),
+                json.truth("redirectOnly"),
+                json.truth("internalOnly"),
+                json.truth("copyToSent"));
     }
 
     private static JsonObject json(AccountView view) {

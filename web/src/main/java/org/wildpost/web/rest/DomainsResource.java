@@ -40,7 +40,14 @@ import org.wildpost.ejb.admin.Page;
 @ApplicationScoped
 public class DomainsResource {
     private static final Set<String> CHANGEABLE = Set.of(
-            "disabled", "aliasOf", "forwardTo", "catchAll", "domainBin", "domainBinAddress", "forward", "forwardDomain");
+            "disabled",
+            "aliasOf",
+            "forwardTo",
+            "catchAll",
+            "domainBin",
+            "domainBinAddress",
+            "forward",
+            "forwardDomain");
     private static final Set<String> FIELDS =
             Stream.concat(Stream.of("name"), CHANGEABLE.stream()).collect(Collectors.toUnmodifiableSet());
 

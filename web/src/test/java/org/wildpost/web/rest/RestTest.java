@@ -11,8 +11,8 @@ import java.io.StringReader;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Base64;
+import java.util.List;
 import org.jboss.resteasy.core.ResteasyContext;
 import org.jboss.resteasy.mock.MockDispatcherFactory;
 import org.jboss.resteasy.mock.MockHttpRequest;
@@ -112,9 +112,10 @@ class RestTest {
         assertThat(json(answer).getString("address")).isEqualTo("carol+x@demo.test");
         assertThat(content(answer)).doesNotContain("correct horse").doesNotContainIgnoringCase("hash");
         assertThat(services.asked)
-                .containsExactly("create AccountDraft[email=carol+x@demo.test, name=Carol 密, password=[redacted],"
-                        + " disabled=false, superAdmin=true, redirectTo=[dave@example.org],"
-                        + " handling=MailHandling[discard=true, redirectOnly=false, internalOnly=true, copyToSent=true]] correct horse");
+                .containsExactly(
+                        "create AccountDraft[email=carol+x@demo.test, name=Carol 密, password=[redacted],"
+                                + " disabled=false, superAdmin=true, redirectTo=[dave@example.org],"
+                                + " handling=MailHandling[discard=true, redirectOnly=false, internalOnly=true, copyToSent=true]] correct horse");
         assertThat(send("GET", "/boxes/carol+x@demo.test", null).getStatus()).isEqualTo(200);
     }
 
@@ -169,7 +170,10 @@ class RestTest {
         assertThat(send("PATCH", "/boxes/alice@demo.test", "{\"disabled\":true,\"name\":null}")
                         .getStatus())
                 .isEqualTo(200);
-        assertThat(send("PATCH", "/boxes/alice@demo.test", "{\"redirectTo\":\"a@b.test\",\"discard\":true,\"redirectOnly\":false}")
+        assertThat(send(
+                                "PATCH",
+                                "/boxes/alice@demo.test",
+                                "{\"redirectTo\":\"a@b.test\",\"discard\":true,\"redirectOnly\":false}")
                         .getStatus())
                 .isEqualTo(200);
         assertThat(services.asked)
@@ -236,8 +240,12 @@ class RestTest {
         JsonObject shown = json(send("GET", "/domains/demo.test", null));
 
         assertThat(shown.getString("alias_of")).isEmpty();
-        assertThat(shown.getString("forward_to")).isEqualTo(shown.getString("forward_domain")).isEqualTo("far.test");
-        assertThat(shown.getString("catch_all")).isEqualTo(shown.getString("domain_bin_address")).isEqualTo("all@demo.test");
+        assertThat(shown.getString("forward_to"))
+                .isEqualTo(shown.getString("forward_domain"))
+                .isEqualTo("far.test");
+        assertThat(shown.getString("catch_all"))
+                .isEqualTo(shown.getString("domain_bin_address"))
+                .isEqualTo("all@demo.test");
         assertThat(shown.getBoolean("domain_bin")).isTrue();
         assertThat(shown.getBoolean("forward")).isTrue();
     }
@@ -253,7 +261,8 @@ class RestTest {
         assertThat(send("GET", "/aliases/team@demo.test", null).getStatus()).isEqualTo(200);
         assertThat(json(send("GET", "/aliases?query=te&paging=10", null)).getInt("results_count"))
                 .isEqualTo(1);
-        assertThat(send("PATCH", "/aliases/team@demo.test", "{\"disabled\":true}").getStatus())
+        assertThat(send("PATCH", "/aliases/team@demo.test", "{\"disabled\":true}")
+                        .getStatus())
                 .isEqualTo(200);
         assertThat(services.asked.getLast())
                 .isEqualTo("change team@demo.test AliasChange[targets=Optional.empty, internalOnly=Optional.empty,"

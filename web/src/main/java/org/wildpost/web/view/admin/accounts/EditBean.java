@@ -100,13 +100,7 @@ public class EditBean implements Serializable {
 
     private @Nullable String create() {
         AccountDraft draft = new AccountDraft(
-                email,
-                name,
-                new Secret(password),
-                !enabled,
-                superAdmin,
-                Addresses.typed(redirectTo),
-                handling.read());
+                email, name, new Secret(password), !enabled, superAdmin, Addresses.typed(redirectTo), handling.read());
         password = "";
         if (!refusals.done(administration.create(draft))) {
             return null;

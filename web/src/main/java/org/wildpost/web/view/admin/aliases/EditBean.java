@@ -68,8 +68,8 @@ public class EditBean implements Serializable {
         owner.requireAdministrator();
         boolean created = isFresh();
         boolean done = created
-                ? refusals.done(administration.create(
-                        new AliasDraft(email, Addresses.typed(targets), internalOnly, !enabled)))
+                ? refusals.done(
+                        administration.create(new AliasDraft(email, Addresses.typed(targets), internalOnly, !enabled)))
                 : refusals.done(administration.change(
                         alias(),
                         new AliasChange(

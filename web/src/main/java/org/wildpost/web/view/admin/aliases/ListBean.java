@@ -44,7 +44,10 @@ public class ListBean implements Serializable {
     public String targets(AliasView alias) {
         return String.join(
                 ", ",
-                alias.targets().stream().limit(SHOWN).map(EmailAddress::toString).toList());
+                alias.targets().stream()
+                        .limit(SHOWN)
+                        .map(EmailAddress::toString)
+                        .toList());
     }
 
     /** How many targets of an alias are not shown. */
