@@ -40,7 +40,7 @@ class SettingsTest {
                     WILDPOST_MESSAGE_SIZE_LIMIT    | 50MB     | 'is not a number from 65536 to 1073741824'
                     WILDPOST_MESSAGE_SIZE_LIMIT    | 65535    | 'is not a number from 65536 to 1073741824'
                     WILDPOST_POP3_IDLE_SECONDS     | 599      | 'is not a number from 600 to 780'
-                    WILDPOST_SMTP_RECIPIENTS       | 99       | 'is not a number from 100 to 2147483647'
+                    WILDPOST_SMTP_RECIPIENTS       | 99       | 'is not a number from 100 to 999999'
                     WILDPOST_IMAP_LINE_OCTETS      | 8k       | 'is not a number from 8192 to'
                     WILDPOST_CONNECTIONS_TOTAL     | 2147483648 | 'is not a number from 1 to 2147483647'
                     WILDPOST_PASSWORD_SCHEME       | md5      | 'is not a way to keep passwords: write argon2id or sha512-crypt'
