@@ -32,13 +32,13 @@ class DirectoryTest {
                 "insert into domain (name, alias_of) select 'also.test', id from domain where name = 'demo.test'");
         database.execute("""
                 insert into account (domain_id, local_part, address, password_hash, disabled, redirect_to, discard, redirect_only, internal_only)
-                select d.id, a.local, a.local || '@' || d.name, '', a.disabled, a.redirect_to, a.discard, a.only, a.internal
+                select d.id, a.local, a.local || '@' || d.name, '', a.disabled, a.redirect_to, a.discard, a.redirect_only, a.internal
                 from domain d, (values
                     ('alice', false, array['Bob@example.org'], false, false, false), ('bob+list', false, '{}', false, false, false),
                     ('bob', false, '{}', false, false, false), ('gone', true, '{}', false, false, false),
                     ('eve+gone', true, '{}', false, false, false), ('eve', false, '{}', true, false, true),
                     ('sends', false, array['x@far.test'], true, false, false), ('only', false, array['x@far.test'], false, true, false),
-                    ('list+one', false, '{}', false, false, false)) as a (local, disabled, redirect_to, discard, only, internal)
+                    ('list+one', false, '{}', false, false, false)) as a (local, disabled, redirect_to, discard, redirect_only, internal)
                 where d.name in ('demo.test', 'off.test') or (d.name in ('forward.test', 'catch.test') and a.local in ('bob', 'gone'))
                 """);
         database.execute("""
