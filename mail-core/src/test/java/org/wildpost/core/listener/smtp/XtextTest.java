@@ -31,7 +31,7 @@ class XtextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+", "a+2", "+2b", "+G0", "a=b", "a b", "ä", "\u007f", "+2B+"})
+    @ValueSource(strings = {"+", "a+2", "+2b", "+b2", "+G0", "a=b", "a b", "ä", "\u007f", "+2B+"})
     void refusesWhatIsNotXtext(String text) {
         assertThat(Xtext.decode(text)).isEmpty();
     }
