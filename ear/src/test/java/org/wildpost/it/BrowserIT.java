@@ -232,7 +232,7 @@ class BrowserIT {
             Chromium.shot(page, "admin-accounts");
             page.navigate(Chromium.address(server, "/admin/domains/edit"));
             Chromium.shot(page, "admin-domain-edit");
-            page.getByLabel("Domain").fill(domain);
+            page.getByLabel("Domain name").fill(domain);
             create(page, "**/admin/domains/list*");
             assertThat(page.getByText(domain).first()).isVisible();
             page.navigate(Chromium.address(server, "/admin/accounts/edit"));
