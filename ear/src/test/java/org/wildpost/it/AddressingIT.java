@@ -29,6 +29,7 @@ class AddressingIT {
         alias("team", "\"alice@demo.test\",\"bob@demo.test\",\"list@" + domain + "\"");
         alias("list", "\"alice@demo.test\",\"carol@" + domain + "\"");
         box("carol", "\"redirectTo\":[\"bob@demo.test\"]");
+        rest("GET", "aliases?query=list@" + domain, "", 200);
         String subject = send("team@" + domain, "alice@demo.test");
 
         assertThat(count("alice@demo.test", subject)).isEqualTo(1);

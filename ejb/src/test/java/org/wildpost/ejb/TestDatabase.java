@@ -52,6 +52,8 @@ public final class TestDatabase implements AutoCloseable {
                 configuration.addAnnotatedClass(Class.forName(entity));
             }
             configuration.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
+            // As in the container, where Hibernate takes the queries of the specification only.
+            configuration.getProperties().put(AvailableSettings.JPA_QUERY_COMPLIANCE, true);
             configuration.getProperties().put(AvailableSettings.STATEMENT_INSPECTOR, (StatementInspector) sql -> {
                 statements.add(sql);
                 return sql;

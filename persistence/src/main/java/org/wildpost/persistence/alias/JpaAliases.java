@@ -12,7 +12,7 @@ import org.wildpost.persistence.jdbc.Sql;
 /** {@link Aliases} in the database. As safe for threads as its entity manager. */
 public final class JpaAliases implements Aliases {
     private static final String MATCHING = "where a.address like :pattern escape '!'"
-            + " or lower(array_to_string(a.targets, ' ')) like :pattern escape '!' ";
+            + " or lower(function('array_to_string', a.targets, ' ')) like :pattern escape '!' ";
 
     private final EntityManager entityManager;
 
