@@ -185,7 +185,8 @@ class BrowserIT {
             Locator text = page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true));
             for (String said : new String[] {"first", "second"}) {
                 text.fill(said);
-                page.getByText("Save draft").click();
+                page.waitForResponse(
+                        "**/mail/write*", () -> page.getByText("Save draft").click());
                 assertThat(page.getByText("Draft saved.").last()).isVisible();
             }
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts"))
