@@ -101,7 +101,14 @@ const wildpost = (() => {
       }
     },
     expired() { location.href = `${location.origin}/login?expired=true`; },
-    failed() { document.body.classList.add('is-failed'); setTimeout(() => document.body.classList.remove('is-failed'), 8000); },
+    /** Says that something failed: in the page's general words, or in those of the place that is named. */
+    failed(place) {
+      const box = document.querySelector('.wp-failed');
+      box.dataset.general ||= box.textContent;
+      box.textContent = (place && document.querySelector(place)?.dataset.failed) || box.dataset.general;
+      document.body.classList.add('is-failed');
+      setTimeout(() => document.body.classList.remove('is-failed'), 8000);
+    },
     busy(on) { document.body.classList.toggle('is-busy', on); },
   };
 })();

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,24 @@ class BrowserIT {
     }
 
     @Test
+    void saysThatAFileIsTooLargeForALetterAndForTheServer(Instance server) throws IOException {
+        try (BrowserContext context = context(server, 1280, 800)) {
+            Page page = Chromium.loggedIn(context, "alice@demo.test");
+            page.navigate(Chromium.address(server, "/mail/write"));
+            Path file = folder.resolve("large.bin");
+            for (int megabytes : new int[] {40, 80}) {
+                try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+                    large.setLength(megabytes * 1024L * 1024);
+                }
+                page.locator("input[type=file]").setInputFiles(file);
+                assertThat(page.getByText(megabytes == 40 ? "large.bin does not fit" : "The file did not arrive."))
+                        .isVisible();
+            }
+            assertThat(page.locator(".wp-files li")).hasCount(0);
+        }
+    }
+
+    @Test
     void keepsADraftInOnePieceAndSendsIt(Instance server) {
         String token = "draft-" + UUID.randomUUID();
         try (BrowserContext context = context(server, 1280, 800)) {
@@ -166,7 +185,8 @@ class BrowserIT {
             Locator text = page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true));
             for (String said : new String[] {"first", "second"}) {
                 text.fill(said);
-                page.getByText("Save draft").click();
+                page.waitForResponse(
+                        "**/mail/write*", () -> page.getByText("Save draft").click());
                 assertThat(page.getByText("Draft saved.").last()).isVisible();
             }
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Drafts"))
