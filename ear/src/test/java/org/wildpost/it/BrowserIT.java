@@ -75,7 +75,7 @@ class BrowserIT {
                 SmtpSender sender = new SmtpSender(server.port(25))) {
             sender.send("alice@demo.test", token);
             idle.command("SELECT INBOX");
-            Page page = loggedIn(context, "alice@demo.test");
+            Page page = Chromium.loggedIn(context, "alice@demo.test");
             idle.send("i IDLE\r\n");
             page.getByText(token).click();
             // Fails by its own timeout when nothing comes.

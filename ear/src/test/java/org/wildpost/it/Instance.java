@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,17 +38,22 @@ public final class Instance implements AutoCloseable {
     public static Instance start(Path data, int offset, Map<String, String> environment, String... options)
             throws IOException {
         Instance instance = launch(data, offset, environment, options);
+        instance.awaitOutput("Ready after");
+        return instance;
+    }
+
+    /** Waits until the launcher has printed some words. */
+    void awaitOutput(String words) throws IOException {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (!instance.output().contains("Ready after")) {
-            if (!instance.launcher.isAlive() || System.nanoTime() > deadline) {
-                String said = instance.output();
-                instance.killAll();
+        while (!output().contains(words)) {
+            if (!launcher.isAlive() || System.nanoTime() > deadline) {
+                String said = output();
+                killAll();
                 throw new IllegalStateException(
                         "the server does not start: " + said + tail(data.resolve("log/server.log")));
             }
             pause(Duration.ofMillis(50));
         }
-        return instance;
     }
 
     /** Starts a launcher without waiting for anything. */
@@ -113,6 +119,29 @@ public final class Instance implements AutoCloseable {
     public List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
                 .toList();
+    }
+
+    /** The command lines of processes that have to do with the data folder, whoever started them. */
+    public List<String> strays() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                String commandLine = commandLine(process);
+                if (commandLine.contains(data + "/")) {
+                    found.add(commandLine);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     /** {@code kill -9} of every process, the launcher first so that nothing ends in order. */

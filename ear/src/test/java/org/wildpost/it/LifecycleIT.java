@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting, stopping, and everything that keeps a server from starting. */
 @ExtendWith(DemoServer.class)
@@ -39,6 +41,19 @@ class LifecycleIT {
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(server.data().resolve("log/postgresql.log")).content().contains("database system is shut down");
         assertThat(other.launcher().isAlive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Starting PostgreSQL", "Starting the server"})
+    void leavesNothingBehindWhenItIsStoppedInTheMiddleOfTheStart(String line) throws IOException {
+        Instance server = Instance.launch(folder.resolve("data"), Instance.freeOffset(), Map.of(), "--demo");
+        server.awaitOutput(line);
+        server.stop();
+        assertThat(server.strays()).isEmpty();
+        assertThat(server.output())
+                .contains("Stopping")
+                .doesNotContain("wildpost: ")
+                .doesNotContain("Exception");
     }
 
     @Test

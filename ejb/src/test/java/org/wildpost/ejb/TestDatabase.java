@@ -22,6 +22,8 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.w3c.dom.NodeList;
+import org.wildpost.persistence.jdbc.Connections;
+import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.migration.Migrations;
 
 /**
@@ -112,7 +114,42 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** The statements that Hibernate made while this ran. */
+    /** Statements over JDBC: each transaction and each statement has a connection of its own, apart from {@link #tx}. */
+    public Database jdbc() {
+        return new Database() {
+            @Override
+            public <T> T transaction(Work<T> work) {
+                return Connections.borrow(dataSource, connection -> {
+                    connection.setAutoCommit(false);
+                    try {
+                        T result = work.run(recorded(connection));
+                        connection.commit();
+                        return result;
+                    } catch (SQLException | IOException | RuntimeException e) {
+                        connection.rollback();
+                        throw e;
+                    }
+                });
+            }
+
+            @Override
+            public <T> T statement(Work<T> work) {
+                return Connections.borrow(dataSource, connection -> work.run(recorded(connection)));
+            }
+        };
+    }
+
+    private Connection recorded(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add((String) arguments[0]);
+                    }
+                    return method.invoke(connection, arguments);
+                });
+    }
+
+    /** The statements that were made while this ran. */
     public List<String> statementsOf(Runnable work) {
         statements.clear();
         work.run();
@@ -143,7 +180,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public void empty() {
-        execute("truncate domain, account, scram_verifier, setting cascade");
+        execute("truncate domain, account, alias, scram_verifier, setting, return_path cascade");
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
+import org.wildpost.adapter.net.proxy.ProxyTrust;
+import org.wildpost.core.net.Networks;
 import org.wildpost.core.tls.TlsFiles;
 
 /** What the listeners of every protocol are told; the properties of an activation, as the container sets them. */
@@ -42,6 +44,11 @@ public abstract class MailActivationSpec implements ActivationSpec {
     private int maxConnectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
     private long messageSizeLimit = DEFAULT_MESSAGE_SIZE_LIMIT;
     private long totalSeconds = ListenerSettings.TOTAL_TIME.toSeconds();
+    private long handshakeSeconds = ListenerSettings.HANDSHAKE_TIME.toSeconds();
+    private long writeSeconds = ListenerSettings.WRITE_TIME.toSeconds();
+    private String proxyNetworks = "";
+    private long proxyHeaderSeconds = ProxyTrust.HEADER_TIME.toSeconds();
+    private int proxyHeaderOctets = ProxyTrust.HEADER_OCTETS;
 
     /**
      * Starts every listener of this activation; all or none.
@@ -60,15 +67,36 @@ public abstract class MailActivationSpec implements ActivationSpec {
     }
 
     /**
-     * One port of this activation.
+     * One port of this activation, behind the proxies that are believed.
      *
      * @param name    for logs and threads
      * @param port    the standard port, before the offset
      * @param refusal the line for a client over the limits, with CRLF
      */
     protected final ListenerSettings listener(String name, int port, boolean implicitTls, String refusal) {
-        return new ListenerSettings(name, bind, moved(port), implicitTls, refusal)
-                .withTotalTime(Duration.ofSeconds(totalSeconds));
+        ProxyTrust proxies = new ProxyTrust(
+                Networks.parse(proxyNetworks), Duration.ofSeconds(proxyHeaderSeconds), proxyHeaderOctets);
+        return listener(name, bind, port, implicitTls, refusal).behind(proxies);
+    }
+
+    /**
+     * One port of this activation at an address of its own, where no proxy is believed.
+     *
+     * @param port    the standard port, before the offset
+     * @param refusal the line for a client over the limits, with CRLF
+     */
+    protected final ListenerSettings listener(
+            String name, String address, int port, boolean implicitTls, String refusal) {
+        return new ListenerSettings(
+                name,
+                address,
+                moved(port),
+                implicitTls,
+                refusal,
+                Duration.ofSeconds(handshakeSeconds),
+                Duration.ofSeconds(totalSeconds),
+                Duration.ofSeconds(writeSeconds),
+                ProxyTrust.NONE);
     }
 
     protected final ConnectionLimits connectionLimits() {
@@ -101,6 +129,13 @@ public abstract class MailActivationSpec implements ActivationSpec {
         require(maxConnectionsPerAddress > 0, "maxConnectionsPerAddress");
         require(messageSizeLimit > 0, "messageSizeLimit");
         require(totalSeconds > 0, "totalSeconds");
+        require(handshakeSeconds > 0, "handshakeSeconds");
+        require(writeSeconds > 0, "writeSeconds");
+        requireNetworks(proxyNetworks, "proxyNetworks");
+        require(proxyHeaderSeconds > 0, "proxyHeaderSeconds");
+        require(
+                proxyHeaderOctets >= ProxyTrust.LEAST_HEADER_OCTETS,
+                "proxyHeaderOctets (at least " + ProxyTrust.LEAST_HEADER_OCTETS + ")");
     }
 
     private boolean isPort(int port) {
@@ -111,6 +146,16 @@ public abstract class MailActivationSpec implements ActivationSpec {
     protected static void require(boolean valid, String property) throws InvalidPropertyException {
         if (!valid) {
             throw new InvalidPropertyException("a mail listener needs a valid value of " + property);
+        }
+    }
+
+    /** Names the property that is no list of networks, and what is wrong in it. */
+    protected static void requireNetworks(String networks, String property) throws InvalidPropertyException {
+        try {
+            Networks.parse(networks);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(
+                    "a mail listener needs networks in " + property + ": " + e.getMessage(), e);
         }
     }
 
@@ -195,5 +240,48 @@ public abstract class MailActivationSpec implements ActivationSpec {
 
     public void setTotalSeconds(long totalSeconds) {
         this.totalSeconds = totalSeconds;
+    }
+
+    /** Seconds that a whole TLS handshake may take. */
+    public long getHandshakeSeconds() {
+        return handshakeSeconds;
+    }
+
+    public void setHandshakeSeconds(long handshakeSeconds) {
+        this.handshakeSeconds = handshakeSeconds;
+    }
+
+    /** Seconds that a client may leave unread what was written. */
+    public long getWriteSeconds() {
+        return writeSeconds;
+    }
+
+    public void setWriteSeconds(long writeSeconds) {
+        this.writeSeconds = writeSeconds;
+    }
+
+    /** Networks in CIDR form with commas between; from them every connection begins with a header of the PROXY protocol. */
+    public String getProxyNetworks() {
+        return proxyNetworks;
+    }
+
+    public void setProxyNetworks(String proxyNetworks) {
+        this.proxyNetworks = proxyNetworks;
+    }
+
+    public long getProxyHeaderSeconds() {
+        return proxyHeaderSeconds;
+    }
+
+    public void setProxyHeaderSeconds(long proxyHeaderSeconds) {
+        this.proxyHeaderSeconds = proxyHeaderSeconds;
+    }
+
+    public int getProxyHeaderOctets() {
+        return proxyHeaderOctets;
+    }
+
+    public void setProxyHeaderOctets(int proxyHeaderOctets) {
+        this.proxyHeaderOctets = proxyHeaderOctets;
     }
 }

@@ -69,9 +69,13 @@ class MailResourceAdapterTest {
     }
 
     private static String talk(int port) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return said(InetAddress.getLoopbackAddress(), port, "EHLO c\r\nMAIL FROM:<>\r\nQUIT\r\n");
+    }
+
+    private static String said(InetAddress address, int port, String text) throws IOException {
+        try (Socket socket = new Socket(address, port)) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write("EHLO c\r\nMAIL FROM:<>\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
@@ -162,6 +166,30 @@ class MailResourceAdapterTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             assertThat(endOf(socket)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            adapter.endpointDeactivation(factory, spec);
+        }
+    }
+
+    @Test
+    void listensForLmtpAtAnAddressOfItsOwnAndBelievesProxiesOnTheOthers() throws Exception {
+        MailResourceAdapter adapter = new MailResourceAdapter();
+        int mx = freePort();
+        int lmtp = freePort();
+        SmtpActivationSpec spec = spec(mx);
+        spec.setLmtpPort(lmtp);
+        spec.setLmtpBind("127.0.0.2");
+        spec.setProxyNetworks("127.0.0.0/8");
+        spec.validate();
+        adapter.endpointActivation(factory, spec);
+        try {
+            assertThat(adapter.getPorts()).containsExactlyInAnyOrder(mx, lmtp);
+            assertThat(said(InetAddress.getByName("127.0.0.2"), lmtp, "QUIT\r\n"))
+                    .startsWith("220 mx.demo.test LMTP");
+            assertThat(said(InetAddress.getLoopbackAddress(), mx, "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nQUIT\r\n"))
+                    .startsWith("220 mx.demo.test ESMTP");
+            assertThatThrownBy(() -> said(InetAddress.getLoopbackAddress(), lmtp, "QUIT\r\n"))
+                    .isInstanceOf(IOException.class);
         } finally {
             adapter.endpointDeactivation(factory, spec);
         }

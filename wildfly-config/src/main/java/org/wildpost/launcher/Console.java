@@ -25,6 +25,9 @@ final class Console {
         }) {
             say(String.format("  %-44s %s", host + ":" + port.at(offset), port.purpose()));
         }
+        settings.lmtp()
+                .ifPresent(lmtp -> say(
+                        String.format("  %-44s %s", lmtp.getHostString() + ":" + lmtp.getPort(), Ports.LMTP_PURPOSE)));
         if (settings.demo()) {
             say("");
             say("  Accounts: admin@demo.test (administrator), alice@demo.test, bob@demo.test; password: wildpost");

@@ -3,7 +3,9 @@ package org.wildpost.launcher;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /**
@@ -31,8 +33,32 @@ record Database(String url, String user, String password) {
                 throw new StartFailure("the PostgreSQL at " + url + " is version " + version + ": " + LEAST_VERSION
                         + " or later is needed");
             }
+            checkUse(connection);
         } catch (SQLException e) {
             throw new StartFailure(reason(e), e);
+        }
+    }
+
+    /** What would otherwise only show when the schema is made, or with the first letter that is not ASCII. */
+    private void checkUse(Connection connection) throws SQLException, StartFailure {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select current_setting('server_encoding'), current_setting('transaction_read_only') = 'on',"
+                                + " coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")) {
+            row.next();
+            String encoding = row.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new StartFailure("the database at " + url + " is encoded in " + encoding
+                        + ": create one with \"encoding 'UTF8' template template0\"");
+            }
+            if (row.getBoolean(2)) {
+                throw new StartFailure(
+                        "the database at " + url + " can only be read: name the primary server in WILDPOST_DB_URL");
+            }
+            if (!row.getBoolean(3)) {
+                throw new StartFailure("the user '" + user + "' may not create tables in the database at " + url
+                        + ": make that user its owner");
+            }
         }
     }
 

@@ -64,14 +64,17 @@ final class EmbeddedPostgres {
     }
 
     /** Starts it, after making the cluster on the first start, and waits until it answers. */
-    static EmbeddedPostgres start(DataFolder data, int port) throws StartFailure, IOException {
+    static EmbeddedPostgres start(DataFolder data, int port, Told told)
+            throws StartFailure, IOException, Told.ToStopException {
         Path home = data.resolve("postgresql/server");
         Path cluster = data.resolve("postgresql/cluster");
         PostgresBinaries.unpack(home);
+        told.goOn();
         String password = password(data);
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             initialise(data, home, cluster);
         }
+        told.goOn();
         Files.write(
                 cluster.resolve("postgresql.auto.conf"),
                 List.of("# WILDPOST: what is written here is lost; use postgresql.local.conf"));
@@ -86,9 +89,9 @@ final class EmbeddedPostgres {
                 data.resolve("run/postgresql.pid"));
         EmbeddedPostgres postgres = new EmbeddedPostgres(data, home, cluster, port, password, server);
         try {
-            postgres.awaitAnswer();
+            postgres.awaitAnswer(told);
             postgres.createDatabase();
-        } catch (StartFailure e) {
+        } catch (StartFailure | Told.ToStopException e) {
             postgres.stop();
             throw e;
         }
@@ -179,10 +182,11 @@ final class EmbeddedPostgres {
         return Files.readString(file, StandardCharsets.US_ASCII).strip();
     }
 
-    private void awaitAnswer() throws StartFailure {
+    private void awaitAnswer(Told told) throws StartFailure, Told.ToStopException {
         Database maintenance = new Database("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         while (true) {
+            told.goOn();
             try (Connection connection = maintenance.connect()) {
                 if (connection.isValid(5)) {
                     return;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import picocli.CommandLine;
 
 /** {@code ./wildpost run}: starts everything in the foreground and ends everything with it. */
@@ -17,6 +18,7 @@ import picocli.CommandLine;
         description =
                 "Starts PostgreSQL (unless WILDPOST_DB_URL names another) and the server, and keeps them running until Ctrl-C or SIGTERM.",
         mixinStandardHelpOptions = true,
+        versionProvider = Launcher.Version.class,
         sortOptions = false)
 public final class Launcher implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -50,7 +52,7 @@ public final class Launcher implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws StartFailure, IOException, InterruptedException {
+    public Integer call() throws StartFailure, IOException {
         long begun = System.nanoTime();
         Settings settings = Settings.of(System.getenv(), demo);
         try (DataFolder data = DataFolder.open(settings.data())) {
@@ -63,11 +65,15 @@ public final class Launcher implements Callable<Integer> {
             try {
                 running.start(settings, home, ear);
                 Console.ready(settings, Duration.ofNanos(System.nanoTime() - begun));
+                // The start needed memory that the watch does not: the heap shrinks at a collection.
+                Runtime.getRuntime().gc();
                 String ended = running.awaitEnd();
-                if (!running.stopping.get()) {
+                if (!running.told.stop()) {
                     System.err.println("wildpost: " + ended + " ended by itself; the files in '" + data.resolve("log")
                             + "' say why");
                 }
+                return FAILED;
+            } catch (Told.ToStopException stopped) {
                 return FAILED;
             } finally {
                 running.stop();
@@ -75,10 +81,24 @@ public final class Launcher implements Callable<Integer> {
         }
     }
 
-    /** The parts that run, ended in the reverse order of their start. */
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Launcher.class.getPackage().getImplementationVersion();
+            return new String[] {"Wildpost " + (built == null ? "(from classes)" : built)};
+        }
+    }
+
+    /**
+     * The parts that run, ended in the reverse order of their start. Who is told to stop in the middle of the start waits for the step that is under way, so that
+     * nothing it has begun is forgotten.
+     */
     private static final class Running {
         private final DataFolder data;
-        private final AtomicBoolean stopping = new AtomicBoolean();
+        private final Told told = new Told();
+        private final ReentrantLock starting = new ReentrantLock();
+        private final AtomicBoolean ended = new AtomicBoolean();
         private final CountDownLatch stopped = new CountDownLatch(1);
         private volatile @org.jspecify.annotations.Nullable EmbeddedPostgres postgres;
         private volatile @org.jspecify.annotations.Nullable WildFly wildFly;
@@ -88,7 +108,17 @@ public final class Launcher implements Callable<Integer> {
             this.data = data;
         }
 
-        void start(Settings settings, Path home, Path ear) throws StartFailure, IOException {
+        void start(Settings settings, Path home, Path ear) throws StartFailure, IOException, Told.ToStopException {
+            starting.lock();
+            try {
+                startParts(settings, home, ear);
+            } finally {
+                starting.unlock();
+            }
+        }
+
+        private void startParts(Settings settings, Path home, Path ear)
+                throws StartFailure, IOException, Told.ToStopException {
             if (!Files.isRegularFile(ear) || !Files.isDirectory(home)) {
                 throw new StartFailure("the server is not built: './wildpost run' does that");
             }
@@ -99,16 +129,18 @@ public final class Launcher implements Callable<Integer> {
                 database.check();
             } else {
                 Console.say("Starting PostgreSQL ...");
-                EmbeddedPostgres started = EmbeddedPostgres.start(data, Ports.POSTGRESQL.at(settings.portOffset()));
+                EmbeddedPostgres started =
+                        EmbeddedPostgres.start(data, Ports.POSTGRESQL.at(settings.portOffset()), told);
                 postgres = started;
                 database = started.database();
             }
+            told.goOn();
             WebCertificate prepared = WebCertificate.prepare(data, settings, home);
             certificate = prepared;
             Console.say("Starting the server ...");
             WildFly server = WildFly.start(home, ear, data, settings, database);
             wildFly = server;
-            server.awaitReady();
+            server.awaitReady(told);
             prepared.watch();
         }
 
@@ -129,12 +161,16 @@ public final class Launcher implements Callable<Integer> {
         }
 
         void stop() {
-            if (!stopping.compareAndSet(false, true)) {
+            told.toStop();
+            if (!ended.compareAndSet(false, true)) {
                 awaitStopped();
                 return;
             }
-            try {
+            if (postgres != null || wildFly != null || starting.isLocked()) {
                 Console.say("Stopping ...");
+            }
+            starting.lock();
+            try {
                 WebCertificate watched = certificate;
                 if (watched != null) {
                     watched.close();
@@ -148,6 +184,7 @@ public final class Launcher implements Callable<Integer> {
                     database.stop();
                 }
             } finally {
+                starting.unlock();
                 stopped.countDown();
             }
         }

@@ -2,7 +2,6 @@
 package org.wildpost.launcher;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -21,6 +20,9 @@ enum Ports {
     HTTPS(8443, "webmail, administration, REST"),
     MANAGEMENT(9990, "management of WildFly, on loopback"),
     POSTGRESQL(5432, "the embedded PostgreSQL, on loopback");
+
+    /** What the port is for that is off unless it is named. */
+    static final String LMTP_PURPOSE = "LMTP, mail from neighbours";
 
     private final int port;
     private final String purpose;
@@ -53,6 +55,9 @@ enum Ports {
                 taken.add(candidate.at(settings.portOffset()) + " (" + candidate.purpose + ")");
             }
         }
+        settings.lmtp()
+                .filter(lmtp -> !isFree(lmtp))
+                .ifPresent(lmtp -> taken.add(lmtp.getPort() + " (" + LMTP_PURPOSE + ")"));
         if (!taken.isEmpty()) {
             throw new StartFailure("cannot listen on " + settings.bind() + " port " + String.join(", ", taken)
                     + ": it is taken, or not allowed; stop what uses it or move all ports with WILDPOST_PORT_OFFSET");
@@ -60,9 +65,13 @@ enum Ports {
     }
 
     private static boolean isFree(String bind, int port) {
+        return isFree(new InetSocketAddress(bind, port));
+    }
+
+    private static boolean isFree(InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(bind), port), 1);
+            socket.bind(address, 1);
             return true;
         } catch (IOException e) {
             return false;

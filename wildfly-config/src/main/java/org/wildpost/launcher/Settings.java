@@ -2,11 +2,13 @@
 package org.wildpost.launcher;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the server is started with.
@@ -31,7 +33,6 @@ record Settings(
         Map<Variable, String> given) {
     static final int DEFAULT_PORT_OFFSET = 10_000;
     static final int DEFAULT_MAX_HEAP_MB = 512;
-    private static final int LEAST_HEAP_MB = 256;
 
     /** An outside PostgreSQL. */
     record Outside(String url, String user, String password) {}
@@ -54,10 +55,8 @@ record Settings(
                 throw new StartFailure(problem.get());
             }
         }
-        int heap = number(given, Variable.WILDPOST_MAX_HEAP_MB, DEFAULT_MAX_HEAP_MB);
-        if (heap < LEAST_HEAP_MB) {
-            throw new StartFailure(
-                    "WILDPOST_MAX_HEAP_MB=" + heap + " is too little: the server needs " + LEAST_HEAP_MB);
+        if (given.containsKey(Variable.WILDPOST_ADMIN_EMAIL) != given.containsKey(Variable.WILDPOST_ADMIN_PASSWORD)) {
+            throw new StartFailure("WILDPOST_ADMIN_EMAIL and WILDPOST_ADMIN_PASSWORD go together: set both or none");
         }
         return new Settings(
                 Path.of(given.getOrDefault(Variable.WILDPOST_DATA, "data"))
@@ -68,24 +67,35 @@ record Settings(
                 given.getOrDefault(Variable.WILDPOST_HOSTNAME, demo ? "localhost" : localHostName()),
                 demo,
                 outside(given),
-                heap,
+                number(given, Variable.WILDPOST_MAX_HEAP_MB, DEFAULT_MAX_HEAP_MB),
                 given);
+    }
+
+    /** Octets of an upload, where messages have a limit of their own: a message is half as large again when it is encoded. */
+    OptionalLong uploadLimit() {
+        String limit = given.get(Variable.WILDPOST_MESSAGE_SIZE_LIMIT);
+        return limit == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(limit) * 3 / 2);
+    }
+
+    /** Where LMTP listens, offset included; empty when it does not. */
+    Optional<InetSocketAddress> lmtp() {
+        int port = Integer.parseInt(given.getOrDefault(Variable.WILDPOST_LMTP_PORT, "0"));
+        String address = given.getOrDefault(Variable.WILDPOST_LMTP_BIND, "127.0.0.1");
+        return port == 0 ? Optional.empty() : Optional.of(new InetSocketAddress(address, port + portOffset));
     }
 
     private static Variable known(String name) throws StartFailure {
         try {
             return Variable.valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw new StartFailure("there is no variable " + name + "; the README lists those that there are", e);
+            throw new StartFailure(
+                    "there is no variable " + name + "; the README and docs/operations.md list those that there are",
+                    e);
         }
     }
 
-    private static int number(Map<Variable, String> given, Variable variable, int fallback) throws StartFailure {
-        try {
-            return given.containsKey(variable) ? Integer.parseInt(given.get(variable)) : fallback;
-        } catch (NumberFormatException e) {
-            throw new StartFailure(variable + "='" + given.get(variable) + "' is too large", e);
-        }
+    private static int number(Map<Variable, String> given, Variable variable, int fallback) {
+        return given.containsKey(variable) ? Integer.parseInt(given.get(variable)) : fallback;
     }
 
     private static Optional<Outside> outside(Map<Variable, String> given) throws StartFailure {

@@ -62,12 +62,13 @@ final class WildFly {
     }
 
     /** Waits for {@code GET /health/ready}. */
-    void awaitReady() throws StartFailure {
+    void awaitReady(Told told) throws StartFailure, Told.ToStopException {
         URI health = URI.create("http://" + loopback() + ":" + Ports.HTTP.at(settings.portOffset()) + "/health/ready");
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
             while (!isReady(client, health)) {
+                told.goOn();
                 if (Files.exists(data.resolve("server/deployments/wildpost.ear.failed"))) {
                     throw new StartFailure(
                             "the application does not start; '" + data.resolve("log/server.log") + "' says why");
@@ -182,6 +183,8 @@ final class WildFly {
         for (Map.Entry<Variable, String> entry : settings.given().entrySet()) {
             properties.setProperty(entry.getKey().property(), entry.getValue());
         }
+        settings.uploadLimit()
+                .ifPresent(octets -> properties.setProperty("wildpost.web.upload.limit", String.valueOf(octets)));
         properties.setProperty("wildpost.data", data.resolve("").toString());
         properties.setProperty("wildpost.bind", settings.bind());
         if (settings.demo()) {

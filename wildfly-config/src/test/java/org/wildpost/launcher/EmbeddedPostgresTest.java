@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,10 +20,11 @@ class EmbeddedPostgresTest {
     private Path folder;
 
     @Test
-    void keepsItsDataOverARestartAndAsksForAPassword() throws StartFailure, IOException, SQLException {
+    void keepsItsDataOverARestartAndAsksForAPassword()
+            throws StartFailure, IOException, SQLException, Told.ToStopException {
         int port = freePort();
         try (DataFolder data = DataFolder.open(folder)) {
-            EmbeddedPostgres first = EmbeddedPostgres.start(data, port);
+            EmbeddedPostgres first = EmbeddedPostgres.start(data, port, new Told());
             try (Connection connection = first.database().connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("create table kept (word text)");
@@ -38,7 +40,7 @@ class EmbeddedPostgresTest {
                     .hasMessageContaining("refuses the user");
             first.stop();
 
-            EmbeddedPostgres second = EmbeddedPostgres.start(data, port);
+            EmbeddedPostgres second = EmbeddedPostgres.start(data, port, new Told());
             try (Connection connection = second.database().connect();
                     Statement statement = connection.createStatement()) {
                 assertThat(statement.executeQuery("select 1 from kept").next()).isTrue();
@@ -55,6 +57,53 @@ class EmbeddedPostgresTest {
         assertThatThrownBy(nowhere::check)
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("no PostgreSQL answers at");
+    }
+
+    @Test
+    void saysWhyADatabaseIsOfNoUse() throws StartFailure, IOException, SQLException, Told.ToStopException {
+        try (DataFolder data = DataFolder.open(folder)) {
+            EmbeddedPostgres server = EmbeddedPostgres.start(data, freePort(), new Told());
+            try (Connection connection = server.database().connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create user mail password 'secret'");
+                statement.execute("create database ascii encoding 'SQL_ASCII' locale 'C' template template0");
+                statement.execute("create database frozen owner mail");
+                statement.execute("alter database frozen set default_transaction_read_only = on");
+                statement.execute("create database good owner mail");
+                refuses(server, "wildpost", "may not create tables");
+                refuses(server, "ascii", "is encoded in SQL_ASCII");
+                refuses(server, "frozen", "can only be read");
+                refuses(server, "none", "has no such database");
+                of(server, "good").check();
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    private static void refuses(EmbeddedPostgres server, String name, String words) {
+        assertThatThrownBy(of(server, name)::check)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(words);
+    }
+
+    private static Database of(EmbeddedPostgres server, String name) {
+        String url = server.database().url();
+        return new Database(url.substring(0, url.lastIndexOf('/') + 1) + name, "mail", "secret");
+    }
+
+    /** One that takes the connection and never says a word must not be waited for. */
+    @Test
+    void doesNotWaitForAServerThatSaysNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Database database =
+                    new Database("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/mail", "u", "p");
+            long begun = System.nanoTime();
+            assertThatThrownBy(database::check)
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("no PostgreSQL answers at");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+        }
     }
 
     private static String shown(Statement statement, String name) throws SQLException {

@@ -15,7 +15,7 @@ class PortsTest {
     void movesEveryPortByTheOffset() {
         assertThat(Ports.SMTP.at(10_000)).isEqualTo(10_025);
         assertThat(Ports.HTTPS.at(10_000)).isEqualTo(18_443);
-        assertThat(Ports.MANAGEMENT.at(Variable.MAX_OFFSET)).isLessThan(65_536);
+        assertThat(Ports.MANAGEMENT.at(Variable.Range.MAX_OFFSET)).isLessThan(65_536);
     }
 
     @Test
@@ -30,6 +30,22 @@ class PortsTest {
                     .hasMessageContaining("WILDPOST_PORT_OFFSET");
         }
         Ports.check(settings);
+    }
+
+    @Test
+    void namesThePortOfLmtpWhereItIsWanted() throws IOException, StartFailure {
+        int offset = freeOffset();
+        try (ServerSocket other = new ServerSocket(24 + offset, 1, InetAddress.getByName("127.0.0.2"))) {
+            Map<String, String> environment = Map.of(
+                    "WILDPOST_PORT_OFFSET", String.valueOf(offset),
+                    "WILDPOST_LMTP_PORT", "24",
+                    "WILDPOST_LMTP_BIND", "127.0.0.2");
+            Settings settings = Settings.of(environment, true);
+            assertThatThrownBy(() -> Ports.check(settings))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining(other.getLocalPort() + " (LMTP, ");
+        }
+        Ports.check(settings(offset));
     }
 
     private static Settings settings(int offset) throws StartFailure {

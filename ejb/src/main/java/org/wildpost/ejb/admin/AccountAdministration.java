@@ -34,6 +34,9 @@ public class AccountAdministration {
     Accounts accounts;
 
     @Inject
+    FreeAddresses freeAddresses;
+
+    @Inject
     AccountMail mail;
 
     @Inject
@@ -71,6 +74,9 @@ public class AccountAdministration {
         String name = rules.name(draft.name());
         rules.password(draft.password());
         List<EmailAddress> redirectTo = rules.redirectTo(draft.redirectTo());
+        if (draft.handling().redirectOnly() && !rules.broken()) {
+            email.ifPresent(own -> rules.redirectOnly(own.canonical(), redirectTo));
+        }
         if (rules.broken() || email.isEmpty()) {
             return rules.refused();
         }
@@ -78,17 +84,15 @@ public class AccountAdministration {
         Kept kept = keep(draft.password());
         domains.lockAdministration();
         Optional<Domain> domain = domains.find(address.domain());
-        if (domain.isEmpty()) {
-            return Outcome.refused(
-                    "email", Reason.NO_SUCH_DOMAIN, "the domain " + address.domain() + " is not hosted here");
+        Optional<Refusal> refusal = freeAddresses.refusal(address, domain);
+        if (refusal.isPresent() || domain.isEmpty()) {
+            return new Outcome.Refused<>(refusal.stream().toList());
         }
-        if (accounts.find(address).isPresent()) {
-            return Outcome.refused("email", Reason.TAKEN, "the account " + address + " exists already");
-        }
-        Instant now = Instant.now();
+        Instant now = Moments.now();
         Account account = new Account(domain.get(), address, kept.hash(), kept.verifier(), now);
         account.rename(name, now);
         account.redirect(redirectTo, now);
+        handle(account, draft.handling(), now);
         if (draft.disabled()) {
             account.disable(now);
         }
@@ -118,12 +122,20 @@ public class AccountAdministration {
         Account account = found.get();
         boolean disabled = change.disabled().orElse(account.disabled());
         boolean superAdmin = change.superAdmin().orElse(account.superAdmin());
-        if ((disabled || !superAdmin) && lockedOutWithout(account)) {
-            return lastAdministrator(disabled ? "disabled" : "superAdmin");
+        MailHandling handling = change.handling().of(AccountView.handling(account));
+        if ((disabled || !superAdmin || handling.redirectOnly()) && lockedOutWithout(account)) {
+            return lastAdministrator(disabled ? "disabled" : !superAdmin ? "superAdmin" : "redirectOnly");
         }
-        Instant now = Instant.now();
+        if (handling.redirectOnly()) {
+            rules.redirectOnly(account.address(), redirectTo.orElse(account.redirectTo()));
+        }
+        if (rules.broken()) {
+            return rules.refused();
+        }
+        Instant now = Moments.now();
         name.ifPresent(newName -> account.rename(newName, now));
         redirectTo.ifPresent(addresses -> account.redirect(addresses, now));
+        handle(account, handling, now);
         kept.ifPresent(password -> account.changePassword(password.hash(), password.verifier(), now));
         change.disabled().ifPresent(yes -> disable(account, yes, now));
         change.superAdmin().ifPresent(yes -> promote(account, yes, now));
@@ -156,6 +168,12 @@ public class AccountAdministration {
         return new Kept(schemes.hash(password), ScramVerifiers.derive(password));
     }
 
+    private static void handle(Account account, MailHandling handling, Instant now) {
+        account.keepRedirected(handling.discard(), handling.redirectOnly(), now);
+        account.restrict(handling.internalOnly(), now);
+        account.fileSent(handling.copyToSent(), now);
+    }
+
     private static void disable(Account account, boolean yes, Instant now) {
         if (yes) {
             account.disable(now);
@@ -174,8 +192,10 @@ public class AccountAdministration {
 
     /** Whether it is the only administrator who can log in. */
     private boolean lockedOutWithout(Account account) {
-        boolean administers =
-                account.superAdmin() && !account.disabled() && !account.domain().disabled();
+        boolean administers = account.superAdmin()
+                && !account.disabled()
+                && !account.redirectOnly()
+                && !account.domain().disabled();
         return administers && accounts.administratorsBeside(account.id()) == 0;
     }
 

@@ -9,12 +9,24 @@ import org.wildpost.core.sasl.Secret;
  *
  * @param email      its address, in a domain that exists
  * @param name       the name that people see, perhaps empty
- * @param redirectTo where its mail goes instead; none: to its mailboxes
+ * @param redirectTo where its mail goes too, or instead; none: to its mailboxes alone
  */
 public record AccountDraft(
-        String email, String name, Secret password, boolean disabled, boolean superAdmin, List<String> redirectTo) {
+        String email,
+        String name,
+        Secret password,
+        boolean disabled,
+        boolean superAdmin,
+        List<String> redirectTo,
+        MailHandling handling) {
     public AccountDraft {
         redirectTo = List.copyOf(redirectTo);
+    }
+
+    /** An account that handles its mail as most do. */
+    public AccountDraft(
+            String email, String name, Secret password, boolean disabled, boolean superAdmin, List<String> redirectTo) {
+        this(email, name, password, disabled, superAdmin, redirectTo, MailHandling.ORDINARY);
     }
 
     /** An ordinary account that may log in at once. */

@@ -9,22 +9,20 @@ import java.util.Set;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.Refusal.Reason;
 
-/** Checks what is typed into the fields of domains, accounts and the set-up, and gathers all that is wrong. One instance per question. */
+/** Checks what is typed into the fields of domains, accounts, aliases and the set-up, and gathers all that is wrong. One instance per question. */
 final class AccountRules {
-    /** Characters that a password has at least. */
-    static final int MIN_PASSWORD = 8;
-
-    /** Characters that a password has at most; hashing is work, and nobody types more. */
-    static final int MAX_PASSWORD = 256;
-
     /** Characters that the name of a person has at most. */
     static final int MAX_NAME = 200;
 
     /** Addresses that mail of one account goes to at most. */
     static final int MAX_REDIRECTS = 50;
+
+    /** Addresses that an alias stands for at most. */
+    static final int MAX_TARGETS = 500;
 
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -63,10 +61,16 @@ final class AccountRules {
         int length = text.codePointCount(0, text.length());
         if (length == 0) {
             refuse("passwordPlaintext", Reason.MISSING, "a password is needed");
-        } else if (length < MIN_PASSWORD) {
-            refuse("passwordPlaintext", Reason.TOO_SHORT, "a password has at least " + MIN_PASSWORD + " characters");
-        } else if (length > MAX_PASSWORD) {
-            refuse("passwordPlaintext", Reason.TOO_LONG, "a password has at most " + MAX_PASSWORD + " characters");
+        } else if (length < PasswordLength.LEAST) {
+            refuse(
+                    "passwordPlaintext",
+                    Reason.TOO_SHORT,
+                    "a password has at least " + PasswordLength.LEAST + " characters");
+        } else if (length > PasswordLength.MOST) {
+            refuse(
+                    "passwordPlaintext",
+                    Reason.TOO_LONG,
+                    "a password has at most " + PasswordLength.MOST + " characters");
         } else if (text.indexOf('\u0000') >= 0) {
             refuse("passwordPlaintext", Reason.MALFORMED, "a password has no NUL");
         }
@@ -83,12 +87,31 @@ final class AccountRules {
     }
 
     List<EmailAddress> redirectTo(List<String> texts) {
-        if (texts.size() > MAX_REDIRECTS) {
-            refuse("redirectTo", Reason.TOO_MANY, "mail goes to at most " + MAX_REDIRECTS + " addresses");
+        return addresses("redirectTo", texts, MAX_REDIRECTS);
+    }
+
+    /** The addresses that an alias stands for. */
+    List<EmailAddress> targets(List<String> texts) {
+        if (texts.isEmpty()) {
+            refuse("targets", Reason.MISSING, "an alias needs an address to lead to");
+        }
+        return addresses("targets", texts, MAX_TARGETS);
+    }
+
+    /** An account that keeps nothing needs somebody else who gets its mail. */
+    void redirectOnly(EmailAddress own, List<EmailAddress> redirectTo) {
+        if (redirectTo.stream().map(EmailAddress::canonical).allMatch(own::equals)) {
+            refuse("redirectTo", Reason.MISSING, "an account that only redirects needs an address to redirect to");
+        }
+    }
+
+    private List<EmailAddress> addresses(String field, List<String> texts, int most) {
+        if (texts.size() > most) {
+            refuse(field, Reason.TOO_MANY, "mail goes to at most " + most + " addresses");
             return List.of();
         }
         Set<EmailAddress> addresses = new LinkedHashSet<>();
-        texts.forEach(text -> address("redirectTo", text).ifPresent(addresses::add));
+        texts.forEach(text -> address(field, text).ifPresent(addresses::add));
         return List.copyOf(addresses);
     }
 

@@ -11,7 +11,7 @@ import org.wildpost.persistence.account.Account;
  * An account as administrators see it; nothing of its password.
  *
  * @param name       the name that people see, perhaps empty
- * @param redirectTo where its mail goes instead; none: to its mailboxes
+ * @param redirectTo where its mail goes too, or instead; none: to its mailboxes alone
  */
 public record AccountView(
         AccountId id,
@@ -20,6 +20,7 @@ public record AccountView(
         boolean disabled,
         boolean superAdmin,
         List<EmailAddress> redirectTo,
+        MailHandling handling,
         Instant createdAt,
         Instant updatedAt) {
     public AccountView {
@@ -34,7 +35,13 @@ public record AccountView(
                 account.disabled(),
                 account.superAdmin(),
                 account.redirectTo(),
+                handling(account),
                 account.createdAt(),
                 account.updatedAt());
+    }
+
+    static MailHandling handling(Account account) {
+        return new MailHandling(
+                account.discard(), account.redirectOnly(), account.internalOnly(), account.copyToSent());
     }
 }

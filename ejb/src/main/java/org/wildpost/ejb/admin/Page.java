@@ -23,17 +23,19 @@ public record Page<T>(List<T> results, int page, int lastPage, long total) {
     }
 
     /** Where a query reads: sizes and numbers out of range are brought into it. */
-    record Window(int page, int size) {
-        Window {
+    public record Window(int page, int size) {
+        public Window {
             page = Math.max(page, 1);
             size = size < 1 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE);
         }
 
-        int offset() {
+        /** Results that come before it. */
+        public int offset() {
             return (int) Math.min((page - 1L) * size, Integer.MAX_VALUE);
         }
 
-        <E, T> Page<T> of(List<E> rows, long total, Function<E, T> view) {
+        /** The page of what was read. */
+        public <E, T> Page<T> of(List<E> rows, long total, Function<E, T> view) {
             int last = Math.clamp((total + size - 1) / size, 1, Integer.MAX_VALUE);
             return new Page<>(rows.stream().map(view).toList(), page, last, total);
         }

@@ -17,7 +17,11 @@ public record Refusal(String field, Reason reason, String text) {
         TOO_LONG(false),
         TOO_MANY(false),
         NO_SUCH_DOMAIN(false),
+        CIRCLE(false),
         TAKEN(true),
+        ALIAS_DOMAIN(true),
+        ONE_RULE(true),
+        IN_USE(true),
         NOT_EMPTY(true),
         LAST_ADMINISTRATOR(true);
 

@@ -10,4 +10,9 @@ import org.wildpost.core.mime.MessageIndex;
  *
  * @param id what the client is told and what logs and Received carry
  */
-record Delivery(String id, SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {}
+public record Delivery(String id, SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+    /** Whether an owner of this server hands it in, and not a stranger. */
+    boolean submitted() {
+        return envelope.client().login().isPresent();
+    }
+}

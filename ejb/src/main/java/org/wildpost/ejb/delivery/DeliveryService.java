@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
+import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -19,12 +22,11 @@ import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
-import org.wildpost.ejb.identity.Directory;
-import org.wildpost.ejb.mailbox.MessageAppender;
-import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.core.srs.Srs;
+import org.wildpost.core.srs.SrsReversal;
+import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.ServerSettings;
-import org.wildpost.persistence.account.Accounts;
-import org.wildpost.persistence.account.Destination;
+import org.wildpost.ejb.submission.Submission;
 
 /**
  * Decides about messages that come in, by SMTP and from the web: the three questions of a transaction (RFC 5321 §3.3). Opens no transaction
@@ -38,24 +40,24 @@ public class DeliveryService {
     private static final int CHANCE_BITS = 20;
 
     @Inject
-    Directory directory;
+    Submission submission;
 
     @Inject
-    Accounts accounts;
+    Recipients recipients;
 
     @Inject
-    Postmasters postmasters;
+    ReturnPaths returnPaths;
+
+    @Inject
+    RelayDomains relayDomains;
+
+    @Inject
+    Storing storing;
 
     @Inject
     ServerSettings settings;
 
-    @Inject
-    ServerName name;
-
-    @Inject
-    MessageAppender appender;
-
-    /** May this client send from this reverse-path, a message of this size? An owner sends under an address of their own (RFC 6409 §6.1). */
+    /** May this client send from this reverse-path, a message of this size? An owner sends under addresses of their own (RFC 6409 §6.1). */
     public SmtpVerdict sender(SenderQuestion question) {
         long limit = settings.messageSizeLimit();
         if (question.declaredSize().orElse(0) > limit) {
@@ -65,69 +67,104 @@ public class DeliveryService {
         if (login.isEmpty()) {
             return question.client().service() == SmtpService.SUBMISSION ? Replies.LOGIN_FIRST : Replies.OK;
         }
-        boolean own = question.reversePath()
-                .address()
-                .map(address -> isOwn(address, login.get()))
-                .orElse(true);
-        return own ? Replies.OK : Replies.notYourAddress(login.get().address());
+        return submission.sender(login.get(), question.reversePath()).orElse(Replies.OK);
     }
 
     /** Is this recipient served, for this client? */
     public SmtpVerdict recipient(RecipientQuestion question) {
         EmailAddress recipient = question.recipient();
-        Expansion expansion = new Expansion(this::find);
-        if (!expansion.add(recipient)) {
-            return refusal(recipient, question.client());
+        if (Srs.isReturnPath(recipient) && returnPaths.isOurs(recipient)) {
+            Optional<SmtpVerdict> refused = returnPath(recipient, question.reversePath());
+            if (refused.isPresent()) {
+                return refused.get();
+            }
         }
-        if (!expansion.unreachable().isEmpty()) {
-            return Replies.REDIRECT_FAILS;
+        Optional<SmtpClient.Login> login = question.client().login();
+        Expansion expansion = expand(question.client(), List.of(question.path()));
+        Optional<Problem> problem = expansion.problems().getFirst();
+        if (problem.isPresent()) {
+            return Replies.of(problem.get());
         }
-        return expansion.copies().isEmpty() ? Replies.CIRCLE : Replies.OK;
+        boolean outside = expansion.remotes().stream().anyMatch(remote -> !remote.forwarded());
+        return login.flatMap(owner -> submission.recipient(owner, recipient, outside, question.before()))
+                .orElse(Replies.OK);
     }
 
     /** Takes the message; {@link SmtpVerdict.Accept} carries the delivery's id and means that all copies are committed. */
     public SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return deliver(envelope, message, index, false);
+    }
+
+    /** As {@link #deliver(SmtpEnvelope, SpooledMessage, MessageIndex)}, for a face that files the sender's copy itself. */
+    public SmtpVerdict deliverFiled(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return deliver(envelope, message, index, true);
+    }
+
+    /** As {@link #deliver(SmtpEnvelope, SpooledMessage, MessageIndex)}, with a verdict for each recipient, in order. */
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
         Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
-        Pipeline pipeline = new Pipeline(
-                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
-                this::find,
-                new Trace(name.get()),
-                appender);
         try {
-            return pipeline.run(delivery);
+            return pipeline(false).runEach(delivery);
         } catch (IOException | RuntimeException e) {
-            // whatever it was, the sender still has the message and comes again
-            LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", e);
-            return Replies.TRY_LATER;
+            return Collections.nCopies(envelope.recipients().size(), failed(delivery, e));
         }
     }
 
-    private boolean isOwn(EmailAddress address, SmtpClient.Login login) {
-        return address.canonical().equals(login.address().canonical())
-                || directory
-                        .recipient(address)
-                        .map(found -> found.account().equals(login.account()))
-                        .orElse(false);
-    }
-
-    private Optional<Directory.Recipient> find(EmailAddress address) {
-        return directory
-                .recipient(address)
-                .or(() -> isPostmasterHere(address) ? postmasters.administrator() : Optional.empty());
-    }
-
-    /** The host's own name needs no domain for its postmaster. */
-    private boolean isPostmasterHere(EmailAddress address) {
-        return Postmasters.isNamedBy(address)
-                && (address.domain().ascii().equals(name.get()) || directory.isLocal(address.domain()));
-    }
-
-    private SmtpVerdict refusal(EmailAddress recipient, SmtpClient client) {
-        if (!directory.isLocal(recipient.domain())) {
-            return client.login().isPresent() ? Replies.NO_OUTBOUND : Replies.NO_RELAY;
+    private SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index, boolean filed) {
+        Delivery delivery = new Delivery(newId(envelope.received()), envelope, message, index);
+        try {
+            return delivery.submitted()
+                    ? submit(delivery, filed)
+                    : pipeline(filed).run(delivery);
+        } catch (IOException | RuntimeException e) {
+            return failed(delivery, e);
         }
-        List<Destination> disabled = accounts.destinations(List.of(recipient.canonical()));
-        return disabled.isEmpty() ? Replies.UNKNOWN : Replies.DISABLED;
+    }
+
+    /** What an owner hands in is mended first. */
+    private SmtpVerdict submit(Delivery delivery, boolean filed) throws IOException {
+        return switch (submission.prepare(delivery.envelope(), delivery.message(), delivery.index())) {
+            case Submission.Prepared.Refused(SmtpVerdict answer) -> answer;
+            case Submission.Prepared.Ready(SpooledMessage mended, MessageIndex index) -> {
+                try {
+                    yield pipeline(filed).run(new Delivery(delivery.id(), delivery.envelope(), mended, index));
+                } finally {
+                    if (!mended.equals(delivery.message())) {
+                        mended.close();
+                    }
+                }
+            }
+        };
+    }
+
+    private Pipeline pipeline(boolean filed) {
+        return new Pipeline(
+                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
+                envelope -> expand(envelope.client(), envelope.recipients()),
+                (delivery, expansion) -> storing.store(delivery, expansion, filed));
+    }
+
+    /** Whatever it was, the sender still has the message and comes again. */
+    private static SmtpVerdict failed(Delivery delivery, Exception fault) {
+        LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", fault);
+        return Replies.TRY_LATER;
+    }
+
+    private Expansion expand(SmtpClient client, List<ForwardPath> paths) {
+        boolean owner = client.login().isPresent();
+        Asking asking = new Asking(
+                owner || client.service() == SmtpService.LMTP, domain -> owner || relayDomains.relays(domain));
+        return new Expansion(recipients::resolve, asking, settings.expansionLimits()).expand(paths);
+    }
+
+    /** A return path is for notifications (RFC 5321 §4.5.5); whoever writes to it otherwise is told so. */
+    private Optional<SmtpVerdict> returnPath(EmailAddress recipient, ReversePath from) {
+        return switch (returnPaths.reverse(recipient)) {
+            case SrsReversal.Sender _, SrsReversal.Kept _ ->
+                from.address().isPresent() ? Optional.of(Replies.NOTIFICATIONS_ONLY) : Optional.empty();
+            case SrsReversal.Expired _ -> Optional.of(Replies.RETURN_PATH_EXPIRED);
+            case SrsReversal.Forged _ -> Optional.of(Replies.NOT_A_RETURN_PATH);
+        };
     }
 
     /** Ascending with time, short enough to read out. */

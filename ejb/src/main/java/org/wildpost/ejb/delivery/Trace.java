@@ -10,14 +10,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
+import org.wildpost.core.listener.smtp.SmtpService;
 
 /**
- * The trace fields in front of one recipient's copy (RFC 5321 §4.4): Return-Path, Delivered-To, Received. Whatever a client wrote is made
+ * The trace fields in front of one copy (RFC 5321 §4.4): Return-Path, Delivered-To, Received. Whatever a client wrote is made
  * harmless: no octet of it can end a line. An owner who submits stays hidden: neither the address nor the greeting of that device is told.
  */
 final class Trace {
@@ -41,17 +43,40 @@ final class Trace {
 
     /** The fields for one copy, each with its line end. */
     byte[] fields(Delivery delivery, Expansion.Copy copy) {
+        String returnPath = "<" + delivery.envelope().reversePath() + ">";
+        return fields(
+                delivery,
+                Optional.of(returnPath),
+                copy.through(),
+                Optional.of(copy.path().address()));
+    }
+
+    /**
+     * The fields of what leaves for another server, where no Return-Path stands (RFC 5321 §4.4).
+     *
+     * @param through   the addresses that pass it on, the first one first
+     * @param recipient for whom it came here; empty where that is nobody else's business
+     */
+    byte[] outgoing(Delivery delivery, List<EmailAddress> through, Optional<EmailAddress> recipient) {
+        return fields(delivery, Optional.empty(), through, recipient);
+    }
+
+    private byte[] fields(
+            Delivery delivery,
+            Optional<String> returnPath,
+            List<EmailAddress> through,
+            Optional<EmailAddress> recipient) {
         StringBuilder out = new StringBuilder(400);
-        field(out, "Return-Path:", List.of("<" + delivery.envelope().reversePath() + ">"));
-        for (EmailAddress address : copy.through().reversed()) {
+        returnPath.ifPresent(path -> field(out, "Return-Path:", List.of(path)));
+        for (EmailAddress address : through.reversed()) {
             field(out, "Delivered-To:", List.of(address.toString()));
         }
-        field(out, "Received:", received(delivery, copy.recipient()));
+        field(out, "Received:", received(delivery, recipient));
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Time-stamp-line, in the pieces between which it may be folded. */
-    private List<String> received(Delivery delivery, EmailAddress recipient) {
+    private List<String> received(Delivery delivery, Optional<EmailAddress> recipient) {
         SmtpEnvelope envelope = delivery.envelope();
         SmtpClient client = envelope.client();
         List<String> pieces = new ArrayList<>();
@@ -65,8 +90,8 @@ final class Trace {
         client.peer().tls().map(Trace::tls).ifPresent(pieces::add);
         pieces.add("by " + hostname);
         pieces.add("with " + protocol(envelope));
-        pieces.add("id " + delivery.id());
-        pieces.add("for <" + recipient + ">;");
+        pieces.add("id " + delivery.id() + (recipient.isPresent() ? "" : ";"));
+        recipient.ifPresent(address -> pieces.add("for <" + address + ">;"));
         pieces.add(date(envelope.received()));
         return pieces;
     }
@@ -75,13 +100,14 @@ final class Trace {
         return "(using " + tls.protocol() + " with cipher " + tls.cipher() + ")";
     }
 
-    /** RFC 3848 and RFC 6531 §4.3; without EHLO there is but SMTP. */
+    /** RFC 3848 and RFC 6531 §4.3; without EHLO there is but SMTP, and LHLO is always extended. */
     static String protocol(SmtpEnvelope envelope) {
         SmtpClient client = envelope.client();
         if (!client.extended()) {
             return "SMTP";
         }
-        return (envelope.smtpUtf8() ? "UTF8SMTP" : "ESMTP")
+        boolean lmtp = client.service() == SmtpService.LMTP;
+        return (envelope.smtpUtf8() ? lmtp ? "UTF8LMTP" : "UTF8SMTP" : lmtp ? "LMTP" : "ESMTP")
                 + (client.peer().tls().isPresent() ? "S" : "")
                 + (client.login().isPresent() ? "A" : "");
     }

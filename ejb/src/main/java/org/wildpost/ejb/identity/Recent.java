@@ -7,10 +7,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A map that forgets what was touched longest ago when it is full, so that strangers cannot fill the heap. Safe for all threads. */
-final class Recent<K, V> {
+public final class Recent<K, V> {
     private final Map<K, V> entries;
 
-    Recent(int most) {
+    /** @param most entries that are kept */
+    public Recent(int most) {
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
@@ -19,27 +20,31 @@ final class Recent<K, V> {
         };
     }
 
-    synchronized @Nullable V get(K key) {
+    /** The value, which is touched by that. */
+    public synchronized @Nullable V get(K key) {
         return entries.get(key);
     }
 
-    synchronized void put(K key, V value) {
+    /** Sets a value. */
+    public synchronized void put(K key, V value) {
         entries.put(key, value);
     }
 
-    synchronized void remove(K key) {
+    /** Forgets a value. */
+    public synchronized void remove(K key) {
         entries.remove(key);
     }
 
     /** Replaces the value by what comes of it, or of the first value when there is none. */
-    synchronized V update(K key, V first, UnaryOperator<V> change) {
+    public synchronized V update(K key, V first, UnaryOperator<V> change) {
         V old = entries.get(key);
         V now = change.apply(old == null ? first : old);
         entries.put(key, now);
         return now;
     }
 
-    synchronized int size() {
+    /** How many there are. */
+    public synchronized int size() {
         return entries.size();
     }
 }

@@ -9,6 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.JpaAccounts;
+import org.wildpost.persistence.alias.Aliases;
+import org.wildpost.persistence.alias.JpaAliases;
 import org.wildpost.persistence.domain.Domains;
 import org.wildpost.persistence.domain.JpaDomains;
 import org.wildpost.persistence.setting.JpaSettings;
@@ -28,6 +30,11 @@ public class Repositories {
     @Produces
     Domains domains() {
         return new JpaDomains(entityManager);
+    }
+
+    @Produces
+    Aliases aliases() {
+        return new JpaAliases(entityManager);
     }
 
     @Produces

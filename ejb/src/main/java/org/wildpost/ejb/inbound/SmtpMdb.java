@@ -5,6 +5,7 @@ import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.wildpost.core.listener.LoginAttempt;
@@ -55,6 +56,11 @@ public class SmtpMdb implements SmtpListener {
     @Override
     public SmtpVerdict deliver(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
         return delivery.deliver(envelope, message, index);
+    }
+
+    @Override
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        return delivery.deliverEach(envelope, message, index);
     }
 
     @Override

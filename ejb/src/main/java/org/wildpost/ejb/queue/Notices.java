@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +26,6 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.mailbox.MessageAppender.Target;
 import org.wildpost.ejb.settings.ServerName;
@@ -48,7 +45,7 @@ public class Notices {
             .withZone(ZoneOffset.UTC);
 
     @Inject
-    Directory directory;
+    NoticeRecipients recipients;
 
     @Inject
     MessageAppender appender;
@@ -76,20 +73,31 @@ public class Notices {
 
     /** Makes one; empty when its address leads nowhere. */
     Optional<Ready> prepare(Report report, Consignment original) {
+        return prepare(
+                report, returned(original, report.kind()), original.message().account());
+    }
+
+    /**
+     * Makes one; empty when its address leads nowhere.
+     *
+     * @param returned what goes back of the original
+     * @param account  whose mail that is
+     */
+    Optional<Ready> prepare(Report report, Returned returned, Optional<AccountId> account) {
         String id = UUID.randomUUID().toString().replace("-", "");
-        Set<AccountId> here = new LinkedHashSet<>();
-        List<EmailAddress> elsewhere = new ArrayList<>();
-        find(report.to(), here, elsewhere, new LinkedHashSet<>());
+        NoticeRecipients.Found found = recipients.find(report.to());
+        Set<AccountId> here = found.here();
+        List<EmailAddress> elsewhere = found.elsewhere();
         if (here.isEmpty() && elsewhere.isEmpty()) {
             LOG.log(Level.WARNING, () -> report.deliveryId() + ": nobody takes the notification for " + report.to());
             return Optional.empty();
         }
         Instant now = clock.instant();
         ReportTexts texts = new ReportTexts(stored::find, server.get());
-        String language = ReportTexts.language(original.message().account().flatMap(this::languageOf));
+        String language = ReportTexts.language(account.flatMap(this::languageOf));
         SpooledMessage message = SpooledMessage.of(ReportMessage.write(
                 report,
-                returned(original, report.kind()),
+                returned,
                 server.get(),
                 id,
                 now,
@@ -101,7 +109,7 @@ public class Notices {
                 message,
                 index(message),
                 here.stream()
-                        .map(account -> new Target(account, MailboxName.INBOX, trace, Flags.NONE, now))
+                        .map(owner -> new Target(owner, MailboxName.INBOX, trace, Flags.NONE, now))
                         .toList(),
                 elsewhere.isEmpty() ? List.of() : List.of(copy(elsewhere))));
     }
@@ -116,23 +124,6 @@ public class Notices {
         if (outcomes.stream().anyMatch(MessageAppender.Outcome.NoSuchMailbox.class::isInstance)) {
             LOG.log(Level.WARNING, () -> "The INBOX for the notification " + ready.id() + " went away");
         }
-    }
-
-    /** Follows redirects; with the null reverse-path there is nothing to rewrite on the way out. */
-    private void find(EmailAddress address, Set<AccountId> here, List<EmailAddress> elsewhere, Set<AccountId> seen) {
-        if (!directory.isLocal(address.domain())) {
-            elsewhere.add(address);
-            return;
-        }
-        Optional<Directory.Recipient> found = directory.recipient(address);
-        if (found.isEmpty() || !seen.add(found.get().account())) {
-            return;
-        }
-        Directory.Recipient account = found.get();
-        if (account.redirectTo().isEmpty() || account.redirectTo().contains(account.address())) {
-            here.add(account.account());
-        }
-        account.redirectTo().forEach(target -> find(target, here, elsewhere, seen));
     }
 
     private static OutgoingCopy copy(List<EmailAddress> addresses) {

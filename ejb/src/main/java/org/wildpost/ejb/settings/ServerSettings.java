@@ -2,15 +2,24 @@
 package org.wildpost.ejb.settings;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
+import org.wildpost.core.dns.DnsServers;
+import org.wildpost.core.dns.DnsSettings;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.srs.Srs;
 
 /**
  * What the operator set, as system properties {@code wildpost.*}, checked once at the start. An empty property counts as none. Immutable.
@@ -23,11 +32,23 @@ public class ServerSettings {
     /** Octets that the limit is at least (RFC 5321 §4.5.3.1.7). */
     public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
 
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final int MAX_PORT = 65_535;
+
+    /** Days that a return path of forwarded mail may be valid at most: below the age at which its key is forgotten. */
+    static final long MAX_SRS_DAYS = 89;
+
+    /** What may be set at most for the expansion of one address. */
+    static final long MAX_EXPANSION = 100_000;
+
     private final Function<String, @Nullable String> properties;
     private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final boolean plaintextLogin;
     private final boolean demo;
+    private final Optional<DomainName> srsDomain;
+    private final Duration srsMaxAge;
+    private final ExpansionLimits expansionLimits;
     private final NewPasswords newPasswords;
 
     /** From the system's properties. */
@@ -43,6 +64,12 @@ public class ServerSettings {
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
+        this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
+        this.srsMaxAge =
+                Duration.ofDays(number("wildpost.srs.max.age.days", Srs.DEFAULT_MAX_AGE.toDays(), MAX_SRS_DAYS));
+        this.expansionLimits = new ExpansionLimits(
+                (int) number("wildpost.expansion.addresses", ExpansionLimits.DEFAULT.addresses(), MAX_EXPANSION),
+                (int) number("wildpost.expansion.depth", ExpansionLimits.DEFAULT.depth(), MAX_EXPANSION));
         this.newPasswords = text("wildpost.password.scheme")
                 .map(ServerSettings::newPasswords)
                 .orElse(NewPasswords.ARGON2ID);
@@ -68,6 +95,21 @@ public class ServerSettings {
         return demo;
     }
 
+    /** The domain of return paths of forwarded mail; empty: that of the address that forwards. */
+    public Optional<DomainName> srsDomain() {
+        return srsDomain;
+    }
+
+    /** How long a return path of forwarded mail is valid. */
+    public Duration srsMaxAge() {
+        return srsMaxAge;
+    }
+
+    /** How far one forward-path may lead. */
+    public ExpansionLimits expansionLimits() {
+        return expansionLimits;
+    }
+
     /** How passwords that are set from now on are kept. */
     public NewPasswords newPasswords() {
         return newPasswords;
@@ -83,19 +125,100 @@ public class ServerSettings {
         return text("wildpost.admin.password").map(Secret::new);
     }
 
+    /**
+     * Whom to ask about names, and what to believe: {@code wildpost.dns.servers} (else those of {@code /etc/resolv.conf}), {@code wildpost.dns.timeout.seconds},
+     * {@code wildpost.dns.validate}, {@code wildpost.dns.trust.ad}, and {@code wildpost.dns.trust.anchors}, a file of DS or DNSKEY records instead of the root's.
+     *
+     * @throws IllegalStateException when one of them is malformed, or they do not go together
+     */
+    public DnsSettings dns() {
+        boolean trustAd = truth("wildpost.dns.trust.ad", false);
+        boolean validate = truth("wildpost.dns.validate", true);
+        DnsSettings.Proof proof =
+                trustAd ? DnsSettings.Proof.AD_BIT : validate ? DnsSettings.Proof.IN_PROCESS : DnsSettings.Proof.NONE;
+        try {
+            return new DnsSettings(
+                    text("wildpost.dns.servers")
+                            .map(DnsServers::parse)
+                            .orElseGet(() ->
+                                    DnsServers.ofResolvConf(file(RESOLV_CONF).orElse(""))),
+                    text("wildpost.dns.timeout.seconds")
+                            .map(value -> Duration.ofSeconds(number("wildpost.dns.timeout.seconds", value)))
+                            .orElse(DnsSettings.DEFAULT_TIME_LIMIT),
+                    proof,
+                    text("wildpost.dns.trust.anchors")
+                            .map(name -> file(Path.of(name))
+                                    .orElseThrow(() ->
+                                            malformed("wildpost.dns.trust.anchors", name, "a file that can be read")))
+                            .orElse(DnsSettings.ROOT_ANCHORS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("wildpost.dns.*: " + e.getMessage(), e);
+        }
+    }
+
+    /** Addresses under which others reach this server although none of its interfaces has them, {@code wildpost.own.addresses}. */
+    public Set<InetAddress> ownAddresses() {
+        String name = "wildpost.own.addresses";
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String part : text(name).orElse("").split(",", -1)) {
+            if (!part.isBlank()) {
+                try {
+                    addresses.add(InetAddress.ofLiteral(part.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw malformed(name, part.strip(), "addresses with commas between them");
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** The port of other servers, {@code wildpost.remote.smtp.port}; another one than 25 for tests, and where a firewall moves it. */
+    public int remoteSmtpPort() {
+        String name = "wildpost.remote.smtp.port";
+        int port = text(name).map(value -> number(name, value)).orElse(25);
+        if (port > MAX_PORT) {
+            throw malformed(name, String.valueOf(port), "a port");
+        }
+        return port;
+    }
+
+    private static Optional<String> file(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String name, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for numbers out of range.
+        }
+        throw malformed(name, value, "a number from 1 on");
+    }
+
     private Optional<String> text(String name) {
         String value = properties.apply(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }
 
     private boolean truth(String name) {
+        return truth(name, false);
+    }
+
+    private boolean truth(String name, boolean absent) {
         return text(name)
                 .map(value -> switch (value.toLowerCase(Locale.ROOT)) {
                     case "true", "yes", "on", "1" -> true;
                     case "false", "no", "off", "0" -> false;
                     default -> throw malformed(name, value, "true or false");
                 })
-                .orElse(false);
+                .orElse(absent);
     }
 
     private static long sizeLimit(String value) {
@@ -117,11 +240,29 @@ public class ServerSettings {
     }
 
     private static String hostname(String value) {
+        return domain("wildpost.hostname", value).ascii();
+    }
+
+    private static DomainName domain(String name, String value) {
         try {
-            return DomainName.parse(value).ascii();
+            return DomainName.parse(value);
         } catch (AddressException e) {
-            throw malformed("wildpost.hostname", value, "a domain name");
+            throw malformed(name, value, "a domain name");
         }
+    }
+
+    private long number(String name, long absent, long most) {
+        return text(name)
+                .map(value -> {
+                    if (value.matches("[0-9]{1,9}")) {
+                        long number = Long.parseLong(value);
+                        if (number >= 1 && number <= most) {
+                            return number;
+                        }
+                    }
+                    throw malformed(name, value, "a number from 1 to " + most);
+                })
+                .orElse(absent);
     }
 
     /** What the machine calls itself, where that is a domain name. */

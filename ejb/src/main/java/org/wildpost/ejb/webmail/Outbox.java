@@ -76,7 +76,7 @@ public class Outbox {
                     now,
                     options(letter));
             SendResult.Refusal refusal =
-                    refusal(Optional.empty(), delivery.deliver(envelope, message, MimeIndexer.index(message)));
+                    refusal(Optional.empty(), delivery.deliverFiled(envelope, message, MimeIndexer.index(message)));
             if (refusal != null) {
                 return new SendResult.Refused(List.of(refusal));
             }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
@@ -130,7 +131,7 @@ class AccountAdministrationTest {
         Outcome<AccountView> outcome = house.create(new AccountDraft(
                 "alice",
                 "x".repeat(AccountRules.MAX_NAME + 1),
-                new Secret("x".repeat(AccountRules.MAX_PASSWORD + 1)),
+                new Secret("x".repeat(PasswordLength.MOST + 1)),
                 false,
                 false,
                 List.of("@", "bob@demo.test")));
@@ -228,6 +229,80 @@ class AccountAdministrationTest {
     }
 
     @Test
+    void changesWhatBecomesOfMail() {
+        MailHandling all = new MailHandling(true, true, true, true);
+        House.done(house.create(
+                new AccountDraft("alice@demo.test", "", House.PASSWORD, false, false, List.of("x@far.test"), all)));
+        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling())
+                .isEqualTo(all);
+        assertThat(house.accountRows.credentials(EmailAddress.parse("alice@demo.test")))
+                .as("nobody logs in where mail is only redirected")
+                .hasValueSatisfying(
+                        credentials -> assertThat(credentials.enabled()).isFalse());
+        assertThat(house.accountRows.scramCredentials(EmailAddress.parse("alice@demo.test")))
+                .hasValueSatisfying(
+                        credentials -> assertThat(credentials.enabled()).isFalse());
+
+        MailHandling less = new MailHandling(true, false, true, false);
+        House.done(house.change("alice@demo.test", AccountChange.NONE.withHandling(MailHandling.Change.to(less))));
+        House.done(house.change("alice@demo.test", AccountChange.NONE.withName("A")));
+        assertThat(house.accounts.find("alice@demo.test").orElseThrow().handling())
+                .isEqualTo(less);
+        assertThat(house.account("bob@demo.test").handling()).isEqualTo(MailHandling.ORDINARY);
+    }
+
+    @Test
+    void wantsSomebodyElseForTheMailOfAnAccountThatOnlyRedirects() {
+        MailHandling.Change only = MailHandling.Change.to(new MailHandling(false, true, false, false));
+        house.account("alice@demo.test");
+
+        assertThat(House.refusals(house.create(new AccountDraft(
+                        "bob@demo.test",
+                        "",
+                        House.PASSWORD,
+                        false,
+                        false,
+                        List.of("Bob@demo.test"),
+                        only.of(MailHandling.ORDINARY)))))
+                .containsExactly("redirectTo MISSING");
+        assertThat(House.refusals(house.change("alice@demo.test", AccountChange.NONE.withHandling(only))))
+                .containsExactly("redirectTo MISSING");
+        House.done(house.change(
+                "alice@demo.test", AccountChange.NONE.withHandling(only).withRedirectTo(List.of("x@far.test"))));
+        assertThat(House.refusals(house.change("alice@demo.test", AccountChange.NONE.withRedirectTo(List.of()))))
+                .containsExactly("redirectTo MISSING");
+    }
+
+    @Test
+    void anAdministratorWhoCannotLogInDoesNotCount() {
+        house.administrator("root@demo.test");
+        house.administrator("spare@demo.test");
+        AccountChange only = AccountChange.NONE
+                .withHandling(MailHandling.Change.to(new MailHandling(false, true, false, false)))
+                .withRedirectTo(List.of("x@far.test"));
+        House.done(house.change("spare@demo.test", only));
+
+        assertThat(House.refusals(house.change("root@demo.test", only)))
+                .containsExactly("redirectOnly LAST_ADMINISTRATOR");
+        assertThat(House.refusals(database.tx(() -> house.accounts.delete("root@demo.test"))))
+                .containsExactly("email LAST_ADMINISTRATOR");
+    }
+
+    @Test
+    void namesTheMailboxForCopiesOfWhatIsSent() {
+        AccountView alice = house.account("alice@demo.test");
+        database.execute("insert into mailbox (account_id, name, special_use, uid_validity) values ("
+                + alice.id().value() + ", 'Gesendet', 'SENT', 1)");
+        assertThat(house.accountRows.filesSentIn(alice.id())).isEmpty();
+
+        House.done(house.change(
+                "alice@demo.test",
+                AccountChange.NONE.withHandling(MailHandling.Change.to(new MailHandling(false, false, false, true)))));
+        assertThat(house.accountRows.filesSentIn(alice.id())).contains("Gesendet");
+        database.execute("delete from mailbox");
+    }
+
+    @Test
     void aDisabledAdministratorDoesNotCount() {
         house.administrator("root@demo.test");
         house.administrator("spare@demo.test");
@@ -261,6 +336,15 @@ class AccountAdministrationTest {
 
         assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.Done.class);
         assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.Refused.class);
+    }
+
+    @Test
+    void saysTheSameMomentsAtOnceAndLater() {
+        AccountView made = house.account("carol@demo.test");
+
+        assertThat(house.accounts.find("carol@demo.test")).contains(made);
+        DomainView domain = house.domain("other.test");
+        assertThat(house.domains.find("other.test")).contains(domain);
     }
 
     @Test

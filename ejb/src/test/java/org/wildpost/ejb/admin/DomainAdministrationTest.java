@@ -80,13 +80,15 @@ class DomainAdministrationTest {
     void disablesAndEnables() {
         house.domain("demo.test");
 
-        assertThat(House.done(database.tx(() -> house.domains.change("demo.test", true)))
+        assertThat(House.done(database.tx(
+                                () -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true))))
                         .disabled())
                 .isTrue();
         assertThat(house.domains.find("demo.test").orElseThrow().disabled()).isTrue();
-        House.done(database.tx(() -> house.domains.change("demo.test", false)));
+        House.done(database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(false))));
         assertThat(house.domains.find("demo.test").orElseThrow().disabled()).isFalse();
-        assertThat(database.tx(() -> house.domains.change("other.test", true))).isInstanceOf(Outcome.NotFound.class);
+        assertThat(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.NotFound.class);
     }
 
     @Test
@@ -111,15 +113,100 @@ class DomainAdministrationTest {
 
         assertThat(House.refusals(database.tx(() -> house.domains.delete("demo.test", true))))
                 .containsExactly("name LAST_ADMINISTRATOR");
-        assertThat(House.refusals(database.tx(() -> house.domains.change("demo.test", true))))
+        assertThat(House.refusals(
+                        database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true)))))
                 .containsExactly("disabled LAST_ADMINISTRATOR");
-        assertThat(database.tx(() -> house.domains.change("other.test", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.Done.class);
 
-        House.done(database.tx(() -> house.domains.change("other.test", false)));
+        House.done(database.tx(() -> house.domains.change("other.test", DomainChange.NONE.withDisabled(false))));
         house.administrator("root@other.test");
-        assertThat(database.tx(() -> house.domains.change("demo.test", true))).isInstanceOf(Outcome.Done.class);
+        assertThat(database.tx(() -> house.domains.change("demo.test", DomainChange.NONE.withDisabled(true))))
+                .isInstanceOf(Outcome.Done.class);
         assertThat(House.refusals(database.tx(() -> house.accounts.delete("root@other.test"))))
                 .containsExactly("email LAST_ADMINISTRATOR");
+    }
+
+    @Test
+    void hasOneRuleForAddressesThatNobodyHas() {
+        house.domain("demo.test");
+        DomainView caught = House.done(house.change("demo.test", DomainChange.NONE.withCatchAll(" All@far.test ")));
+        assertThat(caught.catchAll()).hasToString("Optional[All@far.test]");
+        assertThat(House.refusals(house.change("demo.test", DomainChange.NONE.withForwardTo("far.test"))))
+                .containsExactly("catchAll ONE_RULE");
+
+        DomainView forwarded = House.done(
+                house.change("demo.test", DomainChange.NONE.withCatchAll("").withForwardTo("Bücher.example")));
+        assertThat(forwarded.catchAll()).isEmpty();
+        assertThat(forwarded.forwardTo()).hasToString("Optional[xn--bcher-kva.example]");
+        assertThat(House.done(house.change("demo.test", DomainChange.NONE.withDisabled(true)))
+                        .forwardTo())
+                .as("what is not changed stays")
+                .isPresent();
+        assertThat(house.domains.find("demo.test").orElseThrow().forwardTo()).isEqualTo(forwarded.forwardTo());
+        House.done(house.change("demo.test", DomainChange.NONE.withForwardTo("")));
+        assertThat(house.domains.find("demo.test").orElseThrow().forwardTo()).isEmpty();
+    }
+
+    @Test
+    void isAnotherNameOfADomainThatIsHere() {
+        house.domain("demo.test");
+        DomainView also = House.done(
+                database.tx(() -> house.domains.create("also.test", DomainChange.NONE.withAliasOf("demo.test"))));
+
+        assertThat(also.aliasOf()).hasToString("Optional[demo.test]");
+        assertThat(house.domains.list("also", 1, 0).results().getFirst().aliasOf())
+                .isEqualTo(also.aliasOf());
+        assertThat(House.refusals(house.create(AccountDraft.of("x@also.test", "", House.PASSWORD))))
+                .containsExactly("email ALIAS_DOMAIN");
+        assertThat(House.refusals(database.tx(() -> house.aliases.create(AliasDraft.of("x@also.test", "a@b.test")))))
+                .containsExactly("email ALIAS_DOMAIN");
+        assertThat(House.refusals(database.tx(() -> house.domains.delete("demo.test", true))))
+                .containsExactly("name IN_USE");
+        House.done(house.change("also.test", DomainChange.NONE.withAliasOf(" ")));
+        House.done(database.tx(() -> house.domains.delete("demo.test", true)));
+    }
+
+    @Test
+    void refusesRulesThatCannotBe() {
+        house.domain("demo.test");
+        house.domain("full.test");
+        house.alias("x@full.test", "a@far.test");
+        House.done(database.tx(() -> house.domains.create("also.test", DomainChange.NONE.withAliasOf("demo.test"))));
+
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("demo.test")))
+                .isEqualTo("[aliasOf CIRCLE]");
+        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("DEMO.test")))
+                .isEqualTo("[forwardTo CIRCLE]");
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("far.test")))
+                .isEqualTo("[aliasOf NO_SUCH_DOMAIN]");
+        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("also.test")))
+                .isEqualTo("[aliasOf ALIAS_DOMAIN]");
+        assertThat(refused("demo.test", DomainChange.NONE.withAliasOf("full.test")))
+                .isEqualTo("[aliasOf IN_USE]");
+        assertThat(refused("full.test", DomainChange.NONE.withAliasOf("demo.test")))
+                .isEqualTo("[aliasOf NOT_EMPTY]");
+        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("[192.0.2.1]")))
+                .isEqualTo("[forwardTo MALFORMED]");
+        assertThat(refused("demo.test", DomainChange.NONE.withForwardTo("a b"))).isEqualTo("[forwardTo MALFORMED]");
+        assertThat(refused("demo.test", DomainChange.NONE.withCatchAll("nobody")))
+                .isEqualTo("[catchAll MALFORMED]");
+        assertThat(house.domains.find("demo.test").orElseThrow().forwardTo()).isEmpty();
+    }
+
+    private String refused(String name, DomainChange change) {
+        return House.refusals(house.change(name, change)).toString();
+    }
+
+    @Test
+    void deletesAliasesWithTheirDomain() {
+        house.domain("demo.test");
+        house.alias("team@demo.test", "a@far.test");
+
+        assertThat(House.refusals(database.tx(() -> house.domains.delete("demo.test", false))))
+                .containsExactly("name NOT_EMPTY");
+        House.done(database.tx(() -> house.domains.delete("demo.test", true)));
+        assertThat(database.column("select address from taken_address")).isEmpty();
     }
 
     @Test

@@ -3,8 +3,13 @@ package org.wildpost.ejb.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +83,30 @@ class FirstVisitTest {
         assertThat(house.firstVisit.named()).isTrue();
         House.done(setUp("", "root@example.org"));
         assertThat(house.firstVisit.proposedName()).isEqualTo("set.example");
+    }
+
+    @Test
+    void letsOnlyOneOfManyInWhoComeAtOnce() throws Exception {
+        int visitors = 8;
+        CountDownLatch all = new CountDownLatch(visitors);
+        List<Future<Outcome<AccountView>>> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < visitors; i++) {
+                String domain = "example" + i + ".test";
+                outcomes.add(threads.submit(() -> {
+                    all.countDown();
+                    all.await();
+                    return setUp("mx." + domain, "root@" + domain);
+                }));
+            }
+        }
+        int done = 0;
+        for (Future<Outcome<AccountView>> outcome : outcomes) {
+            done += outcome.get() instanceof Outcome.Done<AccountView> ? 1 : 0;
+        }
+        assertThat(done).isOne();
+        assertThat(house.accounts.list("", 1, 0).total()).isOne();
+        assertThat(house.domains.list("", 1, 0).total()).isOne();
     }
 
     private Outcome<AccountView> setUp(String hostname, String email) {

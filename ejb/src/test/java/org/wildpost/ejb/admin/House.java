@@ -12,6 +12,8 @@ import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerNames;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.JpaAccounts;
+import org.wildpost.persistence.alias.Aliases;
+import org.wildpost.persistence.alias.JpaAliases;
 import org.wildpost.persistence.domain.Domains;
 import org.wildpost.persistence.domain.JpaDomains;
 import org.wildpost.persistence.setting.JpaSettings;
@@ -27,6 +29,7 @@ final class House {
     final Accounts accountRows;
     final DomainAdministration domains = new DomainAdministration();
     final AccountAdministration accounts = new AccountAdministration();
+    final AliasAdministration aliases = new AliasAdministration();
     final FirstAdministrator firstAdministrator = new FirstAdministrator();
     final FirstVisit firstVisit = new FirstVisit();
     final ServerName serverName;
@@ -37,6 +40,15 @@ final class House {
         this.domainRows = new JpaDomains(database.entityManager());
         this.accountRows = new JpaAccounts(database.entityManager());
         AccountMail accountMail = new RecordedMail();
+        Aliases aliasRows = new JpaAliases(database.entityManager());
+        FreeAddresses free = new FreeAddresses();
+        free.accounts = accountRows;
+        free.aliases = aliasRows;
+        aliases.domains = domainRows;
+        aliases.aliases = aliasRows;
+        aliases.freeAddresses = free;
+        domains.aliases = aliasRows;
+        accounts.freeAddresses = free;
         domains.domains = domainRows;
         domains.accounts = accountRows;
         domains.mail = accountMail;
@@ -66,6 +78,14 @@ final class House {
 
     DomainView domain(String name) {
         return done(database.tx(() -> domains.create(name)));
+    }
+
+    AliasView alias(String email, String... targets) {
+        return done(database.tx(() -> aliases.create(AliasDraft.of(email, targets))));
+    }
+
+    Outcome<DomainView> change(String name, DomainChange change) {
+        return database.tx(() -> domains.change(name, change));
     }
 
     Outcome<AccountView> create(AccountDraft draft) {

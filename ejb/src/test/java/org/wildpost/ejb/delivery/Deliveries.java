@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.delivery;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.BlobId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Peer;
@@ -25,73 +31,211 @@ import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
 import org.wildpost.core.listener.smtp.SmtpService;
+import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
-import org.wildpost.ejb.identity.Directory;
+import org.wildpost.ejb.identity.Resolution;
+import org.wildpost.ejb.identity.ServerSecret;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.queue.MailQueue;
+import org.wildpost.ejb.queue.OutgoingCopy;
+import org.wildpost.ejb.queue.SuccessReports;
+import org.wildpost.ejb.settings.ExpansionLimits;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.submission.Submission;
 import org.wildpost.persistence.account.Accounts;
-import org.wildpost.persistence.account.Destination;
+import org.wildpost.persistence.message.MessageAppends;
 
-/** The service among hand-written neighbours: accounts of demo.test, and an appender that notes what it is given. */
+/**
+ * The service among hand-written neighbours: a directory of demo.test, an appender and a queue that note what they are given, and submission rules that
+ * let everything pass.
+ */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 final class Deliveries {
     static final Instant RECEIVED = Instant.parse("2026-11-05T09:07:03Z");
 
     final DeliveryService service = new DeliveryService();
-    final Map<EmailAddress, Destination> accounts = new LinkedHashMap<>();
+    final FakeDirectory directory = new FakeDirectory();
     final List<List<MessageAppender.Target>> appended = new ArrayList<>();
+    final List<OutgoingCopy> queued = new ArrayList<>();
+    final List<EmailAddress> kept = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
+    final List<String> counted = new ArrayList<>();
+    final Map<AccountId, String> sentMailboxes = new HashMap<>();
     final List<Long> withoutInbox = new ArrayList<>();
+    final Set<DomainName> relayed = new HashSet<>();
+    final ReturnPaths returnPaths;
+    ExpansionLimits limits = ExpansionLimits.DEFAULT;
+    Optional<DomainName> srsDomain = Optional.empty();
+    Optional<SmtpVerdict> refusedBySubmission = Optional.empty();
+    String mendedTo = "";
     Optional<EmailAddress> administrator = Optional.empty();
     RuntimeException fault;
 
-    @SuppressWarnings("UnnecessaryAssignment") // what the container does otherwise
     Deliveries() {
-        service.directory = new Directory() {
-            @Override
-            public boolean isLocal(DomainName domain) {
-                return domain.ascii().equals("demo.test");
-            }
-
-            @Override
-            public Optional<Directory.Recipient> recipient(EmailAddress address) {
-                return Optional.ofNullable(accounts.get(address.canonical()))
-                        .filter(Destination::enabled)
-                        .map(Deliveries::recipientOf);
-            }
-        };
-        service.accounts = (Accounts) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Accounts.class}, (proxy, method, arguments) -> {
-                    assert method.getName().equals("destinations") : method;
-                    return accounts.values().stream()
-                            .filter(found -> ((Collection<?>) arguments[0]).contains(found.address()))
-                            .toList();
-                });
-        service.postmasters = new Postmasters() {
-            @Override
-            Optional<Directory.Recipient> administrator() {
-                return administrator
-                        .map(accounts::get)
-                        .map(found -> new Directory.Recipient(found.account(), found.address(), List.of()));
-            }
-        };
-        service.settings = new ServerSettings() {
-            @Override
-            public long messageSizeLimit() {
-                return 100_000;
-            }
-        };
-        service.name = new ServerName() {
+        ServerSettings settings = settings();
+        ServerName name = new ServerName() {
             @Override
             public String get() {
                 return "mx.wildpost.test";
             }
         };
-        service.appender = new MessageAppender() {
+        returnPaths = returnPaths(settings);
+        Recipients recipients = new Recipients();
+        recipients.directory = directory;
+        recipients.returnPaths = returnPaths;
+        recipients.name = name;
+        recipients.postmasters = new Postmasters() {
             @Override
-            public List<Outcome> append(SpooledMessage message, MessageIndex index, List<Target> targets) {
+            Optional<Resolution.Account> administrator() {
+                return administrator.map(directory::plain);
+            }
+        };
+        Departures departures = new Departures();
+        departures.returnPaths = returnPaths;
+        departures.name = name;
+        departures.signing = (message, index) -> "DKIM-Signature: x\r\n".getBytes(StandardCharsets.UTF_8);
+        service.recipients = recipients;
+        service.returnPaths = returnPaths;
+        service.settings = settings;
+        service.submission = submission();
+        service.relayDomains = relayed::contains;
+        service.storing = new Storing();
+        service.storing.departures = departures;
+        service.storing.returnPaths = returnPaths;
+        service.storing.submission = service.submission;
+        service.storing.name = name;
+        service.storing.accounts = accounts();
+        service.storing.queue = queue();
+        service.storing.reports = reports();
+        service.storing.appender = appender();
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings() {
+            @Override
+            public long messageSizeLimit() {
+                return 100_000;
+            }
+
+            @Override
+            public ExpansionLimits expansionLimits() {
+                return limits;
+            }
+
+            @Override
+            public Optional<DomainName> srsDomain() {
+                return srsDomain;
+            }
+        };
+    }
+
+    private ReturnPaths returnPaths(ServerSettings settings) {
+        ReturnPaths paths = new ReturnPaths() {
+            @Override
+            void keep(Connection connection, EmailAddress sender) {
+                kept.add(sender);
+            }
+        };
+        paths.directory = directory;
+        paths.settings = settings;
+        paths.clock = () -> RECEIVED;
+        paths.secret = new ServerSecret() {
+            @Override
+            public List<byte[]> keys(String name) {
+                return List.of("first secret".getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public boolean rotate(String name, Duration age) {
+                return false;
+            }
+        };
+        return paths;
+    }
+
+    private Submission submission() {
+        return new Submission() {
+            @Override
+            public Optional<SmtpVerdict> sender(SmtpClient.Login login, ReversePath reversePath) {
+                return refusedBySubmission;
+            }
+
+            @Override
+            public Optional<SmtpVerdict> recipient(
+                    SmtpClient.Login login, EmailAddress recipient, boolean outside, int before) {
+                counted.add("asked " + recipient + " " + outside + " " + before);
+                return refusedBySubmission;
+            }
+
+            @Override
+            public void sent(
+                    Connection connection, SmtpClient.Login login, int recipients, List<EmailAddress> outside) {
+                counted.add("sent " + login.address() + " " + recipients + " " + outside);
+            }
+
+            @Override
+            public Prepared prepare(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+                if (refusedBySubmission.isPresent()) {
+                    return new Prepared.Refused(refusedBySubmission.get());
+                }
+                return new Prepared.Ready(mendedTo.isEmpty() ? message : message(mendedTo), index);
+            }
+        };
+    }
+
+    private Accounts accounts() {
+        return (Accounts) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Accounts.class}, (proxy, method, arguments) -> {
+                    assert method.getName().equals("filesSentIn") : method;
+                    return Optional.ofNullable(sentMailboxes.get((AccountId) arguments[0]));
+                });
+    }
+
+    private MailQueue queue() {
+        return new MailQueue() {
+            @Override
+            public void enqueue(
+                    Connection connection,
+                    BlobId blob,
+                    String deliveryId,
+                    SpooledMessage message,
+                    MessageIndex index,
+                    List<OutgoingCopy> copies) {
+                queued.addAll(copies);
+            }
+        };
+    }
+
+    private SuccessReports reports() {
+        return new SuccessReports() {
+            @Override
+            public void tell(
+                    String deliveryId,
+                    SmtpEnvelope envelope,
+                    SpooledMessage message,
+                    MessageIndex index,
+                    List<ForwardPath> delivered,
+                    List<ForwardPath> expanded) {
+                delivered.forEach(path -> told.add("delivered " + path.address()));
+                expanded.forEach(path -> told.add("expanded " + path.address()));
+            }
+        };
+    }
+
+    private MessageAppender appender() {
+        return new MessageAppender() {
+            @Override
+            public List<Outcome> append(
+                    SpooledMessage message, MessageIndex index, List<Target> targets, MessageAppends.Alongside also) {
                 if (fault != null) {
                     throw fault;
+                }
+                try {
+                    also.write(null, new BlobId(7));
+                } catch (SQLException | IOException e) {
+                    throw new IllegalStateException(e);
                 }
                 appended.add(targets);
                 return targets.stream().map(Deliveries.this::outcome).toList();
@@ -99,22 +243,15 @@ final class Deliveries {
         };
     }
 
+    /** An account whose redirect, if there is one, keeps no copy unless it names the account itself. */
     Deliveries with(String address, String... redirectTo) {
-        EmailAddress name = EmailAddress.parse(address);
-        List<EmailAddress> targets =
-                Arrays.stream(redirectTo).map(EmailAddress::parse).toList();
-        accounts.put(name, new Destination(new AccountId(accounts.size() + 1L), name, targets, true));
+        directory.account(address, redirectTo.length == 0, redirectTo);
         return this;
     }
 
     Deliveries withDisabled(String address) {
-        EmailAddress name = EmailAddress.parse(address);
-        accounts.put(name, new Destination(new AccountId(accounts.size() + 1L), name, List.of(), false));
+        directory.disable(address);
         return this;
-    }
-
-    private static Directory.Recipient recipientOf(Destination found) {
-        return new Directory.Recipient(found.account(), found.address(), found.redirectTo());
     }
 
     private MessageAppender.Outcome outcome(MessageAppender.Target target) {
@@ -127,12 +264,7 @@ final class Deliveries {
     List<String> copies() {
         return appended.stream()
                 .flatMap(List::stream)
-                .map(target -> accounts.values().stream()
-                        .filter(found -> found.account().equals(target.account()))
-                        .findFirst()
-                        .orElseThrow()
-                        .address()
-                        .toString())
+                .map(target -> directory.addressOf(target.account()))
                 .toList();
     }
 

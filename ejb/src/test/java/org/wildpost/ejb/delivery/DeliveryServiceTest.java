@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
@@ -22,9 +24,11 @@ import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
 
 /** The answers that RFC 5321 §3.3 and §6, RFC 6409 §6.1, RFC 1870 §6 and RFC 3463 want, with whom they go to. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class DeliveryServiceTest {
     private static final String TEXT = "Subject: hello\n\nworld\n";
 
@@ -41,16 +45,17 @@ class DeliveryServiceTest {
                 .isEqualTo(answer);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'', ''",
-        "alice@demo.test, ''",
-        "Alice@DEMO.test, ''",
-        "bob@demo.test, 550 5.7.1",
-        "alice@far.test, 550 5.7.1",
-    })
-    void letsAnOwnerSendAsThemselvesOnly(String from, String answer) {
-        assertThat(brief(sender(Deliveries.owner("alice@demo.test"), from))).isEqualTo(answer);
+    @Test
+    void asksTheRulesOfSubmissionAboutAnOwner() {
+        assertThat(brief(sender(Deliveries.owner("alice@demo.test"), "bob@demo.test")))
+                .isEmpty();
+        house.refusedBySubmission = Optional.of(new SmtpVerdict.Refuse(550, "5.7.1", "no"));
+
+        assertThat(brief(sender(Deliveries.owner("alice@demo.test"), "bob@demo.test")))
+                .isEqualTo("550 5.7.1");
+        assertThat(brief(recipient(Deliveries.owner("alice@demo.test"), "bob@demo.test")))
+                .isEqualTo("550 5.7.1");
+        assertThat(brief(recipient(Deliveries.stranger(), "bob@demo.test"))).isEmpty();
     }
 
     @Test
@@ -73,12 +78,25 @@ class DeliveryServiceTest {
         "ALICE@Demo.Test, '', ''",
         "nobody@demo.test, 550 5.1.1, 550 5.1.1",
         "retired@demo.test, 550 5.2.1, 550 5.2.1",
-        "someone@far.test, 550 5.7.1, 550 5.7.1",
-        "someone@[192.0.2.1], 550 5.7.1, 550 5.7.1",
-        "postmaster@far.test, 550 5.7.1, 550 5.7.1",
+        "someone@far.test, 550 5.7.1, ''",
+        "someone@[192.0.2.1], 550 5.7.1, ''",
+        "postmaster@far.test, 550 5.7.1, ''",
+        "backup@relayed.test, '', ''",
+        "friend@demo.test, '', ''",
+        "friend+tag@forwarded.test, '', ''",
+        "all@demo.test, 550 5.7.1, ''",
+        "boss@demo.test, 550 5.7.1, ''",
+        "public@demo.test, '', ''",
     })
     void decidesAboutARecipient(String recipient, String forStrangers, String forOwners) {
         house.withDisabled("retired@demo.test");
+        house.relayed.add(DomainName.parse("relayed.test"));
+        house.directory
+                .alias("friend@demo.test", "friend@far.test")
+                .forward("forwarded.test", "far.test")
+                .internalAlias("all@demo.test", "alice@demo.test")
+                .internalAccount("boss@demo.test")
+                .alias("public@demo.test", "all@demo.test");
 
         assertThat(brief(recipient(Deliveries.stranger(), recipient))).isEqualTo(forStrangers);
         assertThat(brief(recipient(Deliveries.owner("alice@demo.test"), recipient)))
@@ -88,8 +106,6 @@ class DeliveryServiceTest {
     @Test
     void saysWhyItDoesNotRelay() {
         assertThat(recipient(Deliveries.stranger(), "a@far.test").toString()).contains("no relaying");
-        assertThat(recipient(Deliveries.owner("alice@demo.test"), "a@far.test").toString())
-                .contains("does not deliver to other servers yet");
     }
 
     @ParameterizedTest
@@ -130,13 +146,46 @@ class DeliveryServiceTest {
         assertThat(target.internalDate()).isEqualTo(Deliveries.RECEIVED);
     }
 
+    /** RFC 2033 §4.2, and nothing is relayed for a neighbour. */
+    @Test
+    void answersLmtpForEachRecipient() {
+        SmtpClient neighbour =
+                Deliveries.client(SmtpService.LMTP, "c", "127.0.0.1", Optional.empty(), true, Optional.empty());
+        house.with("circle@demo.test", "back@demo.test").with("back@demo.test", "circle@demo.test");
+
+        assertThat(brief(sender(neighbour, "anyone@far.test"))).isEmpty();
+        assertThat(brief(recipient(neighbour, "alice@demo.test"))).isEmpty();
+        assertThat(brief(recipient(neighbour, "someone@far.test"))).isEqualTo("550 5.7.1");
+        assertThat(deliverEach(neighbour, "alice@demo.test", "bob@demo.test")).containsExactly("", "");
+        assertThat(house.appended).as("one transaction for both").hasSize(1);
+        assertThat(deliverEach(neighbour, "alice@demo.test", "circle@demo.test", "bob@demo.test"))
+                .as("a redirect that fails keeps the message from nobody else")
+                .containsExactly("", "554 5.4.6", "");
+        assertThat(house.copies())
+                .containsExactly("alice@demo.test", "bob@demo.test", "alice@demo.test", "bob@demo.test");
+        house.fault = new IllegalStateException("the database is away");
+        assertThat(deliverEach(neighbour, "alice@demo.test", "bob@demo.test"))
+                .containsExactly("451 4.3.0", "451 4.3.0");
+    }
+
+    private List<String> deliverEach(SmtpClient client, String... recipients) {
+        try (SpooledMessage message = Deliveries.message(TEXT)) {
+            return house
+                    .service
+                    .deliverEach(Deliveries.envelope(client, "a@far.test", recipients), message, Deliveries.index(0))
+                    .stream()
+                    .map(DeliveryServiceTest::brief)
+                    .toList();
+        }
+    }
+
     @Test
     void followsRedirectsToAccountsHere() {
         house.with("team@demo.test", "alice@demo.test", "sub@demo.test", "team@demo.test")
                 .with("sub@demo.test", "bob@demo.test", "team@demo.test", "alice@demo.test");
         deliver("team@demo.test", "alice@demo.test");
 
-        assertThat(house.copies()).containsExactly("alice@demo.test", "bob@demo.test", "team@demo.test");
+        assertThat(house.copies()).containsExactly("alice@demo.test", "team@demo.test", "bob@demo.test");
         assertThat(house.trace()).contains("Delivered-To: alice@demo.test\r\nDelivered-To: team@demo.test\r\n");
     }
 
@@ -149,14 +198,108 @@ class DeliveryServiceTest {
         assertThat(house.appended).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"friend@far.test", "gone@demo.test"})
-    void defersWhatIsRedirectedToWhereItCannotGo(String target) {
-        house.with("half@demo.test", "alice@demo.test", target);
+    @Test
+    void defersWhatLeadsToNobody() {
+        house.with("half@demo.test", "gone@demo.test").withDisabled("retired@demo.test");
+        house.directory.alias("old@demo.test", "gone@demo.test", "retired@demo.test");
 
-        assertThat(brief(recipient(Deliveries.stranger(), "half@demo.test"))).isEqualTo("451 4.3.5");
-        assertThat(brief(deliver("bob@demo.test", "half@demo.test"))).isEqualTo("451 4.3.5");
+        for (String recipient : List.of("half@demo.test", "old@demo.test")) {
+            assertThat(brief(recipient(Deliveries.stranger(), recipient))).isEqualTo("451 4.3.5");
+            assertThat(brief(deliver(recipient))).isEqualTo("451 4.3.5");
+        }
         assertThat(house.appended).isEmpty();
+    }
+
+    @Test
+    void doesNotLetOneDeadEndStopTheOthers() {
+        house.directory.alias("team@demo.test", "gone@demo.test", "bob@demo.test");
+
+        assertThat(brief(recipient(Deliveries.stranger(), "team@demo.test"))).isEmpty();
+        assertThat(brief(deliver("team@demo.test"))).isEmpty();
+        assertThat(house.copies()).containsExactly("bob@demo.test");
+    }
+
+    @Test
+    void defersAllWhenOneRecipientWentAwayAfterItWasAccepted() {
+        assertThat(brief(deliver("alice@demo.test", "gone@demo.test"))).isEqualTo("451 4.3.0");
+        assertThat(house.appended).isEmpty();
+    }
+
+    @Test
+    void answersForEachRecipientOfLmtp() {
+        house.directory.alias("team@demo.test", "alice@demo.test");
+        String text = "Delivered-To: team@demo.test\nSubject: x\n\nbody\n";
+
+        assertThat(deliverEach(TEXT, "gone@demo.test", "bob@demo.test")).containsExactly("550 5.1.1", "");
+        assertThat(deliverEach(text, "team@demo.test", "bob@demo.test")).containsExactly("554 5.4.6", "");
+        assertThat(deliverEach(TEXT, "gone@demo.test", "away@demo.test")).containsExactly("550 5.1.1", "550 5.1.1");
+        assertThat(deliverEach("x".repeat(100_001), "alice@demo.test", "bob@demo.test"))
+                .containsExactly("552 5.3.4", "552 5.3.4");
+        assertThat(house.copies()).containsExactly("bob@demo.test", "bob@demo.test");
+    }
+
+    @Test
+    void letsLmtpReachInternalAddressesButNotRelay() {
+        house.directory.internalAlias("all@demo.test", "alice@demo.test");
+        SmtpClient lmtp =
+                Deliveries.client(SmtpService.LMTP, "c", "192.0.2.1", Optional.empty(), true, Optional.empty());
+
+        assertThat(brief(recipient(lmtp, "all@demo.test"))).isEmpty();
+        assertThat(brief(recipient(lmtp, "x@far.test"))).isEqualTo("550 5.7.1");
+    }
+
+    @Test
+    void filesWhatIsSubmittedWhereTheAccountWantsThat() {
+        house.sentMailboxes.put(new AccountId(1), "Gesendet");
+        submit("alice@demo.test", "bob@demo.test", "x@far.test");
+
+        List<MessageAppender.Target> targets = house.appended.getFirst();
+        assertThat(targets)
+                .extracting(target -> house.directory.addressOf(target.account()) + " " + target.mailbox())
+                .containsExactly("bob@demo.test INBOX", "alice@demo.test Gesendet");
+        assertThat(targets.getLast().prefix()).isEmpty();
+        assertThat(targets.getLast().flags()).isEqualTo(Flags.of(SystemFlag.SEEN));
+    }
+
+    @Test
+    void filesNothingForStrangersNorForAFaceThatFilesItself() {
+        house.sentMailboxes.put(new AccountId(1), "Sent");
+        deliver("bob@demo.test");
+        try (SpooledMessage message = Deliveries.message(TEXT)) {
+            house.service.deliverFiled(
+                    Deliveries.envelope(Deliveries.owner("alice@demo.test"), "alice@demo.test", "bob@demo.test"),
+                    message,
+                    Deliveries.index(0));
+        }
+
+        assertThat(house.copies()).containsExactly("bob@demo.test", "bob@demo.test");
+    }
+
+    @Test
+    void countsAndMendsWhatIsSubmitted() {
+        house.mendedTo = "Subject: mended\n\nbody\n";
+        assertThat(submit("alice@demo.test", "bob@demo.test", "x@far.test")).isEmpty();
+        deliver("bob@demo.test");
+
+        assertThat(house.counted).containsExactly("sent alice@demo.test 2 [x@far.test]");
+    }
+
+    @Test
+    void storesNothingOfWhatSubmissionRefuses() {
+        house.refusedBySubmission = Optional.of(new SmtpVerdict.Refuse(550, "5.7.1", "frozen"));
+
+        assertThat(submit("alice@demo.test", "bob@demo.test")).isEqualTo("550 5.7.1");
+        assertThat(house.appended).isEmpty();
+    }
+
+    @Test
+    void tellsSubmissionWhetherARecipientIsOutside() {
+        house.directory.alias("friend@demo.test", "friend@far.test");
+        SmtpClient alice = Deliveries.owner("alice@demo.test");
+        recipient(alice, "x@far.test");
+        recipient(alice, "friend@demo.test");
+
+        assertThat(house.counted).containsExactly("asked x@far.test true 0", "asked friend@demo.test false 0");
     }
 
     @Test
@@ -228,6 +371,27 @@ class DeliveryServiceTest {
                     Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients),
                     message,
                     Deliveries.index(hops));
+        }
+    }
+
+    private String submit(String from, String... recipients) {
+        try (SpooledMessage message = Deliveries.message(TEXT)) {
+            return brief(house.service.deliver(
+                    Deliveries.envelope(Deliveries.owner(from), from, recipients), message, Deliveries.index(0)));
+        }
+    }
+
+    private List<String> deliverEach(String text, String... recipients) {
+        try (SpooledMessage message = Deliveries.message(text)) {
+            return house
+                    .service
+                    .deliverEach(
+                            Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients),
+                            message,
+                            Deliveries.index(0))
+                    .stream()
+                    .map(DeliveryServiceTest::brief)
+                    .toList();
         }
     }
 

@@ -74,18 +74,22 @@ class TraceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, false, false, false, SMTP",
-        "false, true, false, false, SMTP",
-        "true, false, false, false, ESMTP",
-        "true, true, false, false, ESMTPS",
-        "true, false, true, false, ESMTPA",
-        "true, true, true, false, ESMTPSA",
-        "true, false, false, true, UTF8SMTP",
-        "true, true, true, true, UTF8SMTPSA",
+        "MX, false, false, false, false, SMTP",
+        "MX, false, true, false, false, SMTP",
+        "MX, true, false, false, false, ESMTP",
+        "MX, true, true, false, false, ESMTPS",
+        "SUBMISSION, true, false, true, false, ESMTPA",
+        "SUBMISSION, true, true, true, false, ESMTPSA",
+        "MX, true, false, false, true, UTF8SMTP",
+        "SUBMISSION, true, true, true, true, UTF8SMTPSA",
+        "LMTP, true, false, false, false, LMTP",
+        "LMTP, true, true, false, false, LMTPS",
+        "LMTP, true, false, false, true, UTF8LMTP",
     })
-    void namesTheProtocol(boolean extended, boolean tls, boolean login, boolean utf8, String word) {
+    void namesTheProtocol(
+            SmtpService service, boolean extended, boolean tls, boolean login, boolean utf8, String word) {
         SmtpClient client = Deliveries.client(
-                SmtpService.MX,
+                service,
                 "c",
                 "192.0.2.1",
                 tls ? TLS : Optional.empty(),
@@ -138,7 +142,7 @@ class TraceTest {
                 new Trace("mx.wildpost.test")
                         .fields(
                                 new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0)),
-                                new Expansion.Copy(new AccountId(1), evil, List.of(evil))),
+                                new Expansion.Copy(new AccountId(1), ForwardPath.of(evil), List.of(evil))),
                 StandardCharsets.UTF_8);
 
         assertThat(fieldNames(fields)).containsExactly("Return-Path", "Delivered-To", "Received");
@@ -167,6 +171,27 @@ class TraceTest {
                 .contains("for <team@demo.test>;");
     }
 
+    @Test
+    void writesNoReturnPathAndNoRecipientOnWhatLeavesForMany() {
+        SmtpEnvelope envelope =
+                Deliveries.envelope(Deliveries.owner("alice@demo.test"), "alice@demo.test", "x@far.test");
+        Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
+        Trace trace = new Trace("mx.wildpost.test");
+
+        String many = new String(trace.outgoing(delivery, List.of(), Optional.empty()), StandardCharsets.UTF_8);
+        String passedOn = new String(
+                trace.outgoing(
+                        delivery,
+                        List.of(EmailAddress.parse("team@demo.test")),
+                        Optional.of(EmailAddress.parse("team@demo.test"))),
+                StandardCharsets.UTF_8);
+
+        assertThat(fieldNames(many)).containsExactly("Received");
+        assertThat(many).contains("id abc123;").doesNotContain("for <");
+        assertThat(fieldNames(passedOn)).containsExactly("Delivered-To", "Received");
+        assertThat(passedOn).contains("for <team@demo.test>;");
+    }
+
     private static SmtpClient mx(String helo, String address, Optional<Peer.Tls> tls) {
         return Deliveries.client(SmtpService.MX, helo, address, tls, true, Optional.empty());
     }
@@ -175,7 +200,7 @@ class TraceTest {
         Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
         Expansion.Copy copy = new Expansion.Copy(
                 new AccountId(1),
-                envelope.recipients().getFirst().address(),
+                envelope.recipients().getFirst(),
                 Arrays.stream(through).map(EmailAddress::parse).toList());
         return new String(new Trace("mx.wildpost.test").fields(delivery, copy), StandardCharsets.UTF_8);
     }

@@ -16,6 +16,7 @@ import org.wildpost.ejb.queue.DeliveryHistory.Search;
 import org.wildpost.ejb.queue.DeliveryHistory.Slice;
 
 /** What became of a message, long after. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class DeliveryHistoryTest extends QueueTest {
     private static Search search(String address, String domain, String messageId) {
         return new Search(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.wildpost.core.listener.smtp.MailOptions;
 
 /** 20,000 entries for 2,000 destinations, 200 of which never answer. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class DrainTest extends QueueTest {
     private static final int DESTINATIONS = 2_000;
     private static final int DEAD_OF = 10;

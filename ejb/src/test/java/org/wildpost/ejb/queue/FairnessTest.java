@@ -14,6 +14,7 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.smtp.MailOptions;
 
 /** Nobody's mail holds up that of the others. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class FairnessTest extends QueueTest {
     @Override
     Map<String, String> properties() {

@@ -27,6 +27,7 @@ import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.outbound.Shipment;
 
 /** Mail is handed in within a transaction and leaves after it. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class MailQueueTest extends QueueTest {
     @Test
     void carriesRightAfterTheCommitWithNothingAskedOfTheDatabase() {

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes at one queue. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class NodesTest extends QueueTest {
     @Test
     void twoNodesNeverCarryTheSameEntry() throws Exception {

@@ -16,7 +16,6 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ForwardPath.Event;
 import org.wildpost.core.listener.smtp.MailOptions;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.outbound.Attempt;
 import org.wildpost.ejb.outbound.Shipment;
 import org.wildpost.persistence.jdbc.Sql;
@@ -192,8 +191,7 @@ class NoticesTest extends QueueTest {
         AccountId alice = node.account("alice@demo.test");
         EmailAddress address = EmailAddress.parse("alice@demo.test");
         node.accounts.put(
-                address,
-                new Directory.Recipient(alice, address, List.of(address, EmailAddress.parse("alice@else.test"))));
+                address, new NoticeRecipients.Found(Set.of(alice), List.of(EmailAddress.parse("alice@else.test"))));
         courier.answer =
                 path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
         node.send("d1", "alice@demo.test", "nobody@far.test");
@@ -301,11 +299,8 @@ class NoticesTest extends QueueTest {
         node.account("alice@demo.test");
         courier.answer = path -> FakeCourier.UNKNOWN;
         node.texts.put("report.failure.subject.en", "\0");
-        node.notices.directory = new Directory() {
-            @Override
-            public boolean isLocal(org.wildpost.core.address.DomainName domain) {
-                throw new IllegalStateException("a fault of our own");
-            }
+        node.notices.recipients = _ -> {
+            throw new IllegalStateException("a fault of our own");
         };
         node.send("d1", "alice@demo.test", "nobody@far.test");
         node.send("d2", "", "bob@near.test");

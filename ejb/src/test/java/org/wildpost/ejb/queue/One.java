@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** What CDI gives where there is one bean. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class One<T> implements Instance<T> {
     private final T bean;
 

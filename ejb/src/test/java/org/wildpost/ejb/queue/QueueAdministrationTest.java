@@ -15,6 +15,7 @@ import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.ejb.admin.Page;
 
 /** What operators see and do. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class QueueAdministrationTest extends QueueTest {
     private static QueueFilter by(Optional<String> destination, Optional<String> sender, Optional<String> recipient) {
         return new QueueFilter(

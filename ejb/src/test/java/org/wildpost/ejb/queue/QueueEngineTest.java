@@ -57,7 +57,8 @@ class QueueEngineTest extends QueueTest {
         onDuty.set(false);
         begin();
         node.send("d1", "alice@demo.test", "bob@far.test");
-        assertThat(node.number("select count(*) from queue_entry where node is null")).isEqualTo(1);
+        assertThat(node.number("select count(*) from queue_entry where node is null"))
+                .isEqualTo(1);
         assertThat(courier.shipments).isEmpty();
 
         onDuty.set(true);
@@ -80,7 +81,8 @@ class QueueEngineTest extends QueueTest {
         TestNode.await(() -> !ending.isAlive());
 
         assertThat(courier.taken).as("what was under way is recorded").hasSize(1);
-        assertThat(node.number("select count(*) from queue_entry where node is not null")).isZero();
+        assertThat(node.number("select count(*) from queue_entry where node is not null"))
+                .isZero();
         assertThat(node.count("queue_entry")).isPositive();
         assertThat(node.count("queue_node")).isZero();
     }
@@ -99,9 +101,12 @@ class QueueEngineTest extends QueueTest {
         TestNode.await(() -> !node.dispatcher.isOpen());
         latch.countDown();
         TestNode.await(() -> !ending.isAlive());
-        assertThat(node.number("select count(*) from queue_destination where failures > 0")).isZero();
-        assertThat(node.number("select coalesce(sum(attempts), 0) from queue_entry")).isZero();
-        assertThat(node.number("select count(*) from queue_entry where node is not null")).isZero();
+        assertThat(node.number("select count(*) from queue_destination where failures > 0"))
+                .isZero();
+        assertThat(node.number("select coalesce(sum(attempts), 0) from queue_entry"))
+                .isZero();
+        assertThat(node.number("select count(*) from queue_entry where node is not null"))
+                .isZero();
     }
 
     @Test
@@ -114,7 +119,8 @@ class QueueEngineTest extends QueueTest {
             return courier.stuck.get() == 1;
         });
         engine.stop();
-        assertThat(node.number("select count(*) from queue_entry where node is not null")).isZero();
+        assertThat(node.number("select count(*) from queue_entry where node is not null"))
+                .isZero();
         assertThat(node.count("queue_node")).isZero();
     }
 
@@ -142,7 +148,8 @@ class QueueEngineTest extends QueueTest {
         };
         begin();
         node.send("d1", "alice@demo.test", "bob@far.test");
-        assertThat(node.number("select count(*) from queue_entry where node is null")).isEqualTo(1);
+        assertThat(node.number("select count(*) from queue_entry where node is null"))
+                .isEqualTo(1);
         assertThat(node.count("queue_node")).isZero();
     }
 }

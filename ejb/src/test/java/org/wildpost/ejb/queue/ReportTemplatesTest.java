@@ -3,6 +3,7 @@ package org.wildpost.ejb.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,11 @@ class ReportTemplatesTest {
             @Override
             public Optional<String> find(String name) {
                 return Optional.ofNullable(values.get(name));
+            }
+
+            @Override
+            public Optional<Instant> changed(String name) {
+                return Optional.empty();
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What could not be delivered is tried again, by its own schedule and by that of its destination. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class RetryTest extends QueueTest {
     @Override
     Map<String, String> properties() {

@@ -7,6 +7,7 @@ import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.DatabaseException;
 
 /** A node's way to the database, which can be cut. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 final class SwitchedDatabase implements Database {
     final AtomicInteger refused = new AtomicInteger();
     private final Database database;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.wildpost.core.address.DomainName;
@@ -20,7 +21,6 @@ import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.TestClock;
-import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.ejb.settings.ServerName;
@@ -38,7 +38,7 @@ final class TestNode implements AutoCloseable {
     final FakeCourier courier;
     final Store store;
     final Map<String, String> texts = new HashMap<>();
-    final Map<EmailAddress, Directory.Recipient> accounts = new HashMap<>();
+    final Map<EmailAddress, NoticeRecipients.Found> accounts = new HashMap<>();
     final QueueSettings settings;
     final QueueNode node = new QueueNode();
     final Dispatcher dispatcher = new Dispatcher();
@@ -82,7 +82,10 @@ final class TestNode implements AutoCloseable {
         ledger.settings = settings;
         ledger.clock = clock;
         ledger.chance = () -> 0;
-        notices.directory = directory();
+        notices.recipients = address -> accounts.getOrDefault(
+                address.canonical(),
+                new NoticeRecipients.Found(
+                        Set.of(), address.domain().ascii().equals("demo.test") ? List.of() : List.of(address)));
         notices.appender = store.appender;
         notices.queue = queue;
         notices.server = new ServerName() {
@@ -128,20 +131,6 @@ final class TestNode implements AutoCloseable {
         administration.ledger = ledger;
         administration.clock = clock;
         history.database = database;
-    }
-
-    private Directory directory() {
-        return new Directory() {
-            @Override
-            public boolean isLocal(DomainName domain) {
-                return domain.ascii().equals("demo.test");
-            }
-
-            @Override
-            public Optional<Directory.Recipient> recipient(EmailAddress address) {
-                return Optional.ofNullable(accounts.get(address.canonical()));
-            }
-        };
     }
 
     /** Begins to carry. */
@@ -196,7 +185,7 @@ final class TestNode implements AutoCloseable {
     AccountId account(String address) {
         AccountId account = store.account();
         EmailAddress name = EmailAddress.parse(address);
-        accounts.put(name, new Directory.Recipient(account, name, List.of()));
+        accounts.put(name, new NoticeRecipients.Found(Set.of(account), List.of()));
         return account;
     }
 

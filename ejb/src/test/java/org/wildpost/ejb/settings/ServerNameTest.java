@@ -3,6 +3,7 @@ package org.wildpost.ejb.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,11 @@ class ServerNameTest {
     private static final class Rows implements Settings {
         private final Map<String, String> values = new HashMap<>();
         private int asked;
+
+        @Override
+        public Optional<Instant> changed(String name) {
+            return Optional.empty();
+        }
 
         @Override
         public Optional<String> find(String name) {

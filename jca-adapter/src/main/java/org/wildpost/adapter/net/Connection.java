@@ -2,6 +2,7 @@
 package org.wildpost.adapter.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import org.wildpost.core.listener.Peer;
 
@@ -15,6 +16,15 @@ public interface Connection extends AutoCloseable {
 
     /** Whether TLS is on. */
     boolean secure();
+
+    /**
+     * Somebody who is believed says who is really at the other end: {@link #peer()} tells that from now on.
+     *
+     * @throws UnsupportedOperationException where nobody is believed
+     */
+    default void represents(InetAddress address, int port) {
+        throw new UnsupportedOperationException("this connection is nobody else's");
+    }
 
     /**
      * Reads up to the next LF.

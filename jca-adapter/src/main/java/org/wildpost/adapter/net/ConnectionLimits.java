@@ -27,12 +27,29 @@ public final class ConnectionLimits {
 
     /** Takes a place; false when there is none. */
     boolean enter(InetAddress address) {
+        if (!enterUnnamed()) {
+            return false;
+        }
+        if (!name(address)) {
+            leaveUnnamed();
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes a place for a client whose address a proxy has yet to tell; false when there is none. */
+    boolean enterUnnamed() {
         if (open.incrementAndGet() > total) {
             open.decrementAndGet();
             return false;
         }
+        return true;
+    }
+
+    /** Says who took a place; false when that address has all that it may have, and the place stays unnamed. */
+    boolean name(InetAddress address) {
         if (byAddress.merge(key(address), 1, Integer::sum) > perAddress) {
-            leave(address);
+            forget(address);
             return false;
         }
         return true;
@@ -40,8 +57,17 @@ public final class ConnectionLimits {
 
     /** Gives the place back. */
     void leave(InetAddress address) {
-        byAddress.computeIfPresent(key(address), (_, count) -> count == 1 ? null : count - 1);
+        forget(address);
+        leaveUnnamed();
+    }
+
+    /** Gives the place of an unnamed client back. */
+    void leaveUnnamed() {
         open.decrementAndGet();
+    }
+
+    private void forget(InetAddress address) {
+        byAddress.computeIfPresent(key(address), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** How many there are now. */

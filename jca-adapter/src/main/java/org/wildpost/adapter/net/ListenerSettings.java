@@ -2,6 +2,7 @@
 package org.wildpost.adapter.net;
 
 import java.time.Duration;
+import org.wildpost.adapter.net.proxy.ProxyTrust;
 
 /**
  * One port and what its clients may do before a session knows them.
@@ -11,9 +12,10 @@ import java.time.Duration;
  * @param port          the port; 0 takes a free one
  * @param implicitTls   whether TLS comes first (RFC 8314 §3)
  * @param refusal       the line for a client over the limits, with CRLF; said only where no TLS comes first
- * @param handshakeTime how long a TLS handshake may take
+ * @param handshakeTime how long a whole TLS handshake may take
  * @param totalTime     how long a connection may live
  * @param writeTime     how long a client may let a write wait
+ * @param proxies       who may say whose connection it is
  */
 public record ListenerSettings(
         String name,
@@ -23,7 +25,8 @@ public record ListenerSettings(
         String refusal,
         Duration handshakeTime,
         Duration totalTime,
-        Duration writeTime) {
+        Duration writeTime,
+        ProxyTrust proxies) {
     /** How long a TLS handshake may take. */
     public static final Duration HANDSHAKE_TIME = Duration.ofSeconds(30);
 
@@ -33,13 +36,14 @@ public record ListenerSettings(
     /** How long a client may let a write wait: RFC 5321 §4.5.3.2 gives a peer five minutes for a command. */
     public static final Duration WRITE_TIME = Duration.ofMinutes(5);
 
-    /** The same port with another time that a connection may live. */
-    public ListenerSettings withTotalTime(Duration time) {
-        return new ListenerSettings(name, bind, port, implicitTls, refusal, handshakeTime, time, writeTime);
+    /** With the default times, and without proxies. */
+    public ListenerSettings(String name, String bind, int port, boolean implicitTls, String refusal) {
+        this(name, bind, port, implicitTls, refusal, HANDSHAKE_TIME, TOTAL_TIME, WRITE_TIME, ProxyTrust.NONE);
     }
 
-    /** With the default times. */
-    public ListenerSettings(String name, String bind, int port, boolean implicitTls, String refusal) {
-        this(name, bind, port, implicitTls, refusal, HANDSHAKE_TIME, TOTAL_TIME, WRITE_TIME);
+    /** The same behind proxies. */
+    public ListenerSettings behind(ProxyTrust trusted) {
+        return new ListenerSettings(
+                name, bind, port, implicitTls, refusal, handshakeTime, totalTime, writeTime, trusted);
     }
 }

@@ -14,10 +14,14 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.wildpost.adapter.net.proxy.ProxyHeader;
+import org.wildpost.adapter.net.proxy.ProxyHeaderException;
+import org.wildpost.adapter.net.proxy.ProxyHeaderReader;
 
 /**
  * Listens on one port and gives each connection a virtual thread of its own. The threads belong to the adapter: the container's pools are bounded, and block who
@@ -126,8 +130,10 @@ public final class MailListener implements AutoCloseable {
 
     private void admit(Socket socket) throws IOException {
         InetAddress address = socket.getInetAddress();
-        if (!limits.enter(address)) {
+        boolean proxy = settings.proxies().networks().contains(address);
+        if (!(proxy ? limits.enterUnnamed() : limits.enter(address))) {
             refuse(socket);
+            socket.close();
             return;
         }
         SocketConnection connection;
@@ -136,11 +142,16 @@ public final class MailListener implements AutoCloseable {
             socket.setKeepAlive(true);
             connection = new SocketConnection(socket, tls);
         } catch (IOException e) {
-            limits.leave(address);
+            if (proxy) {
+                limits.leaveUnnamed();
+            } else {
+                limits.leave(address);
+            }
             socket.close();
             return;
         }
-        Thread session = thread(settings.name(), () -> talk(connection, address));
+        Runnable talk = proxy ? () -> introduce(socket, connection) : () -> talk(connection, address);
+        Thread session = thread(settings.name(), talk);
         sessions.put(connection, session);
         if (stopping) {
             connection.drain();
@@ -149,13 +160,52 @@ public final class MailListener implements AutoCloseable {
     }
 
     private void refuse(Socket socket) {
-        try (socket) {
+        try {
             if (!settings.implicitTls()) {
                 socket.getOutputStream().write(settings.refusal().getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException e) {
             LOG.log(Level.TRACE, "A refused client is gone", e);
         }
+    }
+
+    /** A proxy says first whose connection it is; the limits are those of that client. */
+    private void introduce(Socket socket, SocketConnection connection) {
+        Optional<InetAddress> client = Optional.empty();
+        try {
+            InetAddress said = introduction(socket, connection);
+            if (limits.name(said)) {
+                client = Optional.of(said);
+            } else {
+                refuse(socket);
+            }
+        } catch (ProxyHeaderException e) {
+            LOG.log(
+                    Level.INFO,
+                    "{0} from proxy {1} was closed: {2}",
+                    settings.name(),
+                    socket.getInetAddress().getHostAddress(),
+                    e.getMessage());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "A proxy did not say whose connection it is", e);
+        } finally {
+            if (client.isEmpty()) {
+                connection.close();
+                sessions.remove(connection);
+                limits.leaveUnnamed();
+            }
+        }
+        client.ifPresent(address -> talk(connection, address));
+    }
+
+    private InetAddress introduction(Socket socket, SocketConnection connection) throws IOException {
+        return switch (ProxyHeaderReader.read(socket, settings.proxies())) {
+            case ProxyHeader.Proxied proxied -> {
+                connection.represents(proxied.source(), proxied.sourcePort());
+                yield proxied.source();
+            }
+            case ProxyHeader.Direct() -> socket.getInetAddress();
+        };
     }
 
     private void talk(SocketConnection connection, InetAddress address) {
@@ -176,15 +226,17 @@ public final class MailListener implements AutoCloseable {
         }
     }
 
-    /** Ends connections that are too old or do not read. */
+    /** Ends connections that are too old, do not read, or do not come to the end of a handshake. */
     private void sweep() {
         Duration every = Collections.min(List.of(
                 SWEEP_EVERY,
                 settings.totalTime().dividedBy(2),
+                settings.handshakeTime().dividedBy(2),
                 settings.writeTime().dividedBy(2)));
         while (!stopping) {
             for (SocketConnection connection : sessions.keySet()) {
                 if (connection.age().compareTo(settings.totalTime()) > 0
+                        || connection.shakingHands().compareTo(settings.handshakeTime()) > 0
                         || connection.writing().compareTo(settings.writeTime()) > 0) {
                     connection.close();
                 }

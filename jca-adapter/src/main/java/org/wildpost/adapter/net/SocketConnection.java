@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ public final class SocketConnection implements Connection {
     private volatile boolean draining;
     private volatile boolean awaitingLine;
     private volatile long writingSince;
+    private volatile long shakingHandsSince;
     private Duration idleTimeout = Duration.ZERO;
 
     /**
@@ -65,6 +67,11 @@ public final class SocketConnection implements Connection {
     @Override
     public boolean secure() {
         return peer.tls().isPresent();
+    }
+
+    @Override
+    public void represents(InetAddress address, int port) {
+        peer = new Peer(address, port, peer.tls());
     }
 
     @Override
@@ -229,7 +236,12 @@ public final class SocketConnection implements Connection {
         parameters.setUseCipherSuitesOrder(true);
         secured.setSSLParameters(parameters);
         socket = secured;
-        secured.startHandshake();
+        shakingHandsSince = System.nanoTime();
+        try {
+            secured.startHandshake();
+        } finally {
+            shakingHandsSince = 0;
+        }
         in = secured.getInputStream();
         out = secured.getOutputStream();
         SSLSession session = secured.getSession();
@@ -278,7 +290,15 @@ public final class SocketConnection implements Connection {
 
     /** How long the write that is under way waits for a client that does not read; zero when none is. */
     Duration writing() {
-        long since = writingSince;
+        return since(writingSince);
+    }
+
+    /** How long the TLS handshake that is under way has taken; zero when none is. */
+    Duration shakingHands() {
+        return since(shakingHandsSince);
+    }
+
+    private static Duration since(long since) {
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 

@@ -12,24 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.wildpost.adapter.MailActivationSpec;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.Conversation;
 import org.wildpost.adapter.net.Endpoints;
+import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
 import org.wildpost.core.listener.smtp.SmtpListener;
 import org.wildpost.core.listener.smtp.SmtpService;
+import org.wildpost.core.net.Networks;
 
-/** The activation of SMTP: port 25 for other servers, 587 and 465 for owners (RFC 5321, RFC 6409, RFC 8314). */
+/**
+ * The activation of SMTP: port 25 for other servers, 587 and 465 for owners (RFC 5321, RFC 6409, RFC 8314), and LMTP for neighbours where a port is named
+ * (RFC 2033).
+ */
 @Activation(messageListeners = SmtpListener.class)
-public class SmtpActivationSpec extends MailActivationSpec {
+public class SmtpActivationSpec extends SmtpExtensionProperties {
     private static final int LEAST_RECIPIENTS = 100;
+    private static final int LEAST_LINE_OCTETS = 512;
+    private static final int SMTP_PORT = 25;
     private static final String REFUSAL = "421 4.7.0 too many connections, try again later\r\n";
 
-    private int mxPort = 25;
+    private int mxPort = SMTP_PORT;
     private int submissionPort = 587;
     private int submissionsPort = 465;
+    private int lineOctets = SmtpSettings.Limits.DEFAULTS.line();
+    private int lmtpPort;
+    private String lmtpBind = "127.0.0.1";
+    private String lmtpNetworks = SmtpSettings.Trust.THIS_MACHINE;
     private int recipients = SmtpSettings.Limits.DEFAULTS.recipients();
     private int errors = SmtpSettings.Limits.DEFAULTS.errors();
     private int loginFailures = SmtpSettings.Limits.DEFAULTS.loginFailures();
@@ -39,7 +49,15 @@ public class SmtpActivationSpec extends MailActivationSpec {
     @Override
     public void validate() throws InvalidPropertyException {
         super.validate();
-        require(recipients >= LEAST_RECIPIENTS, "recipients (RFC 5321 §4.5.3.1.8: at least " + LEAST_RECIPIENTS + ")");
+        require(
+                lineOctets >= LEAST_LINE_OCTETS,
+                "lineOctets (RFC 5321 §4.5.3.1.4: at least " + LEAST_LINE_OCTETS + ")");
+        require(lmtpPort != SMTP_PORT, "lmtpPort (RFC 2033 §5: never " + SMTP_PORT + ")");
+        require(!lmtpBind.isBlank(), "lmtpBind");
+        requireNetworks(lmtpNetworks, "lmtpNetworks");
+        require(
+                recipients >= LEAST_RECIPIENTS && recipients <= ExtensionLimits.MOST,
+                "recipients (RFC 5321 §4.5.3.1.8: at least " + LEAST_RECIPIENTS + "; RFC 9422: at most six digits)");
         require(errors > 0, "errors");
         require(loginFailures > 0, "loginFailures");
         require(commandSeconds > 0, "commandSeconds");
@@ -48,27 +66,24 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     @Override
     protected Map<String, Integer> ports() {
-        return Map.of("mxPort", mxPort, "submissionPort", submissionPort, "submissionsPort", submissionsPort);
+        return Map.of(
+                "mxPort", mxPort,
+                "submissionPort", submissionPort,
+                "submissionsPort", submissionsPort,
+                "lmtpPort", lmtpPort);
     }
 
     @Override
     protected List<MailListener> listen(MessageEndpointFactory factory, Supplier<SSLContext> tls) throws IOException {
         MessageEndpoints<SmtpListener> endpoints = new MessageEndpoints<>(factory, SmtpListener.class);
         ConnectionLimits limits = connectionLimits();
-        Conversation mx = conversation(SmtpService.MX, endpoints);
-        Conversation submission = conversation(SmtpService.SUBMISSION, endpoints);
         List<MailListener> listeners = new ArrayList<>();
         try {
-            if (mxPort > 0) {
-                listeners.add(MailListener.start(listener("smtp", mxPort, false, REFUSAL), limits, tls, mx));
-            }
-            if (submissionPort > 0) {
-                listeners.add(MailListener.start(
-                        listener("submission", submissionPort, false, REFUSAL), limits, tls, submission));
-            }
-            if (submissionsPort > 0) {
-                listeners.add(MailListener.start(
-                        listener("submissions", submissionsPort, true, REFUSAL), limits, tls, submission));
+            for (Service service : services()) {
+                if (service.port() > 0) {
+                    Conversation conversation = conversation(service.purpose(), endpoints);
+                    listeners.add(MailListener.start(service.listener(), limits, tls, conversation));
+                }
             }
             return listeners;
         } catch (IOException e) {
@@ -77,19 +92,49 @@ public class SmtpActivationSpec extends MailActivationSpec {
         }
     }
 
+    /**
+     * @param port before the offset; 0 for none
+     */
+    private record Service(SmtpService purpose, int port, ListenerSettings listener) {}
+
+    /** LMTP is never behind a proxy: its neighbours connect themselves. */
+    private List<Service> services() {
+        return List.of(
+                new Service(SmtpService.MX, mxPort, listener("smtp", mxPort, false, REFUSAL)),
+                new Service(
+                        SmtpService.SUBMISSION, submissionPort, listener("submission", submissionPort, false, REFUSAL)),
+                new Service(
+                        SmtpService.SUBMISSION,
+                        submissionsPort,
+                        listener("submissions", submissionsPort, true, REFUSAL)),
+                new Service(SmtpService.LMTP, lmtpPort, listener("lmtp", lmtpBind, lmtpPort, false, REFUSAL)));
+    }
+
     private Conversation conversation(SmtpService service, MessageEndpoints<SmtpListener> endpoints)
             throws IOException {
-        SmtpSettings settings =
-                new SmtpSettings(service, getHostname(), spoolDirectory(), isAllowPlaintextLogin(), limits());
+        SmtpSettings settings = settings(service);
         return connection -> {
             String name = Endpoints.hostname(endpoints, settings.hostname());
             new SmtpSession(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
         };
     }
 
+    /** What sessions are told. */
+    SmtpSettings settings(SmtpService service) throws IOException {
+        return new SmtpSettings(
+                service,
+                getHostname(),
+                spoolDirectory(),
+                isAllowPlaintextLogin(),
+                limits(),
+                extensionLimits(),
+                new SmtpSettings.Trust(Networks.parse(getXclientNetworks()), Networks.parse(lmtpNetworks)));
+    }
+
     SmtpSettings.Limits limits() {
         return new SmtpSettings.Limits(
                 getMessageSizeLimit(),
+                lineOctets,
                 recipients,
                 errors,
                 loginFailures,
@@ -119,6 +164,14 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     public void setSubmissionsPort(int submissionsPort) {
         this.submissionsPort = submissionsPort;
+    }
+
+    public int getLineOctets() {
+        return lineOctets;
+    }
+
+    public void setLineOctets(int lineOctets) {
+        this.lineOctets = lineOctets;
     }
 
     public int getRecipients() {
@@ -159,5 +212,32 @@ public class SmtpActivationSpec extends MailActivationSpec {
 
     public void setDataSeconds(long dataSeconds) {
         this.dataSeconds = dataSeconds;
+    }
+
+    /** The port of LMTP before the offset; 0 for none. */
+    public int getLmtpPort() {
+        return lmtpPort;
+    }
+
+    public void setLmtpPort(int lmtpPort) {
+        this.lmtpPort = lmtpPort;
+    }
+
+    /** The address of LMTP, apart from all others. */
+    public String getLmtpBind() {
+        return lmtpBind;
+    }
+
+    public void setLmtpBind(String lmtpBind) {
+        this.lmtpBind = lmtpBind;
+    }
+
+    /** Networks in CIDR form with commas between, whose hosts may use LMTP. */
+    public String getLmtpNetworks() {
+        return lmtpNetworks;
+    }
+
+    public void setLmtpNetworks(String lmtpNetworks) {
+        this.lmtpNetworks = lmtpNetworks;
     }
 }

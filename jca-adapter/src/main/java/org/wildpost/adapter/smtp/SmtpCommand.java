@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.smtp;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.sasl.Secret;
 
 /** A command that was understood (RFC 5321 §4.1.1 and the extensions that are offered). */
 sealed interface SmtpCommand {
-    /** EHLO and HELO. */
-    record Hello(String name, boolean extended) implements SmtpCommand {}
+    /** How a client greets, and what it speaks from then on. */
+    enum Dialect {
+        /** Plain SMTP: no extensions. */
+        HELO,
+        EHLO,
+        /** LMTP (RFC 2033 §4.1). */
+        LHLO
+    }
 
-    /**
-     * MAIL FROM.
-     *
-     * @param size     RFC 1870
-     * @param smtpUtf8 RFC 6531
-     */
-    record Mail(ReversePath path, OptionalLong size, boolean smtpUtf8) implements SmtpCommand {}
+    /** EHLO, HELO and LHLO. */
+    record Hello(String name, Dialect dialect) implements SmtpCommand {}
 
-    /** RCPT TO; empty for {@code <Postmaster>} without a domain (RFC 5321 §4.5.1). */
-    record Recipient(Optional<EmailAddress> address) implements SmtpCommand {}
+    /** MAIL FROM. */
+    record Mail(ReversePath path, MailParameters parameters) implements SmtpCommand {}
+
+    /** RCPT TO; no address for {@code <Postmaster>} without a domain (RFC 5321 §4.5.1). */
+    record Recipient(Optional<EmailAddress> address, RecipientParameters parameters) implements SmtpCommand {}
 
     record Data() implements SmtpCommand {}
 
@@ -33,6 +37,13 @@ sealed interface SmtpCommand {
 
     /** RFC 3207. */
     record StartTls() implements SmtpCommand {}
+
+    /** Postfix's XCLIENT: a neighbour says for whom it speaks. */
+    record Forwarded(List<XclientAttribute> attributes) implements SmtpCommand {
+        public Forwarded {
+            attributes = List.copyOf(attributes);
+        }
+    }
 
     record Reset() implements SmtpCommand {}
 

@@ -2,13 +2,12 @@
 package org.wildpost.adapter.smtp;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
@@ -19,51 +18,43 @@ import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpClient;
-import org.wildpost.core.listener.smtp.SmtpEnvelope;
 import org.wildpost.core.listener.smtp.SmtpListener;
 import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
-import org.wildpost.core.message.Spool;
-import org.wildpost.core.message.SpooledMessage;
-import org.wildpost.core.mime.MessageIndex;
-import org.wildpost.core.mime.MimeIndexer;
-import org.wildpost.core.sasl.Sasl;
 
-/** One SMTP session from greeting to farewell (RFC 5321). For one thread. */
+/** One session of SMTP (RFC 5321) or LMTP (RFC 2033) from greeting to farewell. For one thread. */
 final class SmtpSession {
-    /** Octets of a command line: RFC 5321 §4.5.3.1.4 asks for 512, extensions and international addresses for more. */
-    static final int MAX_LINE = 4_096;
-
-    /** Received fields at which a message goes in circles (RFC 5321 §6.3). */
-    static final int MAX_HOPS = 100;
-
-    /** Who the client says it is. */
-    private record Greeted(String name, boolean extended) {}
 
     private final Connection connection;
     private final Endpoints<SmtpListener> endpoints;
     private final SmtpSettings settings;
     private final InstantSource clock;
-    private final String id = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
-    private Optional<Greeted> greeted = Optional.empty();
-    private Optional<SmtpClient.Login> login = Optional.empty();
+    private final Reception reception;
+    private final ClientFacts facts;
+
+    /** Decided once, by who connected: nobody gets into the trusted networks by saying so. */
+    private final boolean trusted;
+
+    private Tally tally;
     private @Nullable Transaction transaction;
-    private int errors;
-    private int loginFailures;
 
     SmtpSession(Connection connection, Endpoints<SmtpListener> endpoints, SmtpSettings settings, InstantSource clock) {
         this.connection = connection;
         this.endpoints = endpoints;
         this.settings = settings;
         this.clock = clock;
+        this.reception = new Reception(connection, endpoints, settings, clock);
+        this.facts = new ClientFacts(settings.service());
+        this.trusted = settings.trust().forwarders().contains(connection.peer().address());
+        this.tally = new Tally(settings);
     }
 
     /** Runs to the end; returns when the session is over, throws when the client is gone. */
     void run() throws IOException {
         try {
-            connection.write("220 " + settings.hostname() + " ESMTP Wildpost\r\n");
-            while (proceed(next())) {
-                // the reply was the last word on whether to go on
+            boolean on = proceed(opening());
+            while (on) {
+                on = proceed(next());
             }
         } catch (SocketTimeoutException silent) {
             write(connection.draining() ? SmtpReply.GOING_DOWN : SmtpReply.IDLE_TOO_LONG);
@@ -78,23 +69,43 @@ final class SmtpSession {
         connection.flush();
     }
 
-    private SmtpReply next() throws IOException {
+    private List<SmtpReply> opening() {
+        boolean welcome = !isLmtp()
+                || settings.trust().neighbours().contains(connection.peer().address());
+        return List.of(welcome ? greeting() : SmtpReply.NOT_A_NEIGHBOUR);
+    }
+
+    private SmtpReply greeting() {
+        return SmtpReply.greeting(settings.hostname(), isLmtp() ? "LMTP" : "ESMTP");
+    }
+
+    private List<SmtpReply> next() throws IOException {
         if (connection.draining() && transaction == null) {
-            return SmtpReply.GOING_DOWN;
+            return List.of(SmtpReply.GOING_DOWN);
         }
         if (!connection.inputBuffered()) {
             connection.flush();
         }
         connection.idleTimeout(settings.limits().commandTime());
         try {
-            return execute(SmtpParser.parse(connection.readLine(MAX_LINE).octets()));
+            return execute(SmtpParser.parse(
+                    connection.readLine(settings.limits().line()).octets()));
         } catch (Connection.LineTooLongException e) {
-            return SmtpReply.LINE_TOO_LONG;
+            return List.of(SmtpReply.LINE_TOO_LONG);
         } catch (SmtpSyntaxException e) {
-            return e.reply();
+            return List.of(e.reply());
         } catch (Endpoints.ServiceUnavailableException e) {
-            return connection.draining() ? SmtpReply.GOING_DOWN : SmtpReply.TRY_LATER;
+            return List.of(connection.draining() ? SmtpReply.GOING_DOWN : SmtpReply.TRY_LATER);
         }
+    }
+
+    private boolean proceed(List<SmtpReply> replies) throws IOException {
+        for (SmtpReply reply : replies) {
+            if (!proceed(reply)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes a reply and does what it says; false at the end of the session. */
@@ -108,15 +119,12 @@ final class SmtpSession {
                 connection.idleTimeout(settings.limits().commandTime());
                 connection.startTls();
                 // RFC 3207 §4.2: what was said before is forgotten.
-                greeted = Optional.empty();
-                login = Optional.empty();
+                facts.forget();
                 reset();
                 yield true;
             }
             case ERROR -> {
-                errors++;
-                boolean over = errors >= settings.limits().errors()
-                        || loginFailures >= settings.limits().loginFailures();
+                boolean over = tally.error();
                 if (over) {
                     write(SmtpReply.TOO_MANY_ERRORS);
                 }
@@ -129,58 +137,76 @@ final class SmtpSession {
         connection.write(reply.wire());
     }
 
-    private SmtpReply execute(SmtpCommand command) throws IOException {
+    private List<SmtpReply> execute(SmtpCommand command) throws IOException {
+        if (isTlsMissing() && !isSaidInTheClear(command)) {
+            if (command instanceof SmtpCommand.Chunk chunk) {
+                reception.skip(chunk);
+            }
+            return List.of(SmtpReply.TLS_FIRST);
+        }
         return switch (command) {
-            case SmtpCommand.Hello(String name, boolean extended) -> hello(name, extended);
-            case SmtpCommand.Mail mail -> mail(mail);
-            case SmtpCommand.Recipient recipient -> recipient(recipient);
             case SmtpCommand.Data() -> data();
             case SmtpCommand.Chunk chunk -> chunk(chunk);
-            case SmtpCommand.Auth auth -> authenticate(auth);
-            case SmtpCommand.StartTls() -> startTls();
+            case SmtpCommand.Hello hello -> List.of(hello(hello));
+            case SmtpCommand.Mail mail -> List.of(mail(mail));
+            case SmtpCommand.Recipient recipient -> List.of(recipient(recipient));
+            case SmtpCommand.Auth auth -> List.of(authenticate(auth));
+            case SmtpCommand.StartTls() -> List.of(startTls());
+            case SmtpCommand.Forwarded forwarded -> List.of(forwarded(forwarded));
             case SmtpCommand.Reset() -> {
                 reset();
-                yield SmtpReply.OK;
+                yield List.of(SmtpReply.OK);
             }
-            case SmtpCommand.Noop() -> SmtpReply.OK;
-            case SmtpCommand.Verify() -> SmtpReply.VERIFY;
-            case SmtpCommand.Expand() -> SmtpReply.NOT_OFFERED;
-            case SmtpCommand.Help() -> SmtpReply.HELP;
-            case SmtpCommand.Quit() -> SmtpReply.BYE;
-            case SmtpCommand.HttpRequest() -> SmtpReply.NOT_HTTP;
-            case SmtpCommand.Unrecognised unknown -> SmtpReply.UNRECOGNISED;
+            case SmtpCommand.Noop() -> List.of(SmtpReply.OK);
+            case SmtpCommand.Verify() -> List.of(SmtpReply.VERIFY);
+            case SmtpCommand.Expand() -> List.of(SmtpReply.NOT_OFFERED);
+            case SmtpCommand.Help() -> List.of(SmtpReply.HELP);
+            case SmtpCommand.Quit() -> List.of(SmtpReply.BYE);
+            case SmtpCommand.HttpRequest() -> List.of(SmtpReply.NOT_HTTP);
+            case SmtpCommand.Unrecognised unknown -> List.of(SmtpReply.UNRECOGNISED);
+        };
+    }
+
+    /** Submission is over TLS only (RFC 8314 §4.1). */
+    private boolean isTlsMissing() {
+        return settings.service() == SmtpService.SUBMISSION && !connection.secure() && !settings.allowPlaintextLogin();
+    }
+
+    /** RFC 3207 §4: what a server that insists on TLS answers before it. */
+    private static boolean isSaidInTheClear(SmtpCommand command) {
+        return switch (command) {
+            case SmtpCommand.Hello hello -> hello.dialect() == SmtpCommand.Dialect.EHLO;
+            case SmtpCommand.StartTls(), SmtpCommand.Noop(), SmtpCommand.Quit(), SmtpCommand.HttpRequest() -> true;
+            default -> false;
         };
     }
 
     /** RFC 5321 §4.1.4: also a reset. */
-    private SmtpReply hello(String name, boolean extended) {
+    private SmtpReply hello(SmtpCommand.Hello hello) {
+        if (isLmtp() != (hello.dialect() == SmtpCommand.Dialect.LHLO)) {
+            // RFC 2033 §4.1: each protocol has its own.
+            return isLmtp() ? SmtpReply.LMTP_GREETING : SmtpReply.UNRECOGNISED;
+        }
         reset();
-        greeted = Optional.of(new Greeted(name, extended));
+        facts.greet(hello);
         List<String> lines = new ArrayList<>();
         lines.add(settings.hostname());
-        if (extended) {
-            lines.add("PIPELINING");
-            lines.add("SIZE " + settings.limits().messageSize());
-            lines.add("8BITMIME");
-            lines.add("ENHANCEDSTATUSCODES");
-            lines.add("SMTPUTF8");
-            lines.add("CHUNKING");
-            if (!connection.secure()) {
-                lines.add("STARTTLS");
-            }
-            if (authOffered() && passwordsAllowed()) {
-                lines.add("AUTH " + String.join(" ", Sasl.MECHANISMS));
-            }
+        if (facts.wasToldOfExtensions()) {
+            lines.addAll(SmtpExtension.lines(standing(), clock.instant()));
         }
         return new SmtpReply(250, "", lines, SmtpReply.Effect.NONE);
     }
 
-    private boolean authOffered() {
-        return settings.service() == SmtpService.SUBMISSION && login.isEmpty();
+    private SmtpExtension.Standing standing() {
+        return new SmtpExtension.Standing(settings, connection.secure(), facts.isLoggedIn(), trusted);
     }
 
-    private boolean passwordsAllowed() {
-        return connection.secure() || settings.allowPlaintextLogin();
+    private MailTerms terms() {
+        return new MailTerms(standing(), facts.wasToldOfExtensions());
+    }
+
+    private boolean isLmtp() {
+        return settings.service() == SmtpService.LMTP;
     }
 
     private SmtpReply startTls() {
@@ -191,58 +217,80 @@ final class SmtpSession {
         return connection.inputBuffered() ? SmtpReply.INJECTED : SmtpReply.START_TLS;
     }
 
+    /** Postfix, XCLIENT_README: the session begins again, as if the other client had connected. */
+    private SmtpReply forwarded(SmtpCommand.Forwarded forwarded) {
+        if (!SmtpExtension.XCLIENT.isOffered(standing())) {
+            return SmtpReply.NOT_TRUSTED;
+        }
+        if (transaction != null) {
+            return SmtpReply.NESTED_MAIL;
+        }
+        forwarded.attributes().forEach(attribute -> facts.forwarded(attribute, connection));
+        facts.forget();
+        tally = new Tally(settings);
+        return greeting();
+    }
+
     private SmtpReply authenticate(SmtpCommand.Auth auth) throws IOException {
         if (settings.service() != SmtpService.SUBMISSION) {
             return SmtpReply.NOT_OFFERED;
         }
-        if (greeted.isEmpty()) {
+        if (!facts.isGreeted()) {
             return SmtpReply.HELLO_FIRST;
         }
-        if (login.isPresent()) {
+        if (facts.isLoggedIn()) {
             return SmtpReply.LOGGED_IN;
         }
         if (transaction != null) {
             return SmtpReply.NESTED_MAIL;
         }
-        if (!passwordsAllowed()) {
-            return SmtpReply.TLS_FIRST;
-        }
         return switch (new SmtpLogin(connection, endpoints).exchange(auth)) {
             case SmtpLogin.Outcome.Entered(var account) -> {
-                login = Optional.of(new SmtpClient.Login(account.account(), account.address()));
+                facts.enter(new SmtpClient.Login(account.account(), account.address()));
                 yield SmtpReply.LOGIN_OK;
             }
             case SmtpLogin.Outcome.Failed(var reply, var rejected) -> {
-                loginFailures += rejected ? 1 : 0;
+                if (rejected) {
+                    tally.loginFailure();
+                }
                 yield reply;
             }
         };
     }
 
     private SmtpReply mail(SmtpCommand.Mail mail) {
-        if (greeted.isEmpty()) {
+        if (!facts.isGreeted()) {
             return SmtpReply.HELLO_FIRST;
         }
         if (transaction != null) {
             return SmtpReply.NESTED_MAIL;
         }
-        if (settings.service() == SmtpService.SUBMISSION && login.isEmpty()) {
+        if (!tally.mail()) {
+            return SmtpReply.TOO_MANY_MAILS;
+        }
+        if (settings.service() == SmtpService.SUBMISSION && !facts.isLoggedIn()) {
             return SmtpReply.LOGIN_FIRST;
         }
-        if (mail.size().orElse(0) > settings.limits().messageSize()) {
-            return SmtpReply.TOO_BIG;
+        MailTerms terms = terms();
+        Instant now = clock.instant();
+        Optional<SmtpReply> refusal = terms.refusal(mail.parameters(), now);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        if (!mail.smtpUtf8()
+        if (!mail.parameters().smtpUtf8()
                 && mail.path().address().filter(EmailAddress::international).isPresent()) {
             return SmtpReply.UTF8_UNDECLARED;
         }
-        MailOptions options = MailOptions.NONE.withSmtpUtf8(mail.smtpUtf8());
-        SmtpVerdict verdict = endpoints.ask(
-                listener -> listener.sender(new SenderQuestion(client(), mail.path(), mail.size(), options)));
+        MailOptions options = terms.options(mail.parameters(), now);
+        SmtpVerdict verdict = endpoints.ask(listener -> listener.sender(
+                new SenderQuestion(client(), mail.path(), mail.parameters().size(), options)));
         if (verdict instanceof SmtpVerdict.Accept) {
             transaction = new Transaction(mail.path(), options);
         }
-        return SmtpReply.of(verdict, "2.1.0", "sender OK");
+        // RFC 6710 §4.1: who gets another priority is told.
+        return terms.lowers(mail.parameters())
+                ? reply(verdict, "2.3.6", "sender OK, priority changed to " + options.priority())
+                : reply(verdict, "2.1.0", "sender OK");
     }
 
     private SmtpReply recipient(SmtpCommand.Recipient recipient) {
@@ -253,14 +301,22 @@ final class SmtpSession {
         if (now.chunks() != null) {
             return SmtpReply.CHUNKS_BEGUN;
         }
+        Optional<SmtpReply> refusal = terms().refusal(recipient.parameters().used());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         if (now.recipients().size() >= settings.limits().recipients()) {
             return SmtpReply.TOO_MANY_RECIPIENTS;
         }
         EmailAddress address = recipient.address().orElseGet(this::postmaster);
-        if (!now.options().smtpUtf8() && address.international()) {
+        if (!now.options().smtpUtf8()
+                && (address.international() || recipient.parameters().international())) {
             return SmtpReply.UTF8_UNDECLARED;
         }
-        ForwardPath path = ForwardPath.of(address);
+        if (!tally.allows(address.domain())) {
+            return SmtpReply.TOO_MANY_DOMAINS;
+        }
+        ForwardPath path = recipient.parameters().path(address);
         SmtpVerdict verdict = endpoints.ask(listener -> listener.recipient(new RecipientQuestion(
                 client(),
                 now.reversePath(),
@@ -269,111 +325,65 @@ final class SmtpSession {
                 now.recipients().size())));
         if (verdict instanceof SmtpVerdict.Accept) {
             now.recipients().add(path);
+            tally.accepted(address.domain());
         }
-        return SmtpReply.of(verdict, "2.1.5", "recipient OK");
+        return reply(verdict, "2.1.5", "recipient OK");
+    }
+
+    /** A neighbour that hands on many messages over one connection is not at fault for their recipients. */
+    private SmtpReply reply(SmtpVerdict verdict, String enhanced, String accepted) {
+        SmtpReply reply = SmtpReply.of(verdict, enhanced, accepted);
+        return isLmtp() ? reply.uncounted() : reply;
     }
 
     private EmailAddress postmaster() {
         return new EmailAddress("postmaster", DomainName.parse(settings.hostname()));
     }
 
-    private SmtpReply data() throws IOException {
+    private List<SmtpReply> data() throws IOException {
         Transaction now = transaction;
         if (now == null) {
-            return SmtpReply.MAIL_FIRST;
+            return List.of(SmtpReply.MAIL_FIRST);
         }
         if (now.chunks() != null) {
-            return SmtpReply.CHUNKS_BEGUN;
+            return List.of(SmtpReply.CHUNKS_BEGUN);
+        }
+        if (now.options().body() == MailOptions.Body.BINARY) {
+            // RFC 3030 §3: a dot on a line of its own ends nothing where there are no lines.
+            return List.of(SmtpReply.BINARY_NEEDS_CHUNKS);
         }
         if (now.recipients().isEmpty()) {
-            return SmtpReply.RECIPIENT_FIRST;
+            return List.of(SmtpReply.RECIPIENT_FIRST);
         }
         write(SmtpReply.SEND_DATA);
         connection.flush();
-        connection.idleTimeout(settings.limits().dataTime());
-        DataReader reader = reader();
-        try (Spool spool = spool()) {
-            reader.copyUntilDot(spool);
-            return endOfData(now, reader, spool);
+        try {
+            return reception.data(now, client());
         } finally {
             reset();
         }
     }
 
-    private SmtpReply chunk(SmtpCommand.Chunk chunk) throws IOException {
+    private List<SmtpReply> chunk(SmtpCommand.Chunk chunk) throws IOException {
         Transaction now = transaction;
-        connection.idleTimeout(settings.limits().dataTime());
         if (now == null || now.recipients().isEmpty()) {
-            // RFC 3030 §2: the octets come whatever we answer.
-            reader().copy(chunk.size(), OutputStream.nullOutputStream());
-            return now == null ? SmtpReply.MAIL_FIRST : SmtpReply.RECIPIENT_FIRST;
+            reception.skip(chunk);
+            return List.of(now == null ? SmtpReply.MAIL_FIRST : SmtpReply.RECIPIENT_FIRST);
         }
-        Transaction.Chunks chunks = now.chunks();
-        if (chunks == null) {
-            chunks = new Transaction.Chunks(spool(), reader());
-            now.begin(chunks);
-        }
-        chunks.reader().copy(chunk.size(), chunks.spool());
-        if (chunks.reader().tooBig()) {
-            reset();
-            return SmtpReply.TOO_BIG;
-        }
-        if (!chunk.last()) {
-            return SmtpReply.ok("2.0.0", chunk.size() + " octets received");
-        }
+        boolean over = chunk.last();
         try {
-            return endOfData(now, chunks.reader(), chunks.spool());
+            List<SmtpReply> replies = reception.chunk(now, chunk, client());
+            over |= replies.contains(SmtpReply.TOO_BIG);
+            return replies;
         } finally {
-            reset();
-        }
-    }
-
-    private SmtpReply endOfData(Transaction now, DataReader reader, Spool spool) throws IOException {
-        if (reader.tooBig()) {
-            return SmtpReply.TOO_BIG;
-        }
-        try (SpooledMessage message = finished(spool)) {
-            MessageIndex index = index(message);
-            if (index.bareLineEnds()) {
-                return SmtpReply.BARE_LINE_ENDS;
+            if (over) {
+                reset();
             }
-            if (index.hops() >= MAX_HOPS) {
-                return SmtpReply.LOOP;
-            }
-            SmtpEnvelope envelope =
-                    new SmtpEnvelope(client(), now.reversePath(), now.recipients(), clock.instant(), now.options());
-            return SmtpReply.of(
-                    endpoints.ask(listener -> listener.deliver(envelope, message, index)), "2.0.0", "delivered");
-        }
-    }
-
-    private static SpooledMessage finished(Spool spool) throws IOException {
-        try {
-            return spool.finish();
-        } catch (IOException e) {
-            throw new DataReader.StorageException(e);
-        }
-    }
-
-    private static MessageIndex index(SpooledMessage message) throws IOException {
-        try {
-            return MimeIndexer.index(message);
-        } catch (IOException e) {
-            throw new DataReader.StorageException(e);
         }
     }
 
     private SmtpClient client() {
-        Greeted hello = greeted.orElseThrow();
-        return new SmtpClient(id, settings.service(), connection.peer(), hello.name(), hello.extended(), login);
-    }
-
-    private DataReader reader() {
-        return new DataReader(connection, settings.limits().messageSize());
-    }
-
-    private Spool spool() {
-        return new Spool(settings.spoolDirectory(), Spool.DEFAULT_MEMORY_THRESHOLD);
+        return facts.client(connection);
     }
 
     private void reset() {

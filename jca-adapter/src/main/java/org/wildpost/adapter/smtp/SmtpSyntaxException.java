@@ -12,6 +12,11 @@ final class SmtpSyntaxException extends Exception {
         this.reply = SmtpReply.error(code, enhanced, text);
     }
 
+    /** An argument or parameter is malformed (RFC 5321 §4.2.2, RFC 3463 §3.6). */
+    static SmtpSyntaxException argument(String text) {
+        return new SmtpSyntaxException(501, "5.5.4", text);
+    }
+
     SmtpReply reply() {
         return reply;
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** SMTP, server side: RFC 5321 with its extensions. Knows nothing of accounts, delivery or the database: it asks {@code SmtpListener}. */
+/**
+ * SMTP and LMTP, server side: RFC 5321 and RFC 2033 with their extensions, which {@code SmtpExtension} lists. Knows nothing of accounts, delivery or the
+ * database: it asks {@code SmtpListener}.
+ */
 @NullMarked
 package org.wildpost.adapter.smtp;
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wildpost.adapter.net.proxy.ProxyTrust;
 
 /** What {@link MailListener} does around its sessions: places, ends, threads. */
 @Timeout(60)
@@ -182,7 +183,15 @@ class ListenerLifeTest {
     @Test
     void endsConnectionsThatDoNotRead() throws IOException {
         ListenerSettings writing = new ListenerSettings(
-                "test", "127.0.0.1", 0, false, "", Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMillis(300));
+                "test",
+                "127.0.0.1",
+                0,
+                false,
+                "",
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                Duration.ofMillis(300),
+                ProxyTrust.NONE);
         CountDownLatch ended = new CountDownLatch(1);
         byte[] flood = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
         try (LoopbackListener server = LoopbackListener.with(writing, new ConnectionLimits(10, 10), connection -> {
@@ -200,6 +209,47 @@ class ListenerLifeTest {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+    }
+
+    /** The read timeout of a socket begins anew with every octet. */
+    @Test
+    void doesNotWaitLongerForAHandshakeThatComesOctetByOctet() throws Exception {
+        ListenerSettings hasty = new ListenerSettings(
+                "test",
+                "127.0.0.1",
+                0,
+                true,
+                "",
+                Duration.ofMillis(300),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                ProxyTrust.NONE);
+        CountDownLatch talked = new CountDownLatch(1);
+        try (LoopbackListener server =
+                        LoopbackListener.with(hasty, new ConnectionLimits(10, 10), connection -> talked.countDown());
+                LineClient client = server.client()) {
+            // The head of a record of 500 octets, of which not all will come.
+            client.write(new byte[] {22, 3, 1, 1, (byte) 0xf4, 1, 0, 1, (byte) 0xf0, 3, 3});
+            Thread dripping = drip(client);
+            assertThat(dripping.join(Duration.ofSeconds(10)))
+                    .as("the server has closed")
+                    .isTrue();
+            assertThat(talked.getCount()).isOne();
+        }
+    }
+
+    /** One octet every 50 ms for at most 15 s, for as long as the server takes them. */
+    private static Thread drip(LineClient client) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < 300; i++) {
+                    client.write(new byte[] {'x'});
+                    Thread.sleep(50);
+                }
+            } catch (IOException | InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     @Test

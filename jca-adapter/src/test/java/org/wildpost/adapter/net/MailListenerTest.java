@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wildpost.adapter.net.proxy.ProxyTrust;
 import org.wildpost.core.tls.ReloadingTls;
 import org.wildpost.core.tls.SelfSignedCertificate;
 import org.wildpost.core.tls.TlsFiles;
@@ -101,6 +102,19 @@ class MailListenerTest {
             }
             first.send("still\r\n");
             assertThat(first.line()).isEqualTo("still");
+        }
+    }
+
+    @Test
+    void refusesMoreConnectionsThanThereMayBeInAll() throws IOException {
+        try (MailListener listener = listener(false, 1, 10, ListenerSettings.TOTAL_TIME);
+                Loopback first = new Loopback(listener.port())) {
+            first.send("here\r\n");
+            assertThat(first.line()).isEqualTo("here");
+            try (Loopback second = new Loopback(listener.port())) {
+                assertThat(second.line()).isEqualTo("too many");
+                assertThat(second.line()).isNull();
+            }
         }
     }
 
@@ -211,7 +225,8 @@ class MailListenerTest {
                 "too many\r\n",
                 ListenerSettings.HANDSHAKE_TIME,
                 totalTime,
-                ListenerSettings.WRITE_TIME);
+                ListenerSettings.WRITE_TIME,
+                ProxyTrust.NONE);
         return MailListener.start(settings, new ConnectionLimits(total, perAddress), tls::context, conversation);
     }
 }

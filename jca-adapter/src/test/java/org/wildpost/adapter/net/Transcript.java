@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A talk written down. {@code C:} is a line of the client; lines of the client that follow each other go out together. {@code R:} is text of the client without
  * a line end of its own, in which {@code \r}, {@code \n} and {@code \0} stand for the octets. {@code S:} is a line of the server, in which {@code *} stands for
- * anything. {@code T:} puts TLS on, {@code X:} wants the server to close, {@code @ words} say what the test needs, {@code #} is a comment.
+ * anything; {@code M:} is the last line of a reply of many. {@code T:} puts TLS on, {@code X:} wants the server to close, {@code @ words} say what the test needs, {@code #} is a comment.
  */
 public record Transcript(String name, List<String> needs, List<String> steps) {
     /** Reads a file beside the tests' resources. */
@@ -44,9 +44,11 @@ public record Transcript(String name, List<String> needs, List<String> steps) {
                 case 'C' -> said.append(text).append("\r\n");
                 case 'R' ->
                     said.append(text.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"));
-                case 'S' -> {
+                case 'S', 'M' -> {
                     send(client, said);
-                    String line = client.readLine();
+                    String line = step.charAt(0) == 'S'
+                            ? client.readLine()
+                            : client.readReply().getLast();
                     assertThat(pattern(text).matcher(line).matches())
                             .as("%s, step %d: expected <%s> but the server said <%s>", name, i + 1, text, line)
                             .isTrue();

@@ -28,12 +28,16 @@ import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
 
-/** A small mail server behind the sessions of transcripts: domain demo.test, alice and bob, password "wildpost". */
+/**
+ * A small mail server behind the sessions of transcripts: domain demo.test, alice and bob, password "wildpost"; full has no room in LMTP, and a message about
+ * a fault makes a bean fall over.
+ */
 final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
     private static final ScramVerifier VERIFIER = ScramVerifiers.derive(new Secret("wildpost"));
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<SmtpEnvelope> envelopes = new CopyOnWriteArrayList<>();
+    private final List<SenderQuestion> senders = new CopyOnWriteArrayList<>();
 
     /** What was delivered, octet by octet as Latin-1. */
     List<String> messages() {
@@ -44,6 +48,11 @@ final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
         return envelopes;
     }
 
+    /** Every MAIL that was asked about. */
+    List<SenderQuestion> senders() {
+        return senders;
+    }
+
     @Override
     public <T extends @Nullable Object> T ask(Function<SmtpListener, T> question) {
         return question.apply(this);
@@ -51,6 +60,7 @@ final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
 
     @Override
     public SmtpVerdict sender(SenderQuestion question) {
+        senders.add(question);
         boolean spammer = question.reversePath().toString().equals("spammer@example.com");
         return spammer ? new SmtpVerdict.Refuse(550, "5.7.1", "not from you") : new SmtpVerdict.Accept("");
     }
@@ -66,11 +76,24 @@ final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
                     : new SmtpVerdict.Refuse(550, "5.7.1", "relaying denied");
         }
         return switch (address.localPart()) {
-            case "alice", "bob", "postmaster" -> new SmtpVerdict.Accept("");
+            case "alice", "bob", "postmaster", "full" -> new SmtpVerdict.Accept("");
             case "busy" -> new SmtpVerdict.Defer(451, "4.2.1", "mailbox busy");
             case "fault" -> throw new ServiceUnavailableException(new IllegalStateException("a bean fell over"));
             default -> new SmtpVerdict.Refuse(550, "5.1.1", "no such user");
         };
+    }
+
+    @Override
+    public List<SmtpVerdict> deliverEach(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) {
+        if (index.subject().equals("fault")) {
+            throw new ServiceUnavailableException(new IllegalStateException("a bean fell over"));
+        }
+        SmtpVerdict stored = deliver(envelope, message, index);
+        return envelope.recipients().stream()
+                .map(path -> path.address().localPart().equals("full")
+                        ? new SmtpVerdict.Defer(452, "4.2.2", "temporarily over quota")
+                        : stored)
+                .toList();
     }
 
     @Override

@@ -73,8 +73,9 @@ class SmtpSessionTest {
         try (Loopback client = mx()) {
             assertThat(client.reply()).startsWith("220 mail.example.org ");
             assertThat(client.say("EHLO client.example.org"))
-                    .isEqualTo(
-                            "250-mail.example.org/250-PIPELINING/250-SIZE 10000/250-8BITMIME/250-ENHANCEDSTATUSCODES/250-SMTPUTF8/250-CHUNKING/250 STARTTLS");
+                    .isEqualTo("250-mail.example.org/250-PIPELINING/250-SIZE 10000/250-8BITMIME/250-ENHANCEDSTATUSCODES"
+                            + "/250-SMTPUTF8/250-CHUNKING/250-BINARYMIME/250-DSN/250-DELIVERBY 60/250-MT-PRIORITY"
+                            + "/250-LIMITS MAILMAX=10000 RCPTMAX=1000/250 STARTTLS");
             assertThat(client.say("MAIL FROM:<a@example.com> SIZE=20")).isEqualTo("250 2.1.0 sender OK");
             assertThat(client.say("RCPT TO:<alice@example.org>")).isEqualTo("250 2.1.5 recipient OK");
             assertThat(client.say("RCPT TO:<nobody@example.org>")).isEqualTo("550 5.1.1 no such user");
@@ -192,7 +193,7 @@ class SmtpSessionTest {
             assertThat(client.say("MAIL FROM:<>")).startsWith("503 5.5.1 a transaction");
             assertThat(client.say("RSET")).startsWith("250 ");
             assertThat(client.say("MAIL FROM:<>")).startsWith("250 ");
-            assertThat(client.say("VRFY alice")).startsWith("252 ".substring(0, 2));
+            assertThat(client.say("VRFY alice")).startsWith("252 ");
             assertThat(client.say("EXPN list")).startsWith("502 ");
             assertThat(client.say("AUTH PLAIN")).startsWith("502 ");
         }
@@ -204,8 +205,8 @@ class SmtpSessionTest {
             client.reply();
             assertThat(client.say("EHLO c")).contains("STARTTLS").doesNotContain("AUTH");
             assertThat(client.say("AUTH PLAIN " + plain("alice@example.org", "secret")))
-                    .startsWith("538 5.7.11 ");
-            assertThat(client.say("MAIL FROM:<alice@example.org>")).startsWith("530 5.7.0 ");
+                    .startsWith("530 5.7.0 say STARTTLS");
+            assertThat(client.say("MAIL FROM:<alice@example.org>")).startsWith("530 5.7.0 say STARTTLS");
             assertThat(client.say("STARTTLS")).startsWith("220 ");
             client.startTls();
             assertThat(client.say("MAIL FROM:<alice@example.org>"))
@@ -258,7 +259,7 @@ class SmtpSessionTest {
     @Test
     void saysThatItWaitedTooLong() throws IOException {
         SmtpSettings.Limits hasty =
-                new SmtpSettings.Limits(10_000, 3, 20, 5, Duration.ofMillis(100), Duration.ofMillis(100));
+                new SmtpSettings.Limits(10_000, 4_096, 3, 20, 5, Duration.ofMillis(100), Duration.ofMillis(100));
         try (Loopback client = open(SmtpService.MX, hasty)) {
             assertThat(client.reply()).startsWith("220 ");
             assertThat(client.reply()).startsWith("421 4.4.2 ");
@@ -270,7 +271,7 @@ class SmtpSessionTest {
     void limitsRecipients() throws IOException {
         try (Loopback client = greeted(open(
                 SmtpService.MX,
-                new SmtpSettings.Limits(10_000, 3, 20, 5, Duration.ofMinutes(1), Duration.ofMinutes(1))))) {
+                new SmtpSettings.Limits(10_000, 4_096, 3, 20, 5, Duration.ofMinutes(1), Duration.ofMinutes(1))))) {
             client.say("MAIL FROM:<>");
             for (int i = 0; i < 3; i++) {
                 assertThat(client.say("RCPT TO:<alice@example.org>")).startsWith("250 ");

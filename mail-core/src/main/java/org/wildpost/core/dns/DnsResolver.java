@@ -31,4 +31,13 @@ public interface DnsResolver {
 
     /** PTR of an address (RFC 1035 §3.5). */
     DnsAnswer<DomainName> names(InetAddress address);
+
+    /**
+     * CNAME of the name itself, one step, not followed (RFC 1034 §3.6.2): to tell a secure alias from a secure target (RFC 7672 §2.2.2).
+     *
+     * @return what nobody can use is none: by default no alias is known, and that is not proved
+     */
+    default DnsAnswer<DomainName> alias(DomainName name) {
+        return new DnsAnswer.None<>(true, false);
+    }
 }

@@ -52,7 +52,8 @@ public record HeaderFields(List<Field> fields) {
         return (int) fields.stream().filter(field -> field.name.equals(name)).count();
     }
 
-    private static int endOfField(byte[] octets, int start) {
+    /** The offset behind the field that begins at {@code start}, with its folded lines. */
+    static int endOfField(byte[] octets, int start) {
         int at = start;
         while (at < octets.length) {
             if (octets[at++] == '\n' && (at == octets.length || (octets[at] != ' ' && octets[at] != '\t'))) {

@@ -40,7 +40,7 @@ public final class Sasl {
         };
     }
 
-    private static String nonce() {
+    static String nonce() {
         byte[] octets = new byte[NONCE_OCTETS];
         RANDOM.nextBytes(octets);
         return Base64.getEncoder().withoutPadding().encodeToString(octets);

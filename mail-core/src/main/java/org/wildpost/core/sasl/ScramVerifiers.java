@@ -36,14 +36,19 @@ public final class ScramVerifiers {
 
     /** The verifier for a given salt and number of rounds; the password is normalised to NFKC, the part of SASLprep that clients do. */
     public static ScramVerifier derive(Secret password, byte[] salt, int iterations) {
+        byte[] salted = salted(password, salt, iterations);
+        byte[] clientKey = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
+        byte[] serverKey = hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
+        return new ScramVerifier(salt.clone(), iterations, sha256(clientKey), serverKey);
+    }
+
+    /** SaltedPassword (RFC 5802 §3). */
+    static byte[] salted(Secret password, byte[] salt, int iterations) {
         String normal = Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC);
         try {
-            byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(new PBEKeySpec(normal.toCharArray(), salt, iterations, KEY_BITS))
                     .getEncoded();
-            byte[] clientKey = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
-            byte[] serverKey = hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
-            return new ScramVerifier(salt.clone(), iterations, sha256(clientKey), serverKey);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA256", e);
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -15,7 +17,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -38,20 +43,51 @@ public final class PemIdentity {
      * @throws IOException saying which file is wrong and why; also when the key is not the certificate's
      */
     public static PemIdentity read(TlsFiles files) throws IOException {
-        Certificate[] chain = chain(files);
+        String certificate = "the certificate in " + files.certificate();
+        String key = "the key in " + files.key();
+        Certificate[] chain;
+        try (InputStream in = Files.newInputStream(files.certificate())) {
+            chain = chain(in, certificate);
+        }
+        try (Reader reader = Files.newBufferedReader(files.key(), StandardCharsets.US_ASCII)) {
+            return together(chain, pkcs8(reader, key), certificate, key);
+        }
+    }
+
+    /**
+     * Reads both texts.
+     *
+     * @throws IOException saying which text is wrong and why; also when the key is not the certificate's
+     */
+    public static PemIdentity parse(String certificates, String key) throws IOException {
+        Certificate[] chain =
+                chain(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.UTF_8)), "the certificate");
+        return together(chain, pkcs8(new StringReader(key), "the key"), "the certificate", "the key");
+    }
+
+    private static PemIdentity together(Certificate[] chain, byte[] pkcs8, String certificateName, String keyName)
+            throws IOException {
         PublicKey publicKey = chain[0].getPublicKey();
         try {
-            PrivateKey key = KeyFactory.getInstance(publicKey.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8(files)));
+            PrivateKey key =
+                    KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             if (belongTogether(key, publicKey)) {
                 return new PemIdentity(key, chain);
             }
         } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "the key in " + files.key() + " is not one for the certificate in " + files.certificate(), e);
+            throw new IOException(keyName + " is not one for " + certificateName, e);
         }
-        throw new IOException(
-                "the key in " + files.key() + " is not that of the certificate in " + files.certificate());
+        throw new IOException(keyName + " is not that of " + certificateName);
+    }
+
+    /** The private key. */
+    public PrivateKey key() {
+        return key;
+    }
+
+    /** The chain, the key's own certificate first. */
+    public List<X509Certificate> chain() {
+        return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
@@ -84,9 +120,8 @@ public final class PemIdentity {
         return octets.toByteArray();
     }
 
-    private static byte[] pkcs8(TlsFiles files) throws IOException {
-        try (Reader reader = Files.newBufferedReader(files.key(), StandardCharsets.US_ASCII);
-                PEMParser parser = new PEMParser(reader)) {
+    private static byte[] pkcs8(Reader reader, String name) throws IOException {
+        try (PEMParser parser = new PEMParser(reader)) {
             for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
                 // Parameters of the curve may come before the key.
                 if (object instanceof PrivateKeyInfo info) {
@@ -98,22 +133,22 @@ public final class PemIdentity {
             }
         } catch (IOException | RuntimeException e) {
             // The parser names no file, and some Base64 that is none it answers with an unchecked exception.
-            throw new IOException("the key in " + files.key() + " cannot be read", e);
+            throw new IOException(name + " cannot be read", e);
         }
-        throw new IOException("there is no private key without a password in " + files.key());
+        throw new IOException(name + " is none: there is no private key without a password");
     }
 
-    private static Certificate[] chain(TlsFiles files) throws IOException {
-        try (InputStream in = Files.newInputStream(files.certificate())) {
+    private static Certificate[] chain(InputStream in, String name) throws IOException {
+        try {
             Certificate[] chain = CertificateFactory.getInstance("X.509")
                     .generateCertificates(in)
                     .toArray(Certificate[]::new);
             if (chain.length == 0) {
-                throw new IOException("there is no certificate in " + files.certificate());
+                throw new IOException(name + " is none");
             }
             return chain;
         } catch (GeneralSecurityException e) {
-            throw new IOException("there is no certificate that can be read in " + files.certificate(), e);
+            throw new IOException(name + " cannot be read", e);
         }
     }
 }

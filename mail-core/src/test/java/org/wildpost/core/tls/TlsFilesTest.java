@@ -50,6 +50,9 @@ class TlsFilesTest {
         certificate.verify(certificate.getPublicKey());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.key())))
                 .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(files.key().getParent())))
+                .isEqualTo("rwx------");
         assertThat(PemIdentity.read(files).keyStore(new char[0]).size()).isEqualTo(1);
     }
 

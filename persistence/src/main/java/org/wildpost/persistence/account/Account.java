@@ -66,6 +66,18 @@ public class Account {
     @Column(name = "redirect_to")
     private String[] redirectTo = {};
 
+    @Column(name = "discard")
+    private boolean discard;
+
+    @Column(name = "redirect_only")
+    private boolean redirectOnly;
+
+    @Column(name = "internal_only")
+    private boolean internalOnly;
+
+    @Column(name = "copy_to_sent")
+    private boolean copyToSent;
+
     @ElementCollection(fetch = FetchType.LAZY)
     @CollectionTable(name = "scram_verifier", joinColumns = @JoinColumn(name = "account_id"))
     @MapKeyColumn(name = "mechanism")
@@ -139,9 +151,33 @@ public class Account {
         updatedAt = now;
     }
 
-    /** Sends its mail to these addresses; none: it keeps its mail. */
+    /** Sends its mail to these addresses too; none: it only keeps its mail. */
     public void redirect(List<EmailAddress> addresses, Instant now) {
         redirectTo = addresses.stream().map(EmailAddress::toString).toArray(String[]::new);
+        updatedAt = now;
+    }
+
+    /**
+     * What it keeps of the mail that it redirects.
+     *
+     * @param none   no copy
+     * @param always whether that holds without a redirect too, and nobody logs in
+     */
+    public void keepRedirected(boolean none, boolean always, Instant now) {
+        discard = none;
+        redirectOnly = always;
+        updatedAt = now;
+    }
+
+    /** Takes mail of this server's own users only, or of everybody. */
+    public void restrict(boolean toInternal, Instant now) {
+        internalOnly = toInternal;
+        updatedAt = now;
+    }
+
+    /** Files what it submits in Sent, or leaves that to the client. */
+    public void fileSent(boolean yes, Instant now) {
+        copyToSent = yes;
         updatedAt = now;
     }
 
@@ -176,6 +212,24 @@ public class Account {
 
     public List<EmailAddress> redirectTo() {
         return List.of(redirectTo).stream().map(EmailAddress::parse).toList();
+    }
+
+    /** Whether it keeps no copy of what it redirects. */
+    public boolean discard() {
+        return discard;
+    }
+
+    /** Whether nobody logs in and its mailboxes get nothing. */
+    public boolean redirectOnly() {
+        return redirectOnly;
+    }
+
+    public boolean internalOnly() {
+        return internalOnly;
+    }
+
+    public boolean copyToSent() {
+        return copyToSent;
     }
 
     public Instant createdAt() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.persistence.account;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.address.EmailAddress;
@@ -22,8 +21,8 @@ public interface Accounts {
     /** What a login by SCRAM needs; empty also for an account that has no verifier. */
     Optional<ScramCredentials> scramCredentials(EmailAddress address);
 
-    /** What deliveries to these addresses need, in no order; one query over an index. */
-    List<Destination> destinations(Collection<EmailAddress> addresses);
+    /** The name of the mailbox that gets a copy of what the account submits; empty when none shall. */
+    Optional<String> filesSentIn(AccountId account);
 
     /** Accounts whose address or name contains the text in whatever case, by address. */
     List<Account> search(String text, int offset, int limit);

@@ -3,7 +3,6 @@ package org.wildpost.persistence.account;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +18,8 @@ public final class JpaAccounts implements Accounts {
     private static final String MATCHING =
             "where lower(a.address) like :pattern escape '!' or lower(a.name) like :pattern escape '!' ";
     private static final String ADMINISTRATORS =
-            "select count(a) from Account a join a.domain d where a.superAdmin and not a.disabled and not d.disabled ";
+            "select count(a) from Account a join a.domain d where a.superAdmin and not a.disabled"
+                    + " and not a.redirectOnly and not d.disabled ";
 
     private final EntityManager entityManager;
 
@@ -51,7 +51,7 @@ public final class JpaAccounts implements Accounts {
     public Optional<Credentials> credentials(EmailAddress address) {
         return entityManager
                 .createQuery(
-                        "select a.id, a.address, a.passwordHash, a.disabled or d.disabled"
+                        "select a.id, a.address, a.passwordHash, a.disabled or a.redirectOnly or d.disabled"
                                 + " from Account a join a.domain d where a.address = :address",
                         Object[].class)
                 .setParameter("address", canonical(address))
@@ -65,7 +65,7 @@ public final class JpaAccounts implements Accounts {
     public Optional<ScramCredentials> scramCredentials(EmailAddress address) {
         Query query = entityManager
                 .createNativeQuery(
-                        "select a.id, a.address, v.salt, v.iterations, v.stored_key, v.server_key, a.disabled or d.disabled"
+                        "select a.id, a.address, v.salt, v.iterations, v.stored_key, v.server_key, a.disabled or a.redirect_only or d.disabled"
                                 + " from account a join domain d on d.id = a.domain_id"
                                 + " join scram_verifier v on v.account_id = a.id and v.mechanism = :mechanism"
                                 + " where a.address = :address",
@@ -82,23 +82,16 @@ public final class JpaAccounts implements Accounts {
     }
 
     @Override
-    public List<Destination> destinations(Collection<EmailAddress> addresses) {
-        return entityManager
-                .createQuery(
-                        "select a.id, a.address, a.redirectTo, a.disabled or d.disabled"
-                                + " from Account a join a.domain d where a.address in (:addresses)",
-                        Object[].class)
-                .setParameter(
-                        "addresses",
-                        addresses.stream().map(JpaAccounts::canonical).toList())
-                .getResultList()
-                .stream()
-                .map(row -> new Destination(
-                        id(row[0]),
-                        address(row[1]),
-                        Stream.of((String[]) row[2]).map(EmailAddress::parse).toList(),
-                        !(Boolean) row[3]))
-                .toList();
+    public Optional<String> filesSentIn(AccountId account) {
+        Query query = entityManager
+                .createNativeQuery(
+                        "select m.name from account a join mailbox m on m.account_id = a.id and m.special_use = 'SENT'"
+                                + " where a.id = :account and a.copy_to_sent",
+                        String.class)
+                .setParameter("account", account.value());
+        @SuppressWarnings("unchecked") // a native query has no typed form in JPA 3.1
+        List<String> names = query.getResultList();
+        return names.stream().findFirst();
     }
 
     @Override

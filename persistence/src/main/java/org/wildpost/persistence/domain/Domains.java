@@ -4,6 +4,7 @@ package org.wildpost.persistence.domain;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.address.DomainName;
+import org.wildpost.core.id.DomainId;
 
 /** What is asked about hosted domains. Reads work with and without a transaction, the rest wants one. */
 public interface Domains {
@@ -18,6 +19,9 @@ public interface Domains {
 
     /** Whether the domain is hosted here, disabled or not; one look-up in an index. */
     boolean exists(DomainName name);
+
+    /** Whether another domain stands for this one. */
+    boolean hasAliases(DomainId domain);
 
     /** Domains whose name contains the text, by name. */
     List<Counted> search(String text, int offset, int limit);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
+import org.wildpost.core.id.DomainId;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** {@link Domains} in the database. As safe for threads as its entity manager. */
@@ -15,7 +16,7 @@ public final class JpaDomains implements Domains {
     private static final long ADMINISTRATION = 0x77696c64706f7374L;
 
     private static final String COUNTED =
-            "select d, (select count(a) from Account a where a.domain = d) from Domain d ";
+            "select d, (select count(a) from Account a where a.domain = d) from Domain d left join fetch d.aliasOf ";
 
     private final EntityManager entityManager;
 
@@ -49,6 +50,16 @@ public final class JpaDomains implements Domains {
         return !entityManager
                 .createQuery("select d.id from Domain d where d.name = :name", Long.class)
                 .setParameter("name", name.ascii())
+                .getResultList()
+                .isEmpty();
+    }
+
+    @Override
+    public boolean hasAliases(DomainId domain) {
+        return !entityManager
+                .createQuery("select d.id from Domain d where d.aliasOf.id = :domain", Long.class)
+                .setParameter("domain", domain.value())
+                .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * inside a server. Wants a data source that takes no part in a transaction.
  */
 public final class Migrations {
-    static final List<String> FILES = List.of("V1__mail_store.sql", "V3__queue.sql");
+    static final List<String> FILES = List.of(
+            "V1__mail_store.sql", "V2__addressing.sql", "V3__queue.sql", "V4__transport.sql", "V5__submission.sql");
 
     private final DataSource dataSource;
 
@@ -37,10 +38,16 @@ public final class Migrations {
      * @throws org.flywaydb.core.api.FlywayException when a file fails (it is rolled back whole) or an applied one was changed since
      */
     public int apply() {
+        return apply("latest");
+    }
+
+    /** Applies what is missing up to a version. */
+    int apply(String version) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .resourceProvider(new ListedFiles())
                 .cleanDisabled(true)
+                .target(version)
                 .load()
                 .migrate()
                 .migrationsExecuted;

@@ -24,6 +24,16 @@ public final class JpaSettings implements Settings {
     }
 
     @Override
+    public Optional<Instant> changed(String name) {
+        return entityManager
+                .createQuery("select s.updatedAt from Setting s where s.name = :name", Instant.class)
+                .setParameter("name", name)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public void put(String name, String value) {
         Setting setting = entityManager.find(Setting.class, name);
         if (setting == null) {

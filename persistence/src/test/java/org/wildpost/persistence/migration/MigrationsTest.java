@@ -63,6 +63,22 @@ class MigrationsTest {
         assertThat(column("select name from domain")).containsExactly("demo.test");
     }
 
+    /** What accounts did with their mail before they could say that they keep no copy of what they redirect. */
+    @Test
+    void redirectsOfTheFirstSchemaKeepAsManyCopiesAsBefore() throws SQLException {
+        new Migrations(database).apply("1");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash, redirect_to) select d.id, a.n,"
+                + " a.n || '@demo.test', '', a.r from domain d, (values ('keeps', '{}'::text[]), ('both', '{x@far.test,Both@demo.test}'),"
+                + " ('away', '{x@far.test}')) as a (n, r)");
+
+        new Migrations(database).apply();
+
+        assertThat(column("select local_part from account where discard")).containsExactly("away");
+        assertThat(column("select address from taken_address where account_id is not null order by 1"))
+                .containsExactly("away@demo.test", "both@demo.test", "keeps@demo.test");
+    }
+
     @Test
     void isAppliedOnceWhenTwoNodesStartTogether() throws Exception {
         Callable<Integer> start = () -> new Migrations(database).apply();

@@ -41,6 +41,13 @@ final class Answers {
                 .build());
     }
 
+    /** An array of what values look like as text. */
+    static JsonArrayBuilder texts(List<?> values) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        values.forEach(value -> array.add(value.toString()));
+        return array;
+    }
+
     /** What was done, or the problem that stands for what was not. */
     static <T> T done(Outcome<T> outcome) {
         return switch (outcome) {
@@ -51,7 +58,16 @@ final class Answers {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(Problem.of(404, "there is no such domain or account"));
+        return new ProblemException(Problem.of(404, "there is nothing of that name"));
+    }
+
+    /** A number in a path; what is none names nothing. */
+    static long id(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw notFound();
+        }
     }
 
     /** A number of a query: the default when it is absent. */

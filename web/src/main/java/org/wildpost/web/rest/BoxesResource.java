@@ -4,7 +4,6 @@ package org.wildpost.web.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -24,22 +23,33 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountChange;
 import org.wildpost.ejb.admin.AccountDraft;
 import org.wildpost.ejb.admin.AccountView;
+import org.wildpost.ejb.admin.MailHandling;
 import org.wildpost.ejb.admin.Page;
 
 /** Accounts, which poste.io calls boxes: {@code /boxes} and {@code /boxes/{email}}. */
 @Path("/boxes")
 @ApplicationScoped
 public class BoxesResource {
-    private static final Set<String> CHANGEABLE =
-            Set.of("name", "passwordPlaintext", "disabled", "superAdmin", "redirectTo");
+    private static final Set<String> CHANGEABLE = Set.of(
+            "name",
+            "passwordPlaintext",
+            "disabled",
+            "superAdmin",
+            "redirectTo",
+            "discard",
+            "redirectOnly",
+            "internalOnly",
+            "copyToSent");
     private static final Set<String> FIELDS =
-            Set.of("name", "email", "passwordPlaintext", "disabled", "superAdmin", "redirectTo");
+            Stream.concat(Stream.of("email"), CHANGEABLE.stream()).collect(Collectors.toUnmodifiableSet());
 
     @Inject
     AccountAdministration accounts;
@@ -66,7 +76,8 @@ public class BoxesResource {
                 new Secret(json.text("passwordPlaintext").orElse("")),
                 json.truth("disabled").orElse(false),
                 json.truth("superAdmin").orElse(false),
-                json.texts("redirectTo").orElse(List.of()));
+                json.texts("redirectTo").orElse(List.of()),
+                handling(json).of(MailHandling.ORDINARY));
         json.check();
         AccountView view = Answers.done(accounts.create(draft));
         return Answers.created(uri, view.email().toString(), json(view));
@@ -91,7 +102,8 @@ public class BoxesResource {
                 password,
                 json.truth("disabled"),
                 json.truth("superAdmin"),
-                json.texts("redirectTo"));
+                json.texts("redirectTo"),
+                handling(json));
         json.check();
         return Answers.ok(json(Answers.done(accounts.change(email, change))));
     }
@@ -104,9 +116,15 @@ public class BoxesResource {
         return Response.noContent().build();
     }
 
+    private static MailHandling.Change handling(JsonBody json) {
+        return new MailHandling.Change(
+                json.truth("discard"),
+                json.truth("redirectOnly"),
+                json.truth("internalOnly"),
+                json.truth("copyToSent"));
+    }
+
     private static JsonObject json(AccountView view) {
-        JsonArrayBuilder redirectTo = Json.createArrayBuilder();
-        view.redirectTo().forEach(address -> redirectTo.add(address.toString()));
         return Json.createObjectBuilder()
                 .add("name", view.name())
                 .add("address", view.email().toString())
@@ -114,7 +132,11 @@ public class BoxesResource {
                 .add("domain", view.email().domain().ascii())
                 .add("disabled", view.disabled())
                 .add("super_admin", view.superAdmin())
-                .add("redirect_to", redirectTo)
+                .add("redirect_to", Answers.texts(view.redirectTo()))
+                .add("discard", view.handling().discard())
+                .add("redirect_only", view.handling().redirectOnly())
+                .add("internal_only", view.handling().internalOnly())
+                .add("copy_to_sent", view.handling().copyToSent())
                 .add("created", view.createdAt().toString())
                 .add("updated", view.updatedAt().toString())
                 .build();

@@ -22,15 +22,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.address.DomainName;
+import org.wildpost.core.address.EmailAddress;
 import org.wildpost.ejb.admin.DomainAdministration;
+import org.wildpost.ejb.admin.DomainChange;
 import org.wildpost.ejb.admin.DomainView;
 import org.wildpost.ejb.admin.Page;
 
-/** Domains: {@code /domains} and {@code /domains/{name}}. */
+/**
+ * Domains: {@code /domains} and {@code /domains/{name}}. The rule of a domain is read and shown under our names and, where poste.io knows it, under
+ * its names too: {@code domainBin} with {@code domainBinAddress} is {@code catchAll}, {@code forward} with {@code forwardDomain} is {@code forwardTo}.
+ */
 @Path("/domains")
 @ApplicationScoped
 public class DomainsResource {
+    private static final Set<String> CHANGEABLE = Set.of(
+            "disabled",
+            "aliasOf",
+            "forwardTo",
+            "catchAll",
+            "domainBin",
+            "domainBinAddress",
+            "forward",
+            "forwardDomain");
+    private static final Set<String> FIELDS =
+            Stream.concat(Stream.of("name"), CHANGEABLE.stream()).collect(Collectors.toUnmodifiableSet());
+
     @Inject
     DomainAdministration domains;
 
@@ -49,10 +69,11 @@ public class DomainsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@Context UriInfo uri, InputStream body) throws IOException {
-        JsonBody json = JsonBody.read(body, Set.of("name"));
+        JsonBody json = JsonBody.read(body, FIELDS);
         String name = json.text("name").orElse("");
+        DomainChange change = change(json);
         json.check();
-        DomainView view = Answers.done(domains.create(name));
+        DomainView view = Answers.done(domains.create(name, change));
         return Answers.created(uri, view.name().ascii(), json(view));
     }
 
@@ -63,15 +84,15 @@ public class DomainsResource {
         return Answers.ok(json(domains.find(name).orElseThrow(Answers::notFound)));
     }
 
-    /** Disables or enables a domain. */
+    /** Changes the fields that the body has; an empty text takes a rule away. */
     @PATCH
     @Path("/{name}")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response change(@PathParam("name") String name, InputStream body) throws IOException {
-        JsonBody json = JsonBody.read(body, Set.of("disabled"));
-        Optional<Boolean> disabled = json.truth("disabled");
+        JsonBody json = JsonBody.read(body, CHANGEABLE);
+        DomainChange change = change(json);
         json.check();
-        return disabled.isEmpty() ? find(name) : Answers.ok(json(Answers.done(domains.change(name, disabled.get()))));
+        return Answers.ok(json(Answers.done(domains.change(name, change))));
     }
 
     /**
@@ -90,11 +111,35 @@ public class DomainsResource {
         return Response.noContent().build();
     }
 
+    private static DomainChange change(JsonBody json) {
+        Optional<String> catchAll = switched(json.truth("domainBin"), json.text("domainBinAddress"));
+        Optional<String> forwardTo = switched(json.truth("forward"), json.text("forwardDomain"));
+        return new DomainChange(
+                json.truth("disabled"),
+                json.text("aliasOf"),
+                json.text("forwardTo").or(() -> forwardTo),
+                json.text("catchAll").or(() -> catchAll));
+    }
+
+    /** What poste.io says with a switch and a text. */
+    private static Optional<String> switched(Optional<Boolean> on, Optional<String> text) {
+        return on.isPresent() && !on.get() ? Optional.of("") : text;
+    }
+
     private static JsonObject json(DomainView view) {
+        String catchAll = view.catchAll().map(EmailAddress::toString).orElse("");
+        String forwardTo = view.forwardTo().map(DomainName::ascii).orElse("");
         return Json.createObjectBuilder()
                 .add("name", view.name().ascii())
                 .add("disabled", view.disabled())
                 .add("boxes", view.accounts())
+                .add("alias_of", view.aliasOf().map(DomainName::ascii).orElse(""))
+                .add("forward_to", forwardTo)
+                .add("catch_all", catchAll)
+                .add("domain_bin", !catchAll.isEmpty())
+                .add("domain_bin_address", catchAll)
+                .add("forward", !forwardTo.isEmpty())
+                .add("forward_domain", forwardTo)
                 .add("created", view.createdAt().toString())
                 .add("updated", view.updatedAt().toString())
                 .build();

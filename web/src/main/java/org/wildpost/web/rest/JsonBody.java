@@ -4,6 +4,7 @@ package org.wildpost.web.rest;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -105,6 +106,17 @@ final class JsonBody {
             case TRUE -> Optional.of(true);
             case FALSE -> Optional.of(false);
             default -> wrong(field, "must be true or false");
+        };
+    }
+
+    /** A whole number. */
+    Optional<Integer> number(String field) {
+        return switch (value(field)) {
+            case JsonNumber number
+            when number.isIntegral() && number.bigIntegerValueExact().bitLength() < Integer.SIZE ->
+                Optional.of(number.intValue());
+            case null -> Optional.empty();
+            default -> wrong(field, "must be a whole number");
         };
     }
 

@@ -46,8 +46,7 @@ public class ReportsResource {
     @PATCH
     @Path("/{name}/{language}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response change(
-            @PathParam("name") String name, @PathParam("language") String language, InputStream body)
+    public Response change(@PathParam("name") String name, @PathParam("language") String language, InputStream body)
             throws IOException {
         JsonBody json = JsonBody.read(body, Set.of("text"));
         String text = json.text("text").orElseThrow(() -> QueueQuery.wrong("text", "'text' is needed"));

@@ -11,6 +11,8 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.faces.event.PhaseId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ public final class Faults extends ExceptionHandlerWrapper {
             return new Faults(getWrapped().getExceptionHandler());
         }
     }
+
+    private static final Logger LOG = System.getLogger(Faults.class.getName());
 
     private final ExceptionHandler scripts;
 
@@ -69,8 +73,10 @@ public final class Faults extends ExceptionHandlerWrapper {
         if (!faults.hasNext()) {
             return OptionalInt.empty();
         }
-        OptionalInt status = status(faults.next().getContext().getException(), phase);
+        Throwable fault = faults.next().getContext().getException();
+        OptionalInt status = status(fault, phase);
         if (status.isPresent()) {
+            LOG.log(Level.DEBUG, "A page was not shown", fault);
             faults.remove();
         }
         return status;

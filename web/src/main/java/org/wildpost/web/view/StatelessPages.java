@@ -7,7 +7,10 @@ import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nothing of the pages that strangers see: whoever asks for them again and again would fill the memory with sessions. */
+/**
+ * Keeps nothing of the pages that strangers see: whoever asks for them again and again would fill the memory with sessions. They
+ * declare it in their templates besides, which are read later: what a form sends back is taken by a page that was not made here.
+ */
 public final class StatelessPages extends ViewHandlerWrapper {
     public StatelessPages(ViewHandler wrapped) {
         super(wrapped);

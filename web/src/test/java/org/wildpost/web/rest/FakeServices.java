@@ -18,8 +18,14 @@ import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountChange;
 import org.wildpost.ejb.admin.AccountDraft;
 import org.wildpost.ejb.admin.AccountView;
+import org.wildpost.ejb.admin.AliasAdministration;
+import org.wildpost.ejb.admin.AliasChange;
+import org.wildpost.ejb.admin.AliasDraft;
+import org.wildpost.ejb.admin.AliasView;
 import org.wildpost.ejb.admin.DomainAdministration;
+import org.wildpost.ejb.admin.DomainChange;
 import org.wildpost.ejb.admin.DomainView;
+import org.wildpost.ejb.admin.MailHandling;
 import org.wildpost.ejb.admin.Outcome;
 import org.wildpost.ejb.admin.Page;
 import org.wildpost.ejb.admin.Refusal;
@@ -35,6 +41,7 @@ final class FakeServices {
     final List<LoginAttempt> logins = new ArrayList<>();
     final Accounts accounts = new Accounts();
     final Domains domains = new Domains();
+    final Aliases aliases = new Aliases();
     final Logins authentication = new Logins();
 
     FakeServices() {
@@ -50,6 +57,7 @@ final class FakeServices {
                 false,
                 superAdmin,
                 List.of(),
+                MailHandling.ORDINARY,
                 THEN,
                 THEN);
         boxes.put(email, view);
@@ -125,8 +133,16 @@ final class FakeServices {
     }
 
     final class Domains extends DomainAdministration {
-        private final DomainView demo =
-                new DomainView(new DomainId(1), DomainName.parse("demo.test"), false, 2, THEN, THEN);
+        private final DomainView demo = new DomainView(
+                new DomainId(1),
+                DomainName.parse("demo.test"),
+                false,
+                2,
+                Optional.empty(),
+                Optional.of(DomainName.parse("far.test")),
+                Optional.of(EmailAddress.parse("all@demo.test")),
+                THEN,
+                THEN);
 
         @Override
         public Page<DomainView> list(String query, int page, int size) {
@@ -139,16 +155,16 @@ final class FakeServices {
         }
 
         @Override
-        public Outcome<DomainView> create(String name) {
-            asked.add("create domain " + name);
+        public Outcome<DomainView> create(String name, DomainChange change) {
+            asked.add("create domain " + name + (change.equals(DomainChange.NONE) ? "" : " " + change));
             return name.isEmpty()
                     ? Outcome.refused("name", Reason.MISSING, "a name is needed")
                     : new Outcome.Done<>(demo);
         }
 
         @Override
-        public Outcome<DomainView> change(String name, boolean disabled) {
-            asked.add("change domain " + name + " " + disabled);
+        public Outcome<DomainView> change(String name, DomainChange change) {
+            asked.add("change domain " + name + " " + change);
             return new Outcome.Done<>(demo);
         }
 
@@ -156,6 +172,51 @@ final class FakeServices {
         public Outcome<DomainView> delete(String name, boolean cascade) {
             asked.add("delete domain " + name + " " + cascade);
             return cascade ? new Outcome.Done<>(demo) : Outcome.refused("name", Reason.NOT_EMPTY, "it has accounts");
+        }
+    }
+
+    final class Aliases extends AliasAdministration {
+        private final Map<String, AliasView> rows = new TreeMap<>();
+
+        @Override
+        public Page<AliasView> list(String query, int page, int size) {
+            asked.add("list aliases " + query + " " + page + " " + size);
+            return new Page<>(List.copyOf(rows.values()), page, 1, rows.size());
+        }
+
+        @Override
+        public Optional<AliasView> find(String email) {
+            return Optional.ofNullable(rows.get(email));
+        }
+
+        @Override
+        public Outcome<AliasView> create(AliasDraft draft) {
+            asked.add("create " + draft);
+            if (draft.targets().isEmpty()) {
+                return Outcome.refused("targets", Reason.MISSING, "an alias needs an address to lead to");
+            }
+            AliasView view = new AliasView(
+                    EmailAddress.parse(draft.email()),
+                    draft.targets().stream().map(EmailAddress::parse).toList(),
+                    draft.internalOnly(),
+                    draft.disabled(),
+                    THEN,
+                    THEN);
+            rows.put(draft.email(), view);
+            return new Outcome.Done<>(view);
+        }
+
+        @Override
+        public Outcome<AliasView> change(String email, AliasChange change) {
+            asked.add("change " + email + " " + change);
+            AliasView view = rows.get(email);
+            return view == null ? new Outcome.NotFound<>() : new Outcome.Done<>(view);
+        }
+
+        @Override
+        public Outcome<AliasView> delete(String email) {
+            AliasView gone = rows.remove(email);
+            return gone == null ? new Outcome.NotFound<>() : new Outcome.Done<>(gone);
         }
     }
 }

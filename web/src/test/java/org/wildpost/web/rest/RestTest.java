@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.jboss.resteasy.core.ResteasyContext;
 import org.jboss.resteasy.mock.MockDispatcherFactory;
 import org.jboss.resteasy.mock.MockHttpRequest;
@@ -39,6 +40,8 @@ class RestTest {
         boxes.accounts = services.accounts;
         DomainsResource domains = new DomainsResource();
         domains.domains = services.domains;
+        AliasesResource aliases = new AliasesResource();
+        aliases.aliases = services.aliases;
         BasicAuthentication authentication = new BasicAuthentication();
         authentication.authentication = services.authentication;
         authentication.accounts = services.accounts;
@@ -55,6 +58,7 @@ class RestTest {
         dispatcher.getDefaultContextObjects().put(HttpServletRequest.class, request);
         dispatcher.getRegistry().addSingletonResource(boxes);
         dispatcher.getRegistry().addSingletonResource(domains);
+        dispatcher.getRegistry().addSingletonResource(aliases);
         dispatcher.getProviderFactory().registerProviderInstance(authentication);
         dispatcher.getProviderFactory().registerProviderInstance(new AnswerHeaders());
         dispatcher.getProviderFactory().registerProviderInstance(new ProblemMapper());
@@ -80,6 +84,9 @@ class RestTest {
         JsonObject admin = page.getJsonArray("results").getJsonObject(0);
         assertThat(admin.getString("address")).isEqualTo("admin@demo.test");
         assertThat(admin.getBoolean("super_admin")).isTrue();
+        for (String field : List.of("discard", "redirect_only", "internal_only", "copy_to_sent")) {
+            assertThat(admin.getBoolean(field)).as(field).isFalse();
+        }
         assertThat(services.asked).containsExactly("list a 2 10");
         assertThat(json(send("GET", "/domains", null))
                         .getJsonArray("results")
@@ -98,15 +105,17 @@ class RestTest {
     void createsABox() {
         MockHttpResponse answer = send("POST", "/boxes", """
                 {"name":"Carol 密","email":"carol+x@demo.test","passwordPlaintext":"correct horse","disabled":false,
-                 "superAdmin":true,"redirectTo":["dave@example.org"]}""");
+                 "superAdmin":true,"redirectTo":["dave@example.org"],"discard":true,"internalOnly":true,"copyToSent":true}""");
 
         assertThat(answer.getStatus()).isEqualTo(201);
         assertThat(header(answer, "Location")).endsWith("/boxes/carol+x@demo.test");
         assertThat(json(answer).getString("address")).isEqualTo("carol+x@demo.test");
         assertThat(content(answer)).doesNotContain("correct horse").doesNotContainIgnoringCase("hash");
         assertThat(services.asked)
-                .containsExactly("create AccountDraft[email=carol+x@demo.test, name=Carol 密, password=[redacted],"
-                        + " disabled=false, superAdmin=true, redirectTo=[dave@example.org]] correct horse");
+                .containsExactly(
+                        "create AccountDraft[email=carol+x@demo.test, name=Carol 密, password=[redacted],"
+                                + " disabled=false, superAdmin=true, redirectTo=[dave@example.org],"
+                                + " handling=MailHandling[discard=true, redirectOnly=false, internalOnly=true, copyToSent=true]] correct horse");
         assertThat(send("GET", "/boxes/carol+x@demo.test", null).getStatus()).isEqualTo(200);
     }
 
@@ -161,15 +170,18 @@ class RestTest {
         assertThat(send("PATCH", "/boxes/alice@demo.test", "{\"disabled\":true,\"name\":null}")
                         .getStatus())
                 .isEqualTo(200);
-        assertThat(send("PATCH", "/boxes/alice@demo.test", "{\"redirectTo\":\"a@b.test\"}")
+        assertThat(send(
+                                "PATCH",
+                                "/boxes/alice@demo.test",
+                                "{\"redirectTo\":\"a@b.test\",\"discard\":true,\"redirectOnly\":false}")
                         .getStatus())
                 .isEqualTo(200);
         assertThat(services.asked)
                 .containsExactly(
                         "change AccountChange[name=Optional.empty, password=Optional.empty, disabled=Optional[true],"
-                                + " superAdmin=Optional.empty, redirectTo=Optional.empty]",
+                                + " superAdmin=Optional.empty, redirectTo=Optional.empty, handling=Change[discard=Optional.empty, redirectOnly=Optional.empty, internalOnly=Optional.empty, copyToSent=Optional.empty]]",
                         "change AccountChange[name=Optional.empty, password=Optional.empty, disabled=Optional.empty,"
-                                + " superAdmin=Optional.empty, redirectTo=Optional[[a@b.test]]]");
+                                + " superAdmin=Optional.empty, redirectTo=Optional[[a@b.test]], handling=Change[discard=Optional[true], redirectOnly=Optional[false], internalOnly=Optional.empty, copyToSent=Optional.empty]]");
         problem(send("PATCH", "/boxes/alice@demo.test", "{\"email\":\"bob@demo.test\"}"), 400, "email");
         problem(send("PATCH", "/boxes/nobody@demo.test", "{}"), 404);
     }
@@ -199,10 +211,66 @@ class RestTest {
         assertThat(services.asked)
                 .containsExactly(
                         "create domain demo.test",
-                        "change domain demo.test true",
+                        "change domain demo.test DomainChange[disabled=Optional[true], aliasOf=Optional.empty,"
+                                + " forwardTo=Optional.empty, catchAll=Optional.empty]",
                         "delete domain demo.test false",
                         "delete domain demo.test true");
         problem(send("GET", "/domains/other.test", null), 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"catchAll\":\"a@b.test\"};.empty,.empty,[a@b.test]",
+                "{\"forwardTo\":\"b.test\",\"aliasOf\":\"\"};[],[b.test],.empty",
+                "{\"domainBin\":true,\"domainBinAddress\":\"a@b.test\",\"forward\":false,\"forwardDomain\":\"x.test\"};.empty,[],[a@b.test]",
+                "{\"forward\":true,\"forwardDomain\":\"b.test\",\"domainBin\":false};.empty,[b.test],[]",
+            })
+    void readsTheRulesOfADomainUnderOurNamesAndPosteIos(String body, String expected) {
+        String[] rules = expected.split(",");
+        assertThat(send("PATCH", "/domains/demo.test", body).getStatus()).isEqualTo(200);
+        assertThat(services.asked.getLast())
+                .endsWith("aliasOf=Optional" + rules[0] + ", forwardTo=Optional" + rules[1] + ", catchAll=Optional"
+                        + rules[2] + "]");
+    }
+
+    @Test
+    void showsTheRulesOfADomain() {
+        JsonObject shown = json(send("GET", "/domains/demo.test", null));
+
+        assertThat(shown.getString("alias_of")).isEmpty();
+        assertThat(shown.getString("forward_to"))
+                .isEqualTo(shown.getString("forward_domain"))
+                .isEqualTo("far.test");
+        assertThat(shown.getString("catch_all"))
+                .isEqualTo(shown.getString("domain_bin_address"))
+                .isEqualTo("all@demo.test");
+        assertThat(shown.getBoolean("domain_bin")).isTrue();
+        assertThat(shown.getBoolean("forward")).isTrue();
+    }
+
+    @Test
+    void administersAliases() {
+        MockHttpResponse made = send("POST", "/aliases", """
+                {"email":"team@demo.test","targets":["alice@demo.test","Bob@far.test"],"internalOnly":true}""");
+        assertThat(made.getStatus()).isEqualTo(201);
+        assertThat(header(made, "Location")).endsWith("/aliases/team@demo.test");
+        assertThat(json(made).getJsonArray("targets")).hasToString("[\"alice@demo.test\",\"Bob@far.test\"]");
+        assertThat(json(made).getBoolean("internal_only")).isTrue();
+        assertThat(send("GET", "/aliases/team@demo.test", null).getStatus()).isEqualTo(200);
+        assertThat(json(send("GET", "/aliases?query=te&paging=10", null)).getInt("results_count"))
+                .isEqualTo(1);
+        assertThat(send("PATCH", "/aliases/team@demo.test", "{\"disabled\":true}")
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(services.asked.getLast())
+                .isEqualTo("change team@demo.test AliasChange[targets=Optional.empty, internalOnly=Optional.empty,"
+                        + " disabled=Optional[true]]");
+        problem(send("PATCH", "/aliases/team@demo.test", "{\"email\":\"x@demo.test\"}"), 400, "email");
+        problem(send("POST", "/aliases", "{\"email\":\"x@demo.test\"}"), 422, "targets");
+        assertThat(send("DELETE", "/aliases/team@demo.test", null).getStatus()).isEqualTo(204);
+        problem(send("GET", "/aliases/team@demo.test", null), 404);
     }
 
     @Test
@@ -249,7 +317,7 @@ class RestTest {
         assertThat(services.logins).isEmpty();
     }
 
-    /** RFC 7396 gives null another meaning than this interface does, and RFC 6902 is a language of its own. */
+    /** A merge patch gives null another meaning than this interface does, and a JSON patch is a language of its own. */
     @ParameterizedTest
     @ValueSource(strings = {"application/merge-patch+json", "application/json-patch+json", "text/plain"})
     void changesOnlyByPlainJson(String type) {

@@ -24,6 +24,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountView;
+import org.wildpost.ejb.admin.MailHandling;
 import org.wildpost.ejb.identity.AuthenticationService;
 
 /** What the login does with sessions and with time. */
@@ -62,6 +63,7 @@ class SignInTest {
                         false,
                         true,
                         List.of(),
+                        MailHandling.ORDINARY,
                         Instant.EPOCH,
                         Instant.EPOCH));
             }

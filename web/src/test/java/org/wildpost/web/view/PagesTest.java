@@ -98,8 +98,19 @@ class PagesTest {
                     .as(reason.name())
                     .isTrue();
         }
-        for (String field :
-                List.of("email", "name", "passwordPlaintext", "redirectTo", "superAdmin", "disabled", "hostname")) {
+        for (String field : List.of(
+                "email",
+                "name",
+                "passwordPlaintext",
+                "redirectTo",
+                "superAdmin",
+                "disabled",
+                "hostname",
+                "redirectOnly",
+                "targets",
+                "aliasOf",
+                "forwardTo",
+                "catchAll")) {
             assertThat(bundle(Locale.ENGLISH).containsKey("admin.field." + field))
                     .as(field)
                     .isTrue();

@@ -76,4 +76,9 @@ public record MailOptions(
     public MailOptions withSmtpUtf8(boolean wanted) {
         return new MailOptions(wanted, body, returned, envelopeId, requireTls, priority, releaseAt, deliverBy);
     }
+
+    /** These options with another body type: after the octets were made what a next step can take. */
+    public MailOptions withBody(Body other) {
+        return new MailOptions(smtpUtf8, other, returned, envelopeId, requireTls, priority, releaseAt, deliverBy);
+    }
 }

@@ -8,19 +8,17 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountChange;
 import org.wildpost.ejb.admin.AccountDraft;
 import org.wildpost.ejb.admin.AccountView;
+import org.wildpost.ejb.admin.MailHandling;
 import org.wildpost.web.session.CurrentOwner;
 import org.wildpost.web.view.Texts;
+import org.wildpost.web.view.admin.Addresses;
 import org.wildpost.web.view.admin.Refusals;
 
 /** One account: made, changed, deleted. */
@@ -49,6 +47,7 @@ public class EditBean implements Serializable {
     private String typedName = "";
     private boolean enabled = true;
     private boolean superAdmin;
+    private final HandlingForm handling = new HandlingForm();
 
     /** Shows the account that was asked for; an empty form when none was. */
     public void open() throws IOException {
@@ -68,7 +67,8 @@ public class EditBean implements Serializable {
         name = view.name();
         enabled = !view.disabled();
         superAdmin = view.superAdmin();
-        redirectTo = view.redirectTo().stream().map(EmailAddress::toString).collect(Collectors.joining("\n"));
+        redirectTo = Addresses.shown(view.redirectTo());
+        handling.show(view.handling());
     }
 
     public @Nullable String save() {
@@ -99,7 +99,8 @@ public class EditBean implements Serializable {
     }
 
     private @Nullable String create() {
-        AccountDraft draft = new AccountDraft(email, name, new Secret(password), !enabled, superAdmin, redirects());
+        AccountDraft draft = new AccountDraft(
+                email, name, new Secret(password), !enabled, superAdmin, Addresses.typed(redirectTo), handling.read());
         password = "";
         if (!refusals.done(administration.create(draft))) {
             return null;
@@ -113,18 +114,13 @@ public class EditBean implements Serializable {
                 .withName(name)
                 .withDisabled(!enabled)
                 .withSuperAdmin(superAdmin)
-                .withRedirectTo(redirects());
+                .withRedirectTo(Addresses.typed(redirectTo))
+                .withHandling(MailHandling.Change.to(handling.read()));
         if (!refusals.done(administration.change(account(), change))) {
             return null;
         }
         texts.doneThere("admin.saved", email);
         return LIST;
-    }
-
-    private List<String> redirects() {
-        return Arrays.stream(redirectTo.split("[\\s,;]+"))
-                .filter(text -> !text.isBlank())
-                .toList();
     }
 
     private String account() {
@@ -197,5 +193,9 @@ public class EditBean implements Serializable {
 
     public void setSuperAdmin(boolean superAdmin) {
         this.superAdmin = superAdmin;
+    }
+
+    public HandlingForm getHandling() {
+        return handling;
     }
 }

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.address.DomainName;
+import org.wildpost.core.address.EmailAddress;
 import org.wildpost.ejb.admin.DomainAdministration;
+import org.wildpost.ejb.admin.DomainChange;
 import org.wildpost.ejb.admin.DomainView;
 import org.wildpost.web.session.CurrentOwner;
 import org.wildpost.web.view.Texts;
@@ -39,6 +42,9 @@ public class EditBean implements Serializable {
     private String typedName = "";
     private boolean enabled = true;
     private long accounts;
+    private String aliasOf = "";
+    private String forwardTo = "";
+    private String catchAll = "";
 
     /** Shows the domain that was asked for; an empty form when none was. */
     public void open() throws IOException {
@@ -56,14 +62,22 @@ public class EditBean implements Serializable {
         name = found.get().name().unicode();
         enabled = !found.get().disabled();
         accounts = found.get().accounts();
+        aliasOf = found.get().aliasOf().map(DomainName::unicode).orElse("");
+        forwardTo = found.get().forwardTo().map(DomainName::unicode).orElse("");
+        catchAll = found.get().catchAll().map(EmailAddress::toString).orElse("");
     }
 
     public @Nullable String save() {
         owner.requireAdministrator();
         boolean created = isFresh();
+        DomainChange change = DomainChange.NONE
+                .withDisabled(!enabled)
+                .withAliasOf(aliasOf)
+                .withForwardTo(forwardTo)
+                .withCatchAll(catchAll);
         boolean done = created
-                ? refusals.done(administration.create(name))
-                : refusals.done(administration.change(domain(), !enabled));
+                ? refusals.done(administration.create(name, change))
+                : refusals.done(administration.change(domain(), change));
         if (!done) {
             return null;
         }
@@ -128,5 +142,29 @@ public class EditBean implements Serializable {
 
     public long getAccounts() {
         return accounts;
+    }
+
+    public String getAliasOf() {
+        return aliasOf;
+    }
+
+    public void setAliasOf(@Nullable String aliasOf) {
+        this.aliasOf = aliasOf == null ? "" : aliasOf;
+    }
+
+    public String getForwardTo() {
+        return forwardTo;
+    }
+
+    public void setForwardTo(@Nullable String forwardTo) {
+        this.forwardTo = forwardTo == null ? "" : forwardTo;
+    }
+
+    public String getCatchAll() {
+        return catchAll;
+    }
+
+    public void setCatchAll(@Nullable String catchAll) {
+        this.catchAll = catchAll == null ? "" : catchAll;
     }
 }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.tlsreport;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+/** Writes counters every minute, and sends reports when they are due. */
+@Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ReportTimer {
+    @Inject
+    TlsResults results;
+
+    @Inject
+    DailyReports reports;
+
+    /** Every minute. */
+    @Schedule(hour = "*", minute = "*", second = "17", persistent = false)
+    public void flush() {
+        results.flush();
+    }
+
+    /** Every quarter of an hour; each report is claimed by one node. */
+    @Schedule(hour = "*", minute = "8/15", persistent = false)
+    public void send() {
+        reports.send();
+    }
+}
