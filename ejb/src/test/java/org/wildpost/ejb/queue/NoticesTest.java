@@ -320,20 +320,12 @@ class NoticesTest extends QueueTest {
         node.send("d1", "alice@demo.test", "a@far.test");
         node.send("d2", "bob@demo.test", "b@far.test");
         node.work();
-        Directory accounts = node.notices.directory;
-        node.notices.directory = new Directory() {
-            @Override
-            public boolean isLocal(org.wildpost.core.address.DomainName domain) {
-                return true;
+        NoticeRecipients accounts = node.notices.recipients;
+        node.notices.recipients = address -> {
+            if (address.localPart().equals("bob")) {
+                throw new IllegalStateException("a fault of our own");
             }
-
-            @Override
-            public Optional<Directory.Recipient> recipient(EmailAddress address) {
-                if (address.localPart().equals("bob")) {
-                    throw new IllegalStateException("a fault of our own");
-                }
-                return accounts.recipient(address);
-            }
+            return accounts.find(address);
         };
         clock.forward(Duration.ofHours(5));
         node.node.beat();
