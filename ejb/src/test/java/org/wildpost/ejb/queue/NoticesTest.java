@@ -332,7 +332,8 @@ class NoticesTest extends QueueTest {
         node.sweeper.sweep();
 
         assertThat(inbox(alice)).hasSize(1);
-        assertThat(node.number("select count(*) from queue_entry where notice_at is not null")).isZero();
+        assertThat(node.number("select count(*) from queue_entry where notice_at is not null"))
+                .isZero();
     }
 
     @Test

@@ -39,7 +39,8 @@ class QueueDestinationsTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        run(connection -> Sql.update(connection, "truncate queue_entry, queued_message, queue_destination, blob cascade"));
+        run(connection ->
+                Sql.update(connection, "truncate queue_entry, queued_message, queue_destination, blob cascade"));
     }
 
     @FunctionalInterface
@@ -110,7 +111,8 @@ class QueueDestinationsTest {
         assertThat(look(NOW.plusSeconds(60))).isEmpty();
         assertThat(look(SETTLED)).containsExactly("far.test");
         settle(SETTLED);
-        run(connection -> assertThat(Sql.list(connection, "select name from queue_destination", row -> row.getString(1)))
+        run(connection -> assertThat(
+                        Sql.list(connection, "select name from queue_destination", row -> row.getString(1)))
                 .isEmpty());
     }
 
@@ -174,8 +176,8 @@ class QueueDestinationsTest {
         for (int seconds : new int[] {60, 120, 120}) {
             Instant then = now;
             run(connection -> new QueueDestinations(connection).fail(Map.of("far.test", "nobody"), then, waits));
-            run(connection -> new QueueDestinations(connection)
-                    .fail(Map.of("far.test", "nobody"), then.plusSeconds(1), waits));
+            run(connection ->
+                    new QueueDestinations(connection).fail(Map.of("far.test", "nobody"), then.plusSeconds(1), waits));
             touch(then.plusSeconds(1));
             assertThat(look(then.plusSeconds(seconds - 1))).isEmpty();
             now = then.plusSeconds(seconds);
