@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +51,8 @@ public class Dispatcher {
     private final ArrayDeque<Berth> trusted = new ArrayDeque<>();
     private final ArrayDeque<Berth> doubtful = new ArrayDeque<>();
     private final LinkedHashSet<Berth> hungry = new LinkedHashSet<>();
-    private final Set<Long> inHand = new HashSet<>();
+    // Counted: an entry may be claimed again before it is heard that it was given back.
+    private final Map<Long, Integer> inHand = new HashMap<>();
     private int underWay;
     private int doubtfulUnderWay;
     private int waiting;
@@ -181,9 +182,7 @@ public class Dispatcher {
     }
 
     private boolean add(Berth berth, Consignment consignment) {
-        for (long id : consignment.ids()) {
-            inHand.add(id);
-        }
+        hold(consignment);
         if (starter == null || berth.rests(clock.instant())) {
             return false;
         }
@@ -314,10 +313,12 @@ public class Dispatcher {
 
     /** Entries that were claimed to be ended without a try. */
     synchronized void take(Collection<Consignment> consignments) {
-        for (Consignment one : consignments) {
-            for (long id : one.ids()) {
-                inHand.add(id);
-            }
+        consignments.forEach(this::hold);
+    }
+
+    private void hold(Consignment consignment) {
+        for (long id : consignment.ids()) {
+            inHand.merge(id, 1, Integer::sum);
         }
     }
 
@@ -333,14 +334,18 @@ public class Dispatcher {
         return back;
     }
 
-    /** Entries that this node is done with. */
-    synchronized void forget(Collection<Long> entries) {
-        inHand.removeAll(entries instanceof Set ? entries : new HashSet<>(entries));
+    /** This node is done with these consignments. */
+    synchronized void forget(Collection<Consignment> consignments) {
+        for (Consignment one : consignments) {
+            for (long id : one.ids()) {
+                inHand.computeIfPresent(id, (_, times) -> times == 1 ? null : times - 1);
+            }
+        }
     }
 
     /** Whether this node has the entry in hand. */
     synchronized boolean holds(long entry) {
-        return inHand.contains(entry);
+        return inHand.containsKey(entry);
     }
 
     /** Whether it takes work. */

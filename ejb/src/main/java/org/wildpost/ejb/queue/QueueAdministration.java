@@ -146,8 +146,7 @@ public class QueueAdministration {
         if (!back.isEmpty()) {
             ledger.write(
                     ledger.tally(back.stream().<Ending>map(Ending.Back::new).toList()));
-            back.forEach(
-                    one -> dispatcher.forget(Arrays.stream(one.ids()).boxed().collect(Collectors.toSet())));
+            dispatcher.forget(back);
         }
     }
 

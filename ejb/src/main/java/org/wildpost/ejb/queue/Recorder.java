@@ -10,13 +10,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.queue.EndedEntry;
-import org.wildpost.persistence.queue.QueueEntry;
 
 /**
  * Records what became of consignments: at once when there is one, together when there are many, on one thread. As long as the database does not
@@ -80,6 +77,11 @@ public class Recorder {
         notifyAll();
     }
 
+    /** Endings that wait. */
+    synchronized int waiting() {
+        return endings.size();
+    }
+
     /** Records until it is closed and all is recorded. */
     void run() throws InterruptedException {
         for (List<Ending> batch = take(); !batch.isEmpty(); batch = take()) {
@@ -126,7 +128,7 @@ public class Recorder {
                 park(told.ended);
             }
         }
-        dispatcher.forget(ids(batch));
+        dispatcher.forget(batch.stream().map(Ending::consignment).toList());
         dispatcher.backlog(tally.recovered);
     }
 
@@ -172,12 +174,5 @@ public class Recorder {
             LOG.log(Level.DEBUG, "The database does not answer", e);
             return false;
         }
-    }
-
-    private static Set<Long> ids(List<Ending> batch) {
-        return batch.stream()
-                .flatMap(ending -> ending.consignment().entries().stream())
-                .map(QueueEntry::id)
-                .collect(Collectors.toSet());
     }
 }

@@ -106,7 +106,8 @@ public class Sweeper {
             }
             recorder.record(endings);
             claimed = old.stream().mapToInt(one -> one.entries().size()).sum();
-        } while (claimed >= BATCH);
+            // What is claimed is in memory until it is recorded.
+        } while (claimed >= BATCH && recorder.waiting() < Recorder.UNRECORDED);
     }
 
     private static List<Consignment> together(QueueClaims claims, List<QueueEntry> entries)
@@ -138,8 +139,18 @@ public class Sweeper {
                         .forEach(state -> words.put(state.name(), state.lastText()));
                 return late;
             });
-            byMessage.forEach((id, entries) -> tell(contents.get(id), entries, words));
+            byMessage.forEach((id, entries) -> tryToTell(contents.get(id), entries, words));
         } while (due.size() >= BATCH);
+    }
+
+    /** One that cannot be told of must not keep the others waiting: nobody tells of it again. */
+    private void tryToTell(@Nullable QueuedContent content, List<QueueEntry> entries, Map<String, String> words) {
+        try {
+            tell(content, entries, words);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "A sender could not be told of a delay", e);
+            database.transaction(connection -> new QueueNotices(connection).take(entries));
+        }
     }
 
     private void tell(@Nullable QueuedContent content, List<QueueEntry> entries, Map<String, String> words) {

@@ -200,11 +200,24 @@ class DispatcherTest {
     }
 
     @Test
+    void keepsWhatIsClaimedAgainBeforeItWasHeardThatItWasGivenBack() {
+        claimed("far.test", 2);
+        Consignment second = dispatcher.recall(Set.of(2L)).getFirst();
+        dispatcher.claimed(List.of(second));
+        dispatcher.forget(List.of(second));
+        assertThat(dispatcher.holds(2)).isTrue();
+        dispatcher.forget(List.of(second));
+        assertThat(dispatcher.holds(2)).isFalse();
+        assertThat(dispatcher.inHand()).isEqualTo(1);
+    }
+
+    @Test
     void remembersOnlySoManyDestinations() {
         for (int i = 0; i < Dispatcher.REMEMBERED + 50; i++) {
             claimed("d" + i + ".test", 1);
-            dispatcher.finished(running.poll(), true);
-            dispatcher.forget(List.of(next - 1));
+            Dispatcher.Run run = running.poll();
+            dispatcher.finished(run, true);
+            dispatcher.forget(List.of(run.consignment()));
         }
         assertThat(dispatcher.remembered()).isLessThanOrEqualTo(Dispatcher.REMEMBERED + 1);
     }

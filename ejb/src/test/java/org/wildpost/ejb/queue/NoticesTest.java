@@ -314,6 +314,29 @@ class NoticesTest extends QueueTest {
     }
 
     @Test
+    void aDelayThatCannotBeToldOfKeepsNobodyWaiting() {
+        AccountId alice = node.account("alice@demo.test");
+        courier.answer = path -> FakeCourier.FULL;
+        node.send("d1", "alice@demo.test", "a@far.test");
+        node.send("d2", "bob@demo.test", "b@far.test");
+        node.work();
+        NoticeRecipients accounts = node.notices.recipients;
+        node.notices.recipients = address -> {
+            if (address.localPart().equals("bob")) {
+                throw new IllegalStateException("a fault of our own");
+            }
+            return accounts.find(address);
+        };
+        clock.forward(Duration.ofHours(5));
+        node.node.beat();
+        node.sweeper.sweep();
+
+        assertThat(inbox(alice)).hasSize(1);
+        assertThat(node.number("select count(*) from queue_entry where notice_at is not null"))
+                .isZero();
+    }
+
+    @Test
     void writesAndReadsTextBeyondAscii() {
         byte[] octets = "é".getBytes(StandardCharsets.UTF_8);
         assertThat(new Returned(octets, false).asAscii().octets()).containsExactly('?', '?');
