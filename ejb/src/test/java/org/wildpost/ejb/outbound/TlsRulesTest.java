@@ -101,6 +101,13 @@ class TlsRulesTest {
         assertThat(ways.reach("dane.test", "mx.dane.test")).isInstanceOf(Reach.Not.class);
     }
 
+    /** Nothing proves them, so nothing is demanded by them. */
+    @Test
+    void insecureTlsaRecordsAreNone() {
+        ways.dns.insecure("_25._tcp.mx.dane.test");
+        assertThat(describe(ways.reach("dane.test", "mx.dane.test"))).startsWith("opportunistic");
+    }
+
     /** RFC 7672 §2.2: records of which none can be used still demand TLS. */
     @Test
     void unusableTlsaRecordsDemandTlsWithoutProof() {
