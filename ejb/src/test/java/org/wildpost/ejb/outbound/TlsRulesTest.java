@@ -305,7 +305,7 @@ class TlsRulesTest {
                 shipment.destination(),
                 shipment.senderDomain(),
                 shipment.reroute(),
-                new ReversePath(Optional.of(ReportOrigin.of(hostname))),
+                new ReversePath(Optional.of(ReportOrigin.of(hostname, domain -> domain.ascii().equals("own.test")))),
                 shipment.options(),
                 shipment.recipients(),
                 shipment.octets(),
