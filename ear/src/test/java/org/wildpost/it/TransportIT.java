@@ -46,7 +46,9 @@ class TransportIT {
         int port = proved.port();
         started.add(ScriptedServer.playingAt(InetAddress.ofLiteral("127.0.0.3"), port, STRANGER));
         String tlsa = " IN TLSA 3 1 1 " + HOST.tlsa(1, 1) + "\n";
-        SignedZones zones = new SignedZones(Files.createDirectories(folder.resolve("zones")), """
+        SignedZones zones = new SignedZones(
+                Files.createDirectories(folder.resolve("zones")),
+                """
                 dane IN MX 10 mx.dane
                 mx.dane IN A 127.0.0.2
                 forged IN MX 10 mx.forged
@@ -108,7 +110,8 @@ class TransportIT {
 
         await("emails?domain=plain.signed.test", "\"state\":\"delivered\"");
 
-        assertThat(status("plain.signed.test")).contains("\"policy\":\"opportunistic\"", "\"tls_protocol\":\"TLSv1.3\"");
+        assertThat(status("plain.signed.test"))
+                .contains("\"policy\":\"opportunistic\"", "\"tls_protocol\":\"TLSv1.3\"");
     }
 
     @Test
@@ -119,8 +122,10 @@ class TransportIT {
 
         assertThat(await("queue?destination=expired.test", "\"attempts\":1"))
                 .contains("\"status\":\"4.4.3\"", "expired.test are not known");
-        assertThat(await("emails?domain=nomail.signed.test", "\"state\":\"failed\"")).contains("5.1.10");
-        assertThat(await("emails?domain=nothing.signed.test", "\"state\":\"failed\"")).contains("5.1.2");
+        assertThat(await("emails?domain=nomail.signed.test", "\"state\":\"failed\""))
+                .contains("5.1.10");
+        assertThat(await("emails?domain=nothing.signed.test", "\"state\":\"failed\""))
+                .contains("5.1.2");
     }
 
     /** RFC 8460 §5.3. */
@@ -160,16 +165,25 @@ class TransportIT {
 
     @Test
     void administersRoutesOverRest() throws IOException {
-        String made = send("POST", "routes", "{\"recipientDomain\":\"smart.example\",\"host\":\"smtp.example.net\",\"username\":\"us\",\"passwordPlaintext\":\"hush hush\"}");
-        assertThat(made).contains("\"port\":587", "\"tls\":\"encrypt\"").doesNotContain("hush").endsWith(" 201");
+        String made = send(
+                "POST",
+                "routes",
+                "{\"recipientDomain\":\"smart.example\",\"host\":\"smtp.example.net\",\"username\":\"us\",\"passwordPlaintext\":\"hush hush\"}");
+        assertThat(made)
+                .contains("\"port\":587", "\"tls\":\"encrypt\"")
+                .doesNotContain("hush")
+                .endsWith(" 201");
         assertThat(send("POST", "routes", "{\"recipientDomain\":\"smart.example\",\"host\":\"b.example\"}"))
                 .contains("recipientDomain")
                 .endsWith(" 409");
-        assertThat(send("POST", "relay-domains", "{\"name\":\"demo.test\"}")).contains("\"name\"").endsWith(" 409");
+        assertThat(send("POST", "relay-domains", "{\"name\":\"demo.test\"}"))
+                .contains("\"name\"")
+                .endsWith(" 409");
         assertThat(send("POST", "tls-policies", "{\"domain\":\".bank.example\",\"level\":\"strong\"}"))
                 .contains("\"level\"")
                 .endsWith(" 422");
-        assertThat(send("POST", "origins", "{\"senderDomain\":\"demo.test\",\"helo\":\"out.demo.test\"}")).endsWith(" 201");
+        assertThat(send("POST", "origins", "{\"senderDomain\":\"demo.test\",\"helo\":\"out.demo.test\"}"))
+                .endsWith(" 201");
         assertThat(ask("routes?query=smart")).contains("\"results_count\":1");
     }
 
@@ -209,7 +223,9 @@ class TransportIT {
     }
 
     private static String ask(String resource) throws IOException {
-        return Tool.installed("curl").run("-sk", "-u", "admin@demo.test:wildpost", address(resource)).output();
+        return Tool.installed("curl")
+                .run("-sk", "-u", "admin@demo.test:wildpost", address(resource))
+                .output();
     }
 
     private static String send(String method, String resource, String body) throws IOException {

@@ -143,10 +143,7 @@ public class DeliveryService {
 
     private Pipeline pipeline(boolean filed) {
         return new Pipeline(
-                List.of(
-                        new HopLimit(),
-                        new SizeLimit(settings.messageSizeLimit()),
-                        new TlsReportTap(tlsReports)),
+                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit()), new TlsReportTap(tlsReports)),
                 envelope -> expand(envelope.client(), envelope.recipients()),
                 (delivery, expansion) -> storing.store(delivery, expansion, filed));
     }

@@ -48,7 +48,8 @@ class CourierByPolicyTest {
 
     @Test
     void deliversToAHostThatItsTlsaRecordProves() throws IOException {
-        PoliteServer part = new PoliteServer("STARTTLS").withTls(TestCertificates.selfSigned().serverContext());
+        PoliteServer part = new PoliteServer("STARTTLS")
+                .withTls(TestCertificates.selfSigned().serverContext());
         TestCertificates own = ROOT.expired("elsewhere.test");
         PoliteServer proved = new PoliteServer("STARTTLS").withTls(own.serverContext());
         try (ScriptedServer server = ScriptedServer.playing(proved);
@@ -63,9 +64,10 @@ class CourierByPolicyTest {
             assertThat(refused.outcome()).isInstanceOf(Attempt.Deferred.class);
             assertThat(refused.outcome().text()).contains("TLSA");
             assertThat(part.deliveries()).isEmpty();
-            assertThat(encounters.getLast().tls()).isInstanceOfSatisfying(
-                    TlsSighting.Secured.class,
-                    seen -> assertThat(seen.verification()).isInstanceOf(Verification.Rejected.class));
+            assertThat(encounters.getLast().tls())
+                    .isInstanceOfSatisfying(
+                            TlsSighting.Secured.class,
+                            seen -> assertThat(seen.verification()).isInstanceOf(Verification.Rejected.class));
         }
     }
 
@@ -92,7 +94,8 @@ class CourierByPolicyTest {
         ways.dns.insecure("example.org");
         ways.publishes("example.org", STS);
         PoliteServer good = new PoliteServer("STARTTLS").withTls(HOST.serverContext());
-        PoliteServer bad = new PoliteServer("STARTTLS").withTls(ROOT.host("other.example.org").serverContext());
+        PoliteServer bad = new PoliteServer("STARTTLS")
+                .withTls(ROOT.host("other.example.org").serverContext());
         try (ScriptedServer server = ScriptedServer.playing(good);
                 ScriptedServer other = ScriptedServer.playing(bad)) {
             Attempt attempt = carry(server, "");
@@ -105,15 +108,17 @@ class CourierByPolicyTest {
             ways.publishes("example.org", STS.replace("enforce", "testing"));
             assertThat(carry(other, "").outcome()).isInstanceOf(Attempt.Delivered.class);
             assertThat(encounters.getLast().policy()).isEqualTo("sts:testing");
-            assertThat(encounters.getLast().tls()).isInstanceOfSatisfying(
-                    TlsSighting.Secured.class,
-                    seen -> assertThat(seen.verification()).isInstanceOf(Verification.Rejected.class));
+            assertThat(encounters.getLast().tls())
+                    .isInstanceOfSatisfying(
+                            TlsSighting.Secured.class,
+                            seen -> assertThat(seen.verification()).isInstanceOf(Verification.Rejected.class));
         }
     }
 
     @Test
     void takesTlsOfAnybodyWhereNobodyDemandsMore() throws IOException {
-        PoliteServer part = new PoliteServer("STARTTLS").withTls(TestCertificates.selfSigned().serverContext());
+        PoliteServer part = new PoliteServer("STARTTLS")
+                .withTls(TestCertificates.selfSigned().serverContext());
         try (ScriptedServer server = ScriptedServer.playing(part)) {
             Attempt attempt = carry(server, "");
             assertThat(attempt.outcome()).isInstanceOf(Attempt.Delivered.class);
@@ -123,7 +128,8 @@ class CourierByPolicyTest {
 
     @Test
     void anOperatorsPolicyCountsMore() throws IOException {
-        PoliteServer part = new PoliteServer("STARTTLS").withTls(TestCertificates.selfSigned().serverContext());
+        PoliteServer part = new PoliteServer("STARTTLS")
+                .withTls(TestCertificates.selfSigned().serverContext());
         ways.demands("example.org", TlsLevel.VERIFY);
         try (ScriptedServer server = ScriptedServer.playing(part)) {
             Attempt attempt = carry(server, "");
@@ -139,9 +145,11 @@ class CourierByPolicyTest {
         PoliteServer part = new PoliteServer("STARTTLS", "REQUIRETLS").withTls(HOST.serverContext());
         try (ScriptedServer server = ScriptedServer.playing(part);
                 ScriptedServer other = ScriptedServer.playing(deaf)) {
-            assertThat(attempt(server, "", Shipments.of(Shipments.requireTls(), "a@example.org")).outcome())
+            assertThat(attempt(server, "", Shipments.of(Shipments.requireTls(), "a@example.org"))
+                            .outcome())
                     .isInstanceOf(Attempt.Delivered.class);
-            assertThat(attempt(other, "", Shipments.of(Shipments.requireTls(), "a@example.org")).outcome())
+            assertThat(attempt(other, "", Shipments.of(Shipments.requireTls(), "a@example.org"))
+                            .outcome())
                     .isNotInstanceOf(Attempt.Delivered.class);
             assertThat(deaf.deliveries()).isEmpty();
         }

@@ -305,7 +305,8 @@ class TlsRulesTest {
                 shipment.destination(),
                 shipment.senderDomain(),
                 shipment.reroute(),
-                new ReversePath(Optional.of(ReportOrigin.of(hostname, domain -> domain.ascii().equals("own.test")))),
+                new ReversePath(Optional.of(
+                        ReportOrigin.of(hostname, domain -> domain.ascii().equals("own.test")))),
                 shipment.options(),
                 shipment.recipients(),
                 shipment.octets(),

@@ -78,8 +78,9 @@ public final class MailExchangers {
         if (hosts.size() == 1) {
             return hasOwnAddress(hosts.getFirst());
         }
-        List<Callable<Boolean>> questions =
-                hosts.stream().<Callable<Boolean>>map(host -> () -> hasOwnAddress(host)).toList();
+        List<Callable<Boolean>> questions = hosts.stream()
+                .<Callable<Boolean>>map(host -> () -> hasOwnAddress(host))
+                .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Boolean> answer : threads.invokeAll(questions)) {
                 if (answer.state() == Future.State.SUCCESS && answer.resultNow()) {

@@ -27,7 +27,8 @@ class ReportOriginTest {
         EmailAddress address = ReportOrigin.of(hostname, domain -> domains.contains(domain.ascii()));
 
         assertThat(address.domain()).isEqualTo(new DomainName(expected));
-        assertThat(ReportOrigin.isOf(new ReversePath(Optional.of(address)), hostname)).isTrue();
+        assertThat(ReportOrigin.isOf(new ReversePath(Optional.of(address)), hostname))
+                .isTrue();
     }
 
     @ParameterizedTest
