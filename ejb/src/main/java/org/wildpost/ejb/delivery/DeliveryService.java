@@ -27,6 +27,7 @@ import org.wildpost.core.srs.SrsReversal;
 import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.submission.Submission;
+import org.wildpost.ejb.tlsreport.ReceivedReports;
 
 /**
  * Decides about messages that come in, by SMTP and from the web: the three questions of a transaction (RFC 5321 §3.3). Opens no transaction
@@ -56,6 +57,9 @@ public class DeliveryService {
 
     @Inject
     ServerSettings settings;
+
+    @Inject
+    ReceivedReports tlsReports;
 
     /** May this client send from this reverse-path, a message of this size? An owner sends under addresses of their own (RFC 6409 §6.1). */
     public SmtpVerdict sender(SenderQuestion question) {
@@ -139,7 +143,7 @@ public class DeliveryService {
 
     private Pipeline pipeline(boolean filed) {
         return new Pipeline(
-                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit())),
+                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit()), new TlsReportTap(tlsReports)),
                 envelope -> expand(envelope.client(), envelope.recipients()),
                 (delivery, expansion) -> storing.store(delivery, expansion, filed));
     }

@@ -45,6 +45,6 @@ final class OwnAddresses implements Supplier<Set<InetAddress>> {
         } catch (SocketException e) {
             LOG.log(Level.WARNING, "The addresses of this host cannot be read", e);
         }
-        return addresses;
+        return Set.copyOf(addresses);
     }
 }

@@ -64,7 +64,7 @@ public class PolicyRoutes implements Routes {
     Supplier<Set<InetAddress>> ownAddresses;
 
     private TlsRules rules;
-    private int port;
+    int port;
 
     /** For the container, which sets the rest. */
     public PolicyRoutes() {}

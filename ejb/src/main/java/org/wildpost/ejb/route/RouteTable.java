@@ -24,6 +24,7 @@ public final class RouteTable {
     private final Map<DomainName, RelayDomain.Target> relays = new HashMap<>();
     private final Map<String, TlsPolicy.Demand> policies = new HashMap<>();
     private final Map<Optional<DomainName>, SenderOrigin.Call> origins = new HashMap<>();
+    private final Set<DomainName> ownNames;
     private final String hostname;
 
     RouteTable(
@@ -45,6 +46,9 @@ public final class RouteTable {
         policies.forEach(policy -> this.policies.put(policy.domain(), policy.demand()));
         origins.forEach(origin -> this.origins.put(origin.sender(), origin.call()));
         this.hostname = hostname;
+        Set<DomainName> names = new HashSet<>(Set.of(new DomainName(hostname)));
+        this.origins.values().forEach(call -> call.helo().ifPresent(names::add));
+        this.ownNames = Set.copyOf(names);
     }
 
     /**
@@ -98,8 +102,6 @@ public final class RouteTable {
 
     /** All names that this server greets with. */
     public Set<DomainName> ownNames() {
-        Set<DomainName> names = new HashSet<>(Set.of(new DomainName(hostname)));
-        origins.values().forEach(call -> call.helo().ifPresent(names::add));
-        return names;
+        return ownNames;
     }
 }

@@ -2,7 +2,6 @@
 package org.wildpost.ejb.tlsreport;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.wildpost.core.https.HttpsClient;
 import org.wildpost.core.tlsreport.ReportOrigin;
 import org.wildpost.core.trust.Authorities;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.persistence.domain.Domains;
 
 /** {@link ReportSender} over the queue and over HTTPS. */
 @ApplicationScoped
@@ -28,16 +28,16 @@ public class OutgoingReports implements ReportSender {
     ServerName serverName;
 
     @Inject
-    Instance<SystemMail> mail;
+    SystemMail mail;
+
+    @Inject
+    Domains domains;
 
     @Override
     public Optional<String> byMail(ReportParcel parcel, EmailAddress to) {
-        if (mail.isUnsatisfied()) {
-            return Optional.of("this server has no queue");
-        }
         String hostname = serverName.get();
-        return mail.get()
-                .post(ReportOrigin.of(hostname), to, ReportLetter.compose(parcel, to, hostname, Instant.now()));
+        EmailAddress from = ReportOrigin.of(hostname, domains::exists);
+        return mail.post(from, to, ReportLetter.compose(parcel, from, to, hostname, Instant.now()));
     }
 
     @Override

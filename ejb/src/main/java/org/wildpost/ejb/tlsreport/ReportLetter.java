@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import org.wildpost.core.address.EmailAddress;
-import org.wildpost.core.tlsreport.ReportOrigin;
 
 /** A report as a message (RFC 8460 §5.3). Stateless. */
 final class ReportLetter {
@@ -19,10 +18,10 @@ final class ReportLetter {
     private ReportLetter() {}
 
     /** The octets of the message, 7-bit. */
-    static byte[] compose(ReportParcel parcel, EmailAddress to, String hostname, Instant now) {
+    static byte[] compose(ReportParcel parcel, EmailAddress from, EmailAddress to, String hostname, Instant now) {
         String boundary = "tlsrpt-" + Long.toString(now.toEpochMilli(), Character.MAX_RADIX);
         StringBuilder text = new StringBuilder();
-        field(text, "From", "<" + ReportOrigin.of(hostname) + ">");
+        field(text, "From", "<" + from + ">");
         field(text, "To", "<" + to + ">");
         field(text, "Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
         field(

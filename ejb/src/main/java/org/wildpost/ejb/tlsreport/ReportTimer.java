@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.tlsreport;
 
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
-/** Writes counters every minute, and sends reports when they are due. */
+/** Writes counters every minute, and sends reports when they are due; a report that somebody takes slowly keeps no counter waiting. */
 @Singleton
+@Lock(LockType.READ)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReportTimer {
     @Inject

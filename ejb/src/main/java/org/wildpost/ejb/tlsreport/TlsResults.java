@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsResolver;
 import org.wildpost.core.sts.StsPolicy;
@@ -54,7 +53,7 @@ public class TlsResults implements TlsWitness, TlsFailures {
 
     InstantSource clock = InstantSource.system();
 
-    private volatile ConcurrentHashMap<Counter, LongAdder> counters = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Counter, Long> counters = new ConcurrentHashMap<>();
 
     /**
      * What is counted.
@@ -87,32 +86,28 @@ public class TlsResults implements TlsWitness, TlsFailures {
         }
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         SessionKey key = new SessionKey(day, destination.ascii(), type, type.equals("tlsa") ? host.ascii() : "");
-        Map<Counter, LongAdder> now = counters;
         Counter counter = new Counter(key, failure);
-        if (now.size() >= MAX_COUNTERS && !now.containsKey(counter)) {
+        if (counters.size() >= MAX_COUNTERS && !counters.containsKey(counter)) {
             counter = new Counter(key, failure.map(detailed -> new Failure(detailed.resultType(), "", "", "", "")));
         }
-        now.computeIfAbsent(counter, _ -> new LongAdder()).increment();
+        counters.merge(counter, 1L, Long::sum);
     }
 
     /** Writes what was counted since the last time; what cannot be written is counted again. */
     public void flush() {
-        ConcurrentHashMap<Counter, LongAdder> full = counters;
-        if (full.isEmpty()) {
-            return;
+        Map<SessionKey, Map<Counter, Long>> full = new HashMap<>();
+        for (Counter counter : List.copyOf(counters.keySet())) {
+            Long count = counters.remove(counter);
+            if (count != null) {
+                full.computeIfAbsent(counter.key(), _ -> new HashMap<>()).put(counter, count);
+            }
         }
-        counters = new ConcurrentHashMap<>();
-        Map<SessionKey, List<Map.Entry<Counter, LongAdder>>> byKey = new HashMap<>();
-        full.entrySet()
-                .forEach(entry -> byKey.computeIfAbsent(entry.getKey().key(), _ -> new ArrayList<>())
-                        .add(entry));
-        byKey.forEach((key, entries) -> {
+        full.forEach((key, counts) -> {
             try {
-                write(key, entries);
+                write(key, counts);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "The results of TLS could not be written; they stay in memory", e);
-                entries.forEach(entry -> counters.computeIfAbsent(entry.getKey(), _ -> new LongAdder())
-                        .add(entry.getValue().sum()));
+                counts.forEach((counter, count) -> counters.merge(counter, count, Long::sum));
             }
         });
     }
@@ -123,7 +118,7 @@ public class TlsResults implements TlsWitness, TlsFailures {
         flush();
     }
 
-    private void write(SessionKey key, List<Map.Entry<Counter, LongAdder>> entries) {
+    private void write(SessionKey key, Map<Counter, Long> counts) {
         List<String> policy = new ArrayList<>();
         List<String> patterns = new ArrayList<>();
         if (key.type().equals("sts")) {
@@ -137,27 +132,24 @@ public class TlsResults implements TlsWitness, TlsFailures {
                     .recordsOrNone()
                     .forEach(record -> policy.add(record.toString()));
         }
-        long successes = sum(entries, false);
-        long failures = sum(entries, true);
+        long successes = sum(counts, false);
+        long failures = sum(counts, true);
         database.transaction(connection -> {
             TlsSessionRows rows = new TlsSessionRows(connection);
             rows.add(key, policy, patterns, successes, failures);
-            for (Map.Entry<Counter, LongAdder> entry : entries) {
+            for (Map.Entry<Counter, Long> entry : counts.entrySet()) {
                 if (entry.getKey().failure().isPresent()) {
-                    rows.addFailures(
-                            key,
-                            entry.getKey().failure().get(),
-                            entry.getValue().sum());
+                    rows.addFailures(key, entry.getKey().failure().get(), entry.getValue());
                 }
             }
             return key;
         });
     }
 
-    private static long sum(List<Map.Entry<Counter, LongAdder>> entries, boolean failed) {
-        return entries.stream()
+    private static long sum(Map<Counter, Long> counts, boolean failed) {
+        return counts.entrySet().stream()
                 .filter(entry -> entry.getKey().failure().isPresent() == failed)
-                .mapToLong(entry -> entry.getValue().sum())
+                .mapToLong(Map.Entry::getValue)
                 .sum();
     }
 

@@ -44,6 +44,7 @@ import org.wildpost.ejb.settings.ExpansionLimits;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.submission.Submission;
+import org.wildpost.ejb.tlsreport.ReceivedReports;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.message.MessageAppends;
 
@@ -61,6 +62,7 @@ final class Deliveries {
     final List<OutgoingCopy> queued = new ArrayList<>();
     final List<EmailAddress> kept = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    final List<String> considered = new ArrayList<>();
     final List<String> counted = new ArrayList<>();
     final Map<AccountId, String> sentMailboxes = new HashMap<>();
     final List<Long> withoutInbox = new ArrayList<>();
@@ -101,6 +103,12 @@ final class Deliveries {
         service.settings = settings;
         service.submission = submission();
         service.relayDomains = relayed::contains;
+        service.tlsReports = new ReceivedReports() {
+            @Override
+            public void consider(ReversePath sender, SpooledMessage message, MessageIndex index) {
+                considered.add(sender.toString());
+            }
+        };
         service.storing = new Storing();
         service.storing.departures = departures;
         service.storing.returnPaths = returnPaths;

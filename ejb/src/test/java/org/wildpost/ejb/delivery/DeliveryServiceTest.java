@@ -275,6 +275,16 @@ class DeliveryServiceTest {
         assertThat(house.copies()).containsExactly("bob@demo.test", "bob@demo.test");
     }
 
+    /** RFC 8460 §5.3. */
+    @Test
+    void looksWhetherWhatOthersSendIsAReportAboutTls() {
+        deliver("bob@demo.test");
+        submit("alice@demo.test", "bob@demo.test");
+
+        assertThat(house.considered).hasSize(1);
+        assertThat(house.copies()).containsExactly("bob@demo.test", "bob@demo.test");
+    }
+
     @Test
     void countsAndMendsWhatIsSubmitted() {
         house.mendedTo = "Subject: mended\n\nbody\n";

@@ -101,6 +101,13 @@ class TlsRulesTest {
         assertThat(ways.reach("dane.test", "mx.dane.test")).isInstanceOf(Reach.Not.class);
     }
 
+    /** Nothing proves them, so nothing is demanded by them. */
+    @Test
+    void insecureTlsaRecordsAreNone() {
+        ways.dns.insecure("_25._tcp.mx.dane.test");
+        assertThat(describe(ways.reach("dane.test", "mx.dane.test"))).startsWith("opportunistic");
+    }
+
     /** RFC 7672 §2.2: records of which none can be used still demand TLS. */
     @Test
     void unusableTlsaRecordsDemandTlsWithoutProof() {
@@ -298,7 +305,8 @@ class TlsRulesTest {
                 shipment.destination(),
                 shipment.senderDomain(),
                 shipment.reroute(),
-                new ReversePath(Optional.of(ReportOrigin.of(hostname))),
+                new ReversePath(Optional.of(
+                        ReportOrigin.of(hostname, domain -> domain.ascii().equals("own.test")))),
                 shipment.options(),
                 shipment.recipients(),
                 shipment.octets(),

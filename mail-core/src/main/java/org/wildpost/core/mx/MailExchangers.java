@@ -8,6 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsAnswer;
@@ -62,10 +66,31 @@ public final class MailExchangers {
         if (preference.isEmpty()) {
             return hasOwnAddress(host);
         }
-        return records.stream()
+        return anyHasOwnAddress(records.stream()
                 .filter(record -> record.preference() <= preference.getAsInt())
                 .flatMap(record -> record.exchange().stream())
-                .anyMatch(this::hasOwnAddress);
+                .distinct()
+                .toList());
+    }
+
+    /** All at once, so that hosts whose names nobody answers for are waited for together. */
+    private boolean anyHasOwnAddress(List<DomainName> hosts) {
+        if (hosts.size() == 1) {
+            return hasOwnAddress(hosts.getFirst());
+        }
+        List<Callable<Boolean>> questions = hosts.stream()
+                .<Callable<Boolean>>map(host -> () -> hasOwnAddress(host))
+                .toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> answer : threads.invokeAll(questions)) {
+                if (answer.state() == Future.State.SUCCESS && answer.resultNow()) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private boolean hasOwnAddress(DomainName host) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * {@code plain.test} (delegated without DS), {@code forged.test} (an address changed after it was signed), {@code expired.test} (signatures of
  * years ago) and {@code stripped.test} (a DS, but no signatures).
  */
-final class SignedZones implements AutoCloseable {
+public final class SignedZones implements AutoCloseable {
     static final String MANY = "x".repeat(200);
 
     static final List<String> NAMES = List.of(
@@ -55,34 +55,43 @@ final class SignedZones implements AutoCloseable {
     private final Process nsd;
     private String anchors = "";
 
-    SignedZones(Path folder) throws IOException {
+    /** The zones as they are. */
+    public SignedZones(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /**
+     * @param more lines for {@code signed.test}, in zone file format
+     */
+    public SignedZones(Path folder, String more) throws IOException {
         this.folder = folder;
         String program = DaemonTools.installed("nsd");
         DaemonTools.installed("ldns-signzone");
         DaemonTools.installed("ldns-keygen");
         int port = DaemonTools.freePort();
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        makeZones();
+        makeZones(more);
         Path configuration = folder.resolve("nsd.conf");
         Files.writeString(configuration, configuration(port));
         this.nsd = DaemonTools.start(folder, program, "-d", "-c", configuration.toString());
         DaemonTools.awaitAnswer(address, nsd, folder.resolve("nsd.log"));
     }
 
-    InetSocketAddress address() {
+    /** Where nsd answers. */
+    public InetSocketAddress address() {
         return address;
     }
 
     /** The key of the root, as a DS record. */
-    String anchors() {
+    public String anchors() {
         return anchors;
     }
 
-    private void makeZones() throws IOException {
+    private void makeZones(String more) throws IOException {
         List<String> delegations = new ArrayList<>(List.of("ns IN A 127.0.0.1", "text IN TXT \"of the parent\""));
         for (String zone : List.of("signed", "nsec3", "plain", "forged", "expired", "stripped")) {
             String name = zone + ".test.";
-            String text = HEAD + HOSTS + (zone.equals("signed") ? many() : "");
+            String text = HEAD + HOSTS + (zone.equals("signed") ? many() + more : "");
             delegations.add(zone + " IN NS ns.test.");
             switch (zone) {
                 case "plain" -> write(name, text);

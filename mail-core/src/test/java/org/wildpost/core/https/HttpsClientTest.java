@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.wildpost.core.trust.Authorities;
 import org.wildpost.core.trust.TestCertificates;
 
 /** RFC 9110, RFC 9112: against the JDK's server, and against octets as they come. */
+@Timeout(120)
 class HttpsClientTest {
     private static final int MAX = 1000;
 

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,25 @@ class MailExchangersTest {
         assertThat(endsHere("us.renamed.test", "us.renamed.test")).isTrue();
         assertThat(endsHere("[203.0.113.1]", "[203.0.113.1]")).isTrue();
         assertThat(endsHere("[203.0.113.2]", "[203.0.113.2]")).isFalse();
+    }
+
+    /** A server that does not answer for one of them keeps nobody waiting for the others. */
+    @Test
+    void asksForAllAddressesAtOnce() {
+        dns.add("""
+                slow.test   MX 10 a.slow.test
+                slow.test   MX 10 b.slow.test
+                b.slow.test A  203.0.113.1
+                """);
+        CountDownLatch latch = dns.hang("a.slow.test", "A");
+        Thread.ofVirtual().start(() -> {
+            while (!dns.asked().contains("b.slow.test A")) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            latch.countDown();
+        });
+
+        assertThat(endsHere("slow.test", "a.slow.test")).isTrue();
     }
 
     @Test

@@ -39,14 +39,19 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    private ScriptedServer(List<Part> parts) throws IOException {
+    private ScriptedServer(InetAddress address, int port, List<Part> parts) throws IOException {
         this.parts = parts;
-        this.listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(port, 0, address);
         threads.add(Thread.ofVirtual().start(this::accept));
     }
 
     public static ScriptedServer playing(Part... parts) throws IOException {
-        return new ScriptedServer(List.of(parts));
+        return playingAt(InetAddress.getLoopbackAddress(), 0, parts);
+    }
+
+    /** At an address of loopback that a test needs; port 0: any. */
+    public static ScriptedServer playingAt(InetAddress address, int port, Part... parts) throws IOException {
+        return new ScriptedServer(address, port, List.of(parts));
     }
 
     public int port() {
