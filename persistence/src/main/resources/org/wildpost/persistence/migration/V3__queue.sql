@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Mail that waits to leave, who carries it, and what became of it. docs/adr/0004-the-queue-is-picked-by-destination.md says why it looks so.
+-- Mail that waits to leave, who carries it, and what became of it. docs/adr/0007-the-queue-is-picked-by-destination.md says why it looks so.
 
 -- Ids of messages and of entries.
 create sequence queue_seq as bigint increment by 50;
