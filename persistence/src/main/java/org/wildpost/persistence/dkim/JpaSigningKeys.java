@@ -9,7 +9,7 @@ import org.wildpost.core.dkim.DkimAlgorithm;
 
 /** {@link SigningKeys} in the database. As safe for threads as its entity manager. */
 public final class JpaSigningKeys implements SigningKeys {
-    private static final String KEYS = "select k from SigningKey k join fetch k.domain d ";
+    private static final String KEYS = "select k from SigningKey k join fetch k.domain ";
 
     private final EntityManager entityManager;
 
@@ -35,7 +35,7 @@ public final class JpaSigningKeys implements SigningKeys {
     @Override
     public List<SigningKey> of(DomainName domain) {
         return entityManager
-                .createQuery(KEYS + "where d.name = :domain order by k.id desc", SigningKey.class)
+                .createQuery(KEYS + "where k.domain.name = :domain order by k.id desc", SigningKey.class)
                 .setParameter("domain", domain.ascii())
                 .getResultList();
     }
@@ -43,7 +43,7 @@ public final class JpaSigningKeys implements SigningKeys {
     @Override
     public List<SigningKey> pending() {
         return entityManager
-                .createQuery(KEYS + "where k.state = :state order by d.name, k.id", SigningKey.class)
+                .createQuery(KEYS + "where k.state = :state order by k.domain.name, k.id", SigningKey.class)
                 .setParameter("state", SigningKey.State.PENDING)
                 .getResultList();
     }
