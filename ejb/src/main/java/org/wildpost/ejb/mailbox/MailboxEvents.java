@@ -20,7 +20,8 @@ import org.wildpost.core.listener.imap.Watch;
 public class MailboxEvents {
     private static final Logger LOG = System.getLogger(MailboxEvents.class.getName());
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    /** Not by its name in java:comp, which threads that the container did not start do not have: the first to need this bean may be one of the queue's. */
+    @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
     private final Map<MailboxId, Set<Subscription>> watchers = new ConcurrentHashMap<>();

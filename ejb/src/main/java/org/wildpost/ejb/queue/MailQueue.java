@@ -57,7 +57,8 @@ public class MailQueue {
     @Inject
     Recorder recorder;
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    /** Not by its name in java:comp, which threads that the container did not start do not have: the first to need this bean may be one of the queue's. */
+    @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
     InstantSource clock = InstantSource.system();
