@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.route;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.DomainName;
@@ -41,12 +45,20 @@ public class RouteTables {
     @Inject
     ServerName serverName;
 
+    /** Threads that the container did not start do not have the one in java:comp. */
+    @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transactions;
+
     InstantSource clock = InstantSource.system();
 
     private final ReentrantLock reading = new ReentrantLock();
+    private final AtomicLong changes = new AtomicLong();
     private volatile @Nullable Kept kept;
 
-    private record Kept(RouteTable table, Instant until) {}
+    /**
+     * @param changes how many there had been when the table began to be read
+     */
+    private record Kept(RouteTable table, Instant until, long changes) {}
 
     /**
      * The table of now.
@@ -55,44 +67,55 @@ public class RouteTables {
      */
     public RouteTable now() {
         Kept known = kept;
-        if (known != null && (clock.instant().isBefore(known.until()) || !reading.tryLock())) {
-            // Whoever comes while another one reads uses the last one.
-            return known.table();
-        }
-        if (known == null) {
+        if (known != null && known.changes() == changes.get()) {
+            if (clock.instant().isBefore(known.until()) || !reading.tryLock()) {
+                // Whoever comes while another one reads uses the last one, when nobody here changed it.
+                return known.table();
+            }
+        } else {
             reading.lock();
         }
         try {
-            return read(known);
+            return read();
         } finally {
             reading.unlock();
         }
     }
 
-    /** Has the table read again at the next question; for who changed it. */
+    /** Has the table read again at the next question; for who changed it. Inside of a transaction, once that is over: before, only the old one could be read. */
     public void forget() {
-        Kept known = kept;
-        if (known != null) {
-            kept = new Kept(known.table(), Instant.MIN);
+        if (transactions.getTransactionKey() == null) {
+            changes.incrementAndGet();
+            return;
         }
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                changes.incrementAndGet();
+            }
+        });
     }
 
-    private RouteTable read(@Nullable Kept before) {
+    private RouteTable read() {
         Kept known = kept;
-        if (known != null && clock.instant().isBefore(known.until())) {
+        long seen = changes.get();
+        if (known != null && known.changes() == seen && clock.instant().isBefore(known.until())) {
             return known.table();
         }
         RouteTable table;
         try {
             table = load();
         } catch (RuntimeException e) {
-            if (before == null) {
+            if (known == null) {
                 throw e;
             }
             LOG.log(Level.WARNING, "The routes cannot be read; the last ones stay in use", e);
-            table = before.table();
+            table = known.table();
         }
-        kept = new Kept(table, clock.instant().plus(FRESH));
+        kept = new Kept(table, clock.instant().plus(FRESH), seen);
         return table;
     }
 

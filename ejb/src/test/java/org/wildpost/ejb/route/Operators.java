@@ -19,6 +19,7 @@ final class Operators {
     final TestDatabase database;
     final TestClock clock = new TestClock();
     final TestVault vault = new TestVault();
+    final TestTransactions transactions = new TestTransactions();
     final RouteTables tables = new RouteTables();
     final RouteAdministration routes = new RouteAdministration();
     final RelayDomainAdministration relays = new RelayDomainAdministration();
@@ -33,6 +34,7 @@ final class Operators {
         tables.vault = vault;
         tables.serverName = ServerNames.of(null, Map.of("wildpost.hostname", "mail.own.test"));
         tables.clock = clock;
+        tables.transactions = transactions;
         routes.rules = rules;
         routes.domains = domains;
         routes.vault = vault;
@@ -54,7 +56,7 @@ final class Operators {
     }
 
     <T> T tx(Supplier<T> work) {
-        return database.tx(work);
+        return transactions.run(() -> database.tx(work));
     }
 
     RouteView route(RouteChange change) {

@@ -132,6 +132,21 @@ class RouteTablesTest {
         assertThat(host()).isEqualTo("elsewhere.example");
     }
 
+    /** Who asks between the change and its commit gets the old table, and must not leave it for those who come after. */
+    @Test
+    void seesAChangeAlsoWhenSomebodyAskedJustBeforeItsCommit() {
+        operators.tables.now();
+        operators.transactions.run(() -> {
+            operators.tables.forget();
+            operators.tables.now();
+            database.execute("insert into outgoing_route (host, port, tls, created_at, updated_at)"
+                    + " values ('here.example', 25, 'MAY', now(), now())");
+            return true;
+        });
+
+        assertThat(host()).isEqualTo("here.example");
+    }
+
     @Test
     void keepsTheLastTableWhenTheDatabaseDoesNotAnswer() {
         operators.route(Operators.change("host=a.example"));
