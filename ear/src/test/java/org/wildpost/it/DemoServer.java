@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the one demo server that all of them share; it is started for the first and stopped after the last. */
 public final class DemoServer implements ParameterResolver {
+    /** Soon at first, for tests that wait for it. */
+    private static final String RETRIES = "2s,2s,2s,2s,2s,2s,2s,2s,5m";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Instance.class;
@@ -28,7 +31,9 @@ public final class DemoServer implements ParameterResolver {
         try {
             Path data = Path.of(System.getProperty("wildpost.it.work"))
                     .resolve("demo-" + ProcessHandle.current().pid());
-            return Instance.start(data, Instance.freeOffset(), Map.of("WILDPOST_HOSTNAME", "mail.demo.test"), "--demo");
+            Map<String, String> environment =
+                    Map.of("WILDPOST_HOSTNAME", "mail.demo.test", "WILDPOST_QUEUE_RETRIES", RETRIES);
+            return Instance.start(data, Instance.freeOffset(), environment, "--demo");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
