@@ -2,6 +2,8 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.AppendRequest;
@@ -12,6 +14,8 @@ import org.wildpost.core.message.SpooledMessage;
 
 /** APPEND (RFC 9051 §6.3.12): refused before the message is read where that is possible, streamed into a spool otherwise. */
 final class AppendHandler {
+    private static final Logger LOG = System.getLogger(AppendHandler.class.getName());
+
     private final ImapContext context;
     private final MessageIndexer indexer;
 
@@ -39,9 +43,16 @@ final class AppendHandler {
             if (!context.reader().message(command.message(), new CanonicalLineEnds(spool))) {
                 return Reply.bad("one message in one APPEND");
             }
-            try (SpooledMessage message = spool.finish()) {
-                return store(command, message);
-            }
+            return take(command, spool);
+        }
+    }
+
+    private Reply take(MailboxCommand.Append command, Spool spool) {
+        try (SpooledMessage message = spool.finish()) {
+            return store(command, message);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "A message could not be kept", e);
+            return Reply.no("UNAVAILABLE", "the message cannot be kept now");
         }
     }
 

@@ -46,15 +46,6 @@ final class DataReader {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The disk is full or broken: the fault is ours, the client tries again later. */
-    static final class StorageException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        StorageException(IOException cause) {
-            super(cause);
-        }
-    }
-
     /** Copies the message that follows DATA, dots unstuffed (RFC 5321 §4.5.2). */
     void copyUntilDot(OutputStream out) throws IOException {
         byte[] buffer = new byte[BUFFER];
@@ -126,11 +117,7 @@ final class DataReader {
         }
         seen += to - from;
         if (seen <= limit) {
-            try {
-                out.write(buffer, from, to - from);
-            } catch (IOException e) {
-                throw new StorageException(e);
-            }
+            out.write(buffer, from, to - from);
         } else if (seen > limit * PATIENCE + BUFFER) {
             throw new FarTooBigException();
         }

@@ -3,6 +3,8 @@ package org.wildpost.adapter.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.wildpost.core.mime.MimeIndexer;
  * (RFC 3030 §3) becomes one of lines here, so that nobody behind this sees a CR or LF that stands alone. For the session's thread.
  */
 final class Reception {
+    private static final Logger LOG = System.getLogger(Reception.class.getName());
+
     /** Received fields at which a message goes in circles (RFC 5321 §6.3). */
     static final int MAX_HOPS = 100;
 
@@ -74,13 +78,22 @@ final class Reception {
         reader().copy(chunk.size(), OutputStream.nullOutputStream());
     }
 
-    private List<SmtpReply> endOfData(Transaction now, SmtpClient client, DataReader reader, Spool spool)
-            throws IOException {
+    /** Whatever fails from here on is ours: the client has said all, and comes again. */
+    private List<SmtpReply> endOfData(Transaction now, SmtpClient client, DataReader reader, Spool spool) {
         if (reader.tooBig()) {
             return each(now, SmtpReply.TOO_BIG);
         }
-        try (SpooledMessage message = finished(spool)) {
-            MessageIndex index = index(message);
+        try {
+            return take(now, client, spool);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "A message could not be kept", e);
+            return each(now, SmtpReply.NO_ROOM);
+        }
+    }
+
+    private List<SmtpReply> take(Transaction now, SmtpClient client, Spool spool) throws IOException {
+        try (SpooledMessage message = spool.finish()) {
+            MessageIndex index = MimeIndexer.index(message);
             boolean binary = now.options().body() == MailOptions.Body.BINARY;
             return binary && BinaryParts.areIn(index.root())
                     ? binary(now, client, message, index)
@@ -91,9 +104,9 @@ final class Reception {
     private List<SmtpReply> binary(Transaction now, SmtpClient client, SpooledMessage message, MessageIndex index)
             throws IOException {
         try (Spool spool = spool()) {
-            encode(message, index, spool);
-            try (SpooledMessage lines = finished(spool)) {
-                return deliver(now, client, lines, index(lines));
+            BinaryParts.encode(message, index.root(), spool);
+            try (SpooledMessage lines = spool.finish()) {
+                return deliver(now, client, lines, MimeIndexer.index(lines));
             }
         }
     }
@@ -134,30 +147,6 @@ final class Reception {
 
     private boolean isLmtp() {
         return settings.service() == SmtpService.LMTP;
-    }
-
-    private static SpooledMessage finished(Spool spool) throws IOException {
-        try {
-            return spool.finish();
-        } catch (IOException e) {
-            throw new DataReader.StorageException(e);
-        }
-    }
-
-    private static MessageIndex index(SpooledMessage message) throws IOException {
-        try {
-            return MimeIndexer.index(message);
-        } catch (IOException e) {
-            throw new DataReader.StorageException(e);
-        }
-    }
-
-    private static void encode(SpooledMessage message, MessageIndex index, Spool spool) throws IOException {
-        try {
-            BinaryParts.encode(message, index.root(), spool);
-        } catch (IOException e) {
-            throw new DataReader.StorageException(e);
-        }
     }
 
     private DataReader reader() {

@@ -49,8 +49,7 @@ record SmtpReply(int code, String enhanced, List<String> lines, Effect effect) {
     static final SmtpReply NOT_HTTP = new SmtpReply(421, "4.7.0", List.of("this is SMTP, not HTTP"), Effect.CLOSE);
     static final SmtpReply TOO_MUCH_DATA =
             new SmtpReply(552, "5.3.4", List.of("the message is far over the limit"), Effect.CLOSE);
-    static final SmtpReply NO_ROOM =
-            new SmtpReply(452, "4.3.1", List.of("the message cannot be kept now, try again later"), Effect.CLOSE);
+    static final SmtpReply NO_ROOM = failure(452, "4.3.1", "the message cannot be kept now, try again later");
     static final SmtpReply TRY_LATER = failure(451, "4.3.0", "the server cannot do this now, try again later");
     static final SmtpReply TOO_MANY_RECIPIENTS =
             failure(452, "4.5.3", "too many recipients, send the rest in another message");

@@ -60,9 +60,6 @@ final class SmtpSession {
             write(connection.draining() ? SmtpReply.GOING_DOWN : SmtpReply.IDLE_TOO_LONG);
         } catch (DataReader.FarTooBigException tooMuch) {
             write(SmtpReply.TOO_MUCH_DATA);
-        } catch (DataReader.StorageException noRoom) {
-            System.getLogger("org.wildpost.smtp").log(System.Logger.Level.ERROR, "A message could not be kept", noRoom);
-            write(SmtpReply.NO_ROOM);
         } finally {
             reset();
         }

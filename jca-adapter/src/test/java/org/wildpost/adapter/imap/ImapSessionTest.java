@@ -4,6 +4,7 @@ package org.wildpost.adapter.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wildpost.adapter.net.Endpoints.ServiceUnavailableException;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
@@ -180,6 +182,17 @@ class ImapSessionTest {
             assertThat(session.connection.nextLine()).startsWith("b NO [TOOBIG]");
             assertThat(session.connection.nextLine()).startsWith("* BYE ");
             session.ended();
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoRoomForAMessageAndGoesOn(@TempDir Path folder) {
+        try (LiveSession session = LiveSession.loggedIn(mail, folder.resolve("gone"))) {
+            String large = "Subject: x\r\n\r\n" + "octets\r\n".repeat(100_000);
+            assertThat(session.command("b APPEND INBOX {" + large.length() + "+}\r\n" + large)
+                            .getLast())
+                    .startsWith("b NO [UNAVAILABLE]");
+            assertThat(session.command("c APPEND INBOX {3+}\r\nabc").getLast()).startsWith("c OK");
         }
     }
 

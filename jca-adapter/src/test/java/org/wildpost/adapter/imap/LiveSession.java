@@ -17,9 +17,15 @@ final class LiveSession implements AutoCloseable {
     }
 
     LiveSession(MemoryMail mail, boolean secure, boolean allowPlaintextLogin, ImapLimits limits) {
+        this(
+                mail,
+                secure,
+                new ImapSettings(
+                        "mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits));
+    }
+
+    private LiveSession(MemoryMail mail, boolean secure, ImapSettings settings) {
         connection = new ScriptedConnection(secure);
-        ImapSettings settings = new ImapSettings(
-                "mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits);
         ImapConversation conversation = new ImapConversation(settings, mail, PlainIndex::of);
         thread = Thread.ofVirtual().start(() -> {
             try {
@@ -36,7 +42,17 @@ final class LiveSession implements AutoCloseable {
 
     /** A session over TLS that has logged in. */
     static LiveSession loggedIn(MemoryMail mail) {
-        LiveSession session = new LiveSession(mail, true, ImapLimits.DEFAULTS);
+        return loggedIn(mail, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * The same.
+     *
+     * @param spool where large messages wait
+     */
+    static LiveSession loggedIn(MemoryMail mail, Path spool) {
+        LiveSession session =
+                new LiveSession(mail, true, new ImapSettings("mail.demo.test", spool, false, ImapLimits.DEFAULTS));
         session.connection.nextLine();
         session.command("a LOGIN alice@demo.test wildpost");
         return session;

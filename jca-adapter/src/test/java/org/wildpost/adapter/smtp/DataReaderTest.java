@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
@@ -69,28 +68,5 @@ class DataReaderTest {
                     .isEqualTo("[" + behind.replaceAll("\r?\n", "][").replaceAll("\\[$", ""));
         }
         assertThat(READ.get()).isEqualTo(expected);
-    }
-
-    @net.jqwik.api.Example
-    void tellsAFaultOfTheDiskFromOneOfTheNet() throws IOException {
-        AtomicReference<Throwable> thrown = new AtomicReference<>(new AssertionError("nothing was thrown"));
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                throw new IOException("no space left on device");
-            }
-        };
-        try (LoopbackListener disk = LoopbackListener.plain(connection -> {
-                    try {
-                        new DataReader(connection, 1_000).copyUntilDot(full);
-                    } catch (IOException e) {
-                        thrown.set(e);
-                    }
-                });
-                LineClient client = disk.client()) {
-            client.write("a\r\n.\r\n");
-            client.readToEnd();
-        }
-        assertThat(thrown.get()).isInstanceOf(DataReader.StorageException.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -289,6 +290,33 @@ class SmtpSessionTest {
         }
     }
 
+    /** A client in the middle of a message would not hear the answer if the connection ended there. */
+    @Test
+    void saysAtTheEndOfAMessageThatThereIsNoRoomForItAndGoesOn() throws IOException {
+        Path spool = Files.createDirectory(folder.resolve("spool"));
+        SmtpSettings settings =
+                new SmtpSettings(SmtpService.MX, "mail.example.org", spool, false, SmtpSettings.Limits.DEFAULTS);
+        String large = MESSAGE + "octets\r\n".repeat(100_000);
+        try (Loopback client = greeted(open(settings))) {
+            Files.delete(spool);
+            client.say("MAIL FROM:<a@example.com>");
+            client.say("RCPT TO:<alice@example.org>");
+            client.say("DATA");
+            assertThat(client.say(large + ".")).startsWith("452 4.3.1 ");
+            client.say("MAIL FROM:<a@example.com>");
+            client.say("RCPT TO:<alice@example.org>");
+            client.send("BDAT " + large.length() + "\r\n" + large);
+            assertThat(client.reply()).startsWith("250 ");
+            assertThat(client.say("BDAT 0 LAST")).startsWith("452 4.3.1 ");
+            Files.createDirectory(spool);
+            client.say("MAIL FROM:<a@example.com>");
+            client.say("RCPT TO:<alice@example.org>");
+            client.say("DATA");
+            assertThat(client.say(large + ".")).startsWith("250 2.0.0 ");
+        }
+        assertThat(kept.messages).containsExactly(large);
+    }
+
     @Test
     void defersWhenTheServiceIsNotThere() throws IOException {
         kept.down = true;
@@ -316,7 +344,10 @@ class SmtpSessionTest {
     }
 
     private Loopback open(SmtpService service, SmtpSettings.Limits limits) throws IOException {
-        SmtpSettings settings = new SmtpSettings(service, "mail.example.org", folder, false, limits);
+        return open(new SmtpSettings(service, "mail.example.org", folder, false, limits));
+    }
+
+    private Loopback open(SmtpSettings settings) throws IOException {
         MailListener listener = MailListener.start(
                 new ListenerSettings("smtp", "127.0.0.1", 0, false, ""),
                 new ConnectionLimits(10, 10),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 
 /**
  * Takes the bytes of one message from the wire: in memory up to a threshold, then in a temporary file; hashed on the way.
+ * When the file cannot be written the rest is taken all the same and lost, for who sends it must come to its end to hear of that; {@link #finish()} says so.
  * For one thread. Closing without {@link #finish()} throws everything away.
  */
 public final class Spool extends OutputStream {
@@ -28,6 +29,7 @@ public final class Spool extends OutputStream {
     private long size;
     private @org.jspecify.annotations.Nullable Path file;
     private @org.jspecify.annotations.Nullable OutputStream fileOut;
+    private @org.jspecify.annotations.Nullable IOException failure;
     private boolean finished;
 
     /**
@@ -45,30 +47,47 @@ public final class Spool extends OutputStream {
     }
 
     @Override
-    public void write(int b) throws IOException {
+    public void write(int b) {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) {
+        if (failure == null) {
+            try {
+                keep(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        size += length;
+    }
+
+    private void keep(byte[] bytes, int offset, int length) throws IOException {
         sha256.update(bytes, offset, length);
         if (fileOut == null && size + length > threshold) {
             beginFile();
         }
         if (fileOut != null) {
             fileOut.write(bytes, offset, length);
-        } else {
-            int needed = (int) size + length;
-            if (needed > memory.length) {
-                memory = Arrays.copyOf(memory, Math.max(needed, Math.min(memory.length * 2, threshold)));
-            }
-            System.arraycopy(bytes, offset, memory, (int) size, length);
+            return;
         }
-        size += length;
+        int needed = (int) size + length;
+        if (needed > memory.length) {
+            memory = Arrays.copyOf(memory, Math.max(needed, Math.min(memory.length * 2, threshold)));
+        }
+        System.arraycopy(bytes, offset, memory, (int) size, length);
     }
 
-    /** Ends the message; the caller closes what it gets. */
+    /**
+     * Ends the message; the caller closes what it gets.
+     *
+     * @throws IOException when something of it could not be written
+     */
     public SpooledMessage finish() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (fileOut != null) {
             fileOut.close();
         }
@@ -78,11 +97,14 @@ public final class Spool extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        if (!finished && fileOut != null) {
-            fileOut.close();
-        }
-        if (!finished && file != null) {
-            Files.deleteIfExists(file);
+        try {
+            if (!finished && fileOut != null) {
+                fileOut.close();
+            }
+        } finally {
+            if (!finished && file != null) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -2,10 +2,12 @@
 package org.wildpost.core.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Random;
@@ -61,6 +63,19 @@ class SpoolTest {
         spool.close();
 
         assertThat(files()).isZero();
+    }
+
+    /** Who sends a message hears what became of it at its end, and not before. */
+    @Test
+    void takesAllAndSaysAtTheEndThatItCouldNotBeKept() throws IOException {
+        try (Spool spool = new Spool(directory.resolve("gone"), THRESHOLD)) {
+            spool.write(new byte[THRESHOLD]);
+            spool.write(new byte[THRESHOLD]);
+            spool.write(new byte[THRESHOLD]);
+
+            assertThat(spool.size()).isEqualTo(3 * THRESHOLD);
+            assertThatThrownBy(spool::finish).isInstanceOf(NoSuchFileException.class);
+        }
     }
 
     private SpooledMessage spool(byte[] bytes) throws IOException {
