@@ -2,6 +2,7 @@
 package org.wildpost.launcher;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +29,19 @@ final class Child {
     /** Starts a command; what it prints goes to a file that is begun anew. */
     static Child start(String name, List<String> command, Path directory, Path output, Path pidFile)
             throws IOException {
+        return start(name, command, directory, Redirect.to(output.toFile()), pidFile);
+    }
+
+    /** Starts a command whose output goes somewhere. */
+    static Child start(String name, List<String> command, Path directory, Redirect output, Path pidFile)
+            throws IOException {
         List<String> detached = new ArrayList<>(List.of("setsid"));
         detached.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(detached)
                 .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectInput(Redirect.from(new java.io.File("/dev/null")))
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectOutput(output);
         builder.environment().keySet().removeIf(variable -> variable.startsWith(Variable.PREFIX));
         Process process = builder.start();
         Files.writeString(pidFile, Long.toString(process.pid()));
@@ -48,6 +55,10 @@ final class Child {
     /** Completes when the process has ended. */
     java.util.concurrent.CompletableFuture<Process> onExit() {
         return process.onExit();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String name() {

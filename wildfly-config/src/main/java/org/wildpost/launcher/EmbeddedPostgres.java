@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.launcher;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The PostgreSQL of an instance that names no other: its cluster lies in the data folder, it listens on loopback alone, and it asks for a password that
@@ -52,7 +55,7 @@ final class EmbeddedPostgres {
     private final Path cluster;
     private final int port;
     private final String password;
-    private Child server;
+    private volatile Child server;
 
     private EmbeddedPostgres(DataFolder data, Path home, Path cluster, int port, String password, Child server) {
         this.data = data;
@@ -81,13 +84,8 @@ final class EmbeddedPostgres {
         List<String> configuration = new ArrayList<>(CONFIGURATION);
         configuration.addFirst("port = " + port);
         Files.write(cluster.resolve("postgresql.conf"), configuration);
-        Child server = Child.start(
-                "PostgreSQL",
-                command(home, "postgres", "-D", cluster.toString()),
-                cluster,
-                data.resolve("log/postgresql.log"),
-                data.resolve("run/postgresql.pid"));
-        EmbeddedPostgres postgres = new EmbeddedPostgres(data, home, cluster, port, password, server);
+        EmbeddedPostgres postgres =
+                new EmbeddedPostgres(data, home, cluster, port, password, serve(data, home, cluster, Redirect::to));
         try {
             postgres.awaitAnswer(told);
             postgres.createDatabase();
@@ -96,6 +94,32 @@ final class EmbeddedPostgres {
             throw e;
         }
         return postgres;
+    }
+
+    private static Child serve(DataFolder data, Path home, Path cluster, Function<File, Redirect> output)
+            throws IOException {
+        return Child.start(
+                "PostgreSQL",
+                command(home, "postgres", "-D", cluster.toString()),
+                cluster,
+                output.apply(log(data).toFile()),
+                data.resolve("run/postgresql.pid"));
+    }
+
+    /** Starts it again after it ended by itself, and waits until it answers. */
+    void revive(Told told) throws StartFailure, IOException, Told.ToStopException {
+        // Why it ended stands there.
+        server = serve(data, home, cluster, Redirect::appendTo);
+        awaitAnswer(told);
+    }
+
+    /** Where it says what it does. */
+    Path log() {
+        return log(data);
+    }
+
+    private static Path log(DataFolder data) {
+        return data.resolve("log/postgresql.log");
     }
 
     Database database() {
@@ -193,8 +217,8 @@ final class EmbeddedPostgres {
                 }
             } catch (SQLException e) {
                 if (!server.isAlive() || System.nanoTime() > deadline) {
-                    Path log = data.resolve("log/postgresql.log");
-                    throw new StartFailure("PostgreSQL does not start; '" + log + "' says why: " + lastLine(log), e);
+                    throw new StartFailure(
+                            "PostgreSQL does not start; '" + log() + "' says why: " + lastLine(log()), e);
                 }
                 pause();
             }

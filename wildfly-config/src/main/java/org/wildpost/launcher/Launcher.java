@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -142,22 +141,19 @@ public final class Launcher implements Callable<Integer> {
             wildFly = server;
             server.awaitReady(told);
             prepared.watch();
+            EmbeddedPostgres ours = postgres;
+            if (ours != null) {
+                new DatabaseWatch(ours, told, starting).begin();
+            }
         }
 
-        /** The name of the part that ended first. */
+        /** The name of what ended that nothing starts again. */
         String awaitEnd() {
             WildFly server = java.util.Objects.requireNonNull(wildFly);
-            CompletableFuture<String> first =
-                    server.child().onExit().thenApply(process -> server.child().name());
-            EmbeddedPostgres database = postgres;
-            if (database != null) {
-                first = first.applyToEither(
-                        database.child()
-                                .onExit()
-                                .thenApply(process -> database.child().name()),
-                        name -> name);
-            }
-            return first.join();
+            return server.child()
+                    .onExit()
+                    .thenApply(process -> server.child().name())
+                    .join();
         }
 
         void stop() {

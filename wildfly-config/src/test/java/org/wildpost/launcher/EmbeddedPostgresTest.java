@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
@@ -48,6 +54,54 @@ class EmbeddedPostgresTest {
                 second.stop();
             }
             assertThat(second.child().isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void isStartedAgainWhenItEndedByItselfAndKeepsWhatItHad()
+            throws StartFailure, IOException, SQLException, Told.ToStopException {
+        try (DataFolder data = DataFolder.open(folder)) {
+            Told told = new Told();
+            EmbeddedPostgres server = EmbeddedPostgres.start(data, freePort(), told);
+            new DatabaseWatch(server, told, new ReentrantLock()).begin();
+            try {
+                try (Connection connection = server.database().connect();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("create table kept (word text)");
+                }
+                long first = server.child().pid();
+                kill(first);
+                while (server.child().pid() == first || !server.child().isAlive()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(answer(server, "select count(*) from kept")).isEqualTo("0");
+                assertThat(Files.readString(server.log())).contains("was not properly shut down");
+            } finally {
+                told.toStop();
+                server.stop();
+            }
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(process), process.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Waits until there is one. */
+    private static String answer(EmbeddedPostgres server, String question) {
+        while (true) {
+            try (Connection connection = server.database().connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(question)) {
+                rows.next();
+                return rows.getString(1);
+            } catch (SQLException notYet) {
+                Thread.onSpinWait();
+            }
         }
     }
 
