@@ -25,9 +25,11 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.core.srs.SrsReversal;
 import org.wildpost.ejb.outbound.RelayDomains;
+import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.submission.Submission;
 import org.wildpost.ejb.tlsreport.ReceivedReports;
+import org.wildpost.persistence.jdbc.FullDisk;
 
 /**
  * Decides about messages that come in, by SMTP and from the web: the three questions of a transaction (RFC 5321 §3.3). Opens no transaction
@@ -59,6 +61,9 @@ public class DeliveryService {
     ServerSettings settings;
 
     @Inject
+    DiskRoom room;
+
+    @Inject
     ReceivedReports tlsReports;
 
     /** May this client send from this reverse-path, a message of this size? An owner sends under addresses of their own (RFC 6409 §6.1). */
@@ -66,6 +71,10 @@ public class DeliveryService {
         long limit = settings.messageSizeLimit();
         if (question.declaredSize().orElse(0) > limit) {
             return Replies.tooLarge(limit);
+        }
+        if (!room.has(question.declaredSize().orElse(0))) {
+            LOG.log(Level.WARNING, "No mail is taken: the disk of the data folder is nearly full");
+            return Replies.NO_ROOM;
         }
         Optional<SmtpClient.Login> login = question.client().login();
         if (login.isEmpty()) {
@@ -143,7 +152,11 @@ public class DeliveryService {
 
     private Pipeline pipeline(boolean filed) {
         return new Pipeline(
-                List.of(new HopLimit(), new SizeLimit(settings.messageSizeLimit()), new TlsReportTap(tlsReports)),
+                List.of(
+                        new HopLimit(),
+                        new SizeLimit(settings.messageSizeLimit()),
+                        new EnoughRoom(room),
+                        new TlsReportTap(tlsReports)),
                 envelope -> expand(envelope.client(), envelope.recipients()),
                 (delivery, expansion) -> storing.store(delivery, expansion, filed));
     }
@@ -151,7 +164,7 @@ public class DeliveryService {
     /** Whatever it was, the sender still has the message and comes again. */
     private static SmtpVerdict failed(Delivery delivery, Exception fault) {
         LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", fault);
-        return Replies.TRY_LATER;
+        return FullDisk.causes(fault) ? Replies.NO_ROOM : Replies.TRY_LATER;
     }
 
     private Expansion expand(SmtpClient client, List<ForwardPath> paths) {

@@ -29,6 +29,8 @@ final class Replies {
 
     static final SmtpVerdict REDIRECT_FAILS = new SmtpVerdict.Defer(
             451, "4.3.5", "this address leads to addresses that nobody has; its administrator must mend that");
+    static final SmtpVerdict NO_ROOM =
+            new SmtpVerdict.Defer(452, "4.3.1", "there is no room for mail now, try again later");
     static final SmtpVerdict TRY_LATER = new SmtpVerdict.Defer(451, "4.3.0", "not possible now, try again later");
 
     private Replies() {}

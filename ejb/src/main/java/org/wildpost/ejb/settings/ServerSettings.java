@@ -32,6 +32,12 @@ public class ServerSettings {
     /** Octets that the limit is at least (RFC 5321 §4.5.3.1.7). */
     public static final long MIN_MESSAGE_SIZE_LIMIT = 64L * 1024;
 
+    /** Mebibytes of the data folder's disk that are kept free when nothing is set. */
+    static final long DEFAULT_DISK_RESERVE = 256;
+
+    /** And that may be set at most. */
+    static final long MAX_DISK_RESERVE = 100_000_000;
+
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int MAX_PORT = 65_535;
 
@@ -44,6 +50,7 @@ public class ServerSettings {
     private final Function<String, @Nullable String> properties;
     private final Optional<String> hostname;
     private final long messageSizeLimit;
+    private final long diskReserve;
     private final boolean plaintextLogin;
     private final boolean demo;
     private final Optional<DomainName> srsDomain;
@@ -62,6 +69,7 @@ public class ServerSettings {
         this.messageSizeLimit = text("wildpost.message.size.limit")
                 .map(ServerSettings::sizeLimit)
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
+        this.diskReserve = number("wildpost.disk.reserve.mb", DEFAULT_DISK_RESERVE, MAX_DISK_RESERVE) << 20;
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
         this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
@@ -83,6 +91,16 @@ public class ServerSettings {
     /** Octets of the largest message that is taken. */
     public long messageSizeLimit() {
         return messageSizeLimit;
+    }
+
+    /** The folder that has everything of this server; empty where none is named. */
+    public Optional<Path> dataFolder() {
+        return text("wildpost.data").map(Path::of);
+    }
+
+    /** Octets of its disk that mail must leave free, {@code wildpost.disk.reserve.mb}. */
+    public long diskReserve() {
+        return diskReserve;
     }
 
     /** Whether passwords may be sent without TLS; for tests. */

@@ -40,6 +40,7 @@ import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.OutgoingCopy;
 import org.wildpost.ejb.queue.SuccessReports;
+import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ExpansionLimits;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
@@ -74,6 +75,7 @@ final class Deliveries {
     String mendedTo = "";
     Optional<EmailAddress> administrator = Optional.empty();
     RuntimeException fault;
+    long free = Long.MAX_VALUE;
 
     Deliveries() {
         ServerSettings settings = settings();
@@ -101,6 +103,7 @@ final class Deliveries {
         service.recipients = recipients;
         service.returnPaths = returnPaths;
         service.settings = settings;
+        service.room = new DiskRoom(1_000, () -> free);
         service.submission = submission();
         service.relayDomains = relayed::contains;
         service.tlsReports = new ReceivedReports() {

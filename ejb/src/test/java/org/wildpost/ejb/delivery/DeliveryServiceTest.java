@@ -3,6 +3,7 @@ package org.wildpost.ejb.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.persistence.jdbc.DatabaseException;
 
 /** The answers that RFC 5321 §3.3 and §6, RFC 6409 §6.1, RFC 1870 §6 and RFC 3463 want, with whom they go to. */
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
@@ -341,6 +343,27 @@ class DeliveryServiceTest {
 
         assertThat(deliver("alice@demo.test"))
                 .isEqualTo(new SmtpVerdict.Defer(451, "4.3.0", "not possible now, try again later"));
+    }
+
+    /** RFC 5321 §4.2.3: 452, and RFC 3463 §3.4: the system is full. */
+    @Test
+    void defersWhenTheDatabaseHasNoRoom() {
+        house.fault = new DatabaseException(new SQLException("could not extend file", "53100"));
+
+        assertThat(brief(deliver("alice@demo.test"))).isEqualTo("452 4.3.1");
+    }
+
+    @Test
+    void takesNothingWhenTheDiskIsNearlyFull() {
+        house.free = 999;
+
+        assertThat(brief(sender(Deliveries.stranger(), "a@far.test"))).isEqualTo("452 4.3.1");
+        assertThat(brief(deliver("alice@demo.test"))).isEqualTo("452 4.3.1");
+        assertThat(house.copies()).isEmpty();
+
+        house.free = 1_000_000;
+        assertThat(brief(sender(Deliveries.stranger(), "a@far.test"))).isEmpty();
+        assertThat(brief(deliver("alice@demo.test"))).isEmpty();
     }
 
     @Test

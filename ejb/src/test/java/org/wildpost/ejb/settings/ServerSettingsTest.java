@@ -17,6 +17,7 @@ class ServerSettingsTest {
         assertThat(settings.hostname()).isEmpty();
         assertThat(ServerSettings.ownHostname()).isNotBlank();
         assertThat(settings.messageSizeLimit()).isEqualTo(52_428_800);
+        assertThat(settings.diskReserve()).isEqualTo(256L << 20);
         assertThat(settings.demo()).isFalse();
         assertThat(settings.allowPlaintextLogin()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
@@ -49,6 +50,7 @@ class ServerSettingsTest {
         "wildpost.message.size.limit, 50M",
         "wildpost.message.size.limit, 65535",
         "wildpost.message.size.limit, -1",
+        "wildpost.disk.reserve.mb, 0",
         "wildpost.demo, perhaps",
         "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"
