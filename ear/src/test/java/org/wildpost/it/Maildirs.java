@@ -73,8 +73,8 @@ final class Maildirs {
     }
 
     private static String block(String name, byte[] octets) {
-        return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder().encodeToString(octets) + "\n-----END " + name
-                + "-----\n";
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
+        return "-----BEGIN " + name + "-----\n" + lines + "\n-----END " + name + "-----\n";
     }
 
     /** What is in a file, or that there is none. */
