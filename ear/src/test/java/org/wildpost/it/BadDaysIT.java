@@ -73,9 +73,7 @@ class BadDaysIT {
             signal("STOP");
             try {
                 assertUnavailable(reader);
-                Load.await(
-                        "nobody hears 451: " + load.refusals(),
-                        () -> load.refusals().stream().anyMatch(told -> told.contains("got 451 ")));
+                load.awaitRefusal("451");
             } finally {
                 signal("CONT");
             }
@@ -104,9 +102,7 @@ class BadDaysIT {
             // Whatever is under way stops before its commit; killed there, it never is.
             signal("STOP");
             assertUnavailable(reader);
-            Load.await(
-                    "nobody hears 451: " + load.refusals(),
-                    () -> load.refusals().stream().anyMatch(told -> told.contains("got 451 ")));
+            load.awaitRefusal("451");
             signal("KILL");
             load.awaitMore(40);
             load.stop();
@@ -143,6 +139,10 @@ class BadDaysIT {
     private static void assertUnavailable(ImapWire reader) throws IOException {
         long began = System.nanoTime();
         assertThat(reader.answers("SELECT INBOX").getLast()).contains(" NO [UNAVAILABLE] ");
+        assertThat(Tool.installed("curl")
+                        .run("-s", "http://127.0.0.1:" + server.port(8080) + "/health/ready", "-w", " %{http_code}")
+                        .output())
+                .endsWith(" 503");
         try (Talk newcomer = new Talk(server.port(110))) {
             assertThat(newcomer.hear()).startsWith("+OK ");
         }
@@ -165,10 +165,7 @@ class BadDaysIT {
     }
 
     private static List<Long> postgres() {
-        return server.processes().stream()
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
-                .map(ProcessHandle::pid)
-                .toList();
+        return server.postgres().stream().map(ProcessHandle::pid).toList();
     }
 
     /** The one child of the launcher that runs a program. */

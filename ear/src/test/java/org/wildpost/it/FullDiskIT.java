@@ -58,7 +58,7 @@ class FullDiskIT {
             Load.await(
                     "nobody hears 452: " + load.refusals(),
                     () -> load.refusals().stream().anyMatch(told -> told.contains("got 452 4.3.1 ")));
-            // More than PostgreSQL's log has room for: it ends.
+            // More than PostgreSQL has room for.
             try (ImapWire writer = new ImapWire(server, "bob@demo.test")) {
                 String answer = "";
                 byte[] message =
@@ -70,6 +70,9 @@ class FullDiskIT {
                 }
                 assertThat(answer).contains(" NO [UNAVAILABLE] ");
             }
+            // As it ends by itself when it has no room for its log.
+            server.postgres().forEach(ProcessHandle::destroyForcibly);
+            server.awaitOutput("wildpost: PostgreSQL does not start");
 
             try (var files = Files.list(disk)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -121,6 +121,13 @@ public final class Instance implements AutoCloseable {
                 .toList();
     }
 
+    /** The processes of its PostgreSQL. */
+    public List<ProcessHandle> postgres() {
+        return processes().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+                .toList();
+    }
+
     /** The command lines of processes that have to do with the data folder, whoever started them. */
     public List<String> strays() throws IOException {
         List<String> found = new ArrayList<>();

@@ -44,7 +44,6 @@ final class Load implements AutoCloseable {
                 for (; !over; i++) {
                     sender.send(recipient, name + i);
                     acknowledged.add(name + i);
-                    Rest.pause();
                 }
             } catch (IOException e) {
                 refusals.add(String.valueOf(e.getMessage()));
@@ -53,7 +52,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    int acknowledged() {
+    private int acknowledged() {
         return acknowledged.size();
     }
 
@@ -66,6 +65,13 @@ final class Load implements AutoCloseable {
     void awaitMore(int messages) {
         int wanted = acknowledged() + messages;
         await("no mail is taken: " + refusals, () -> acknowledged() >= wanted);
+    }
+
+    /** Waits until somebody was refused with a code. */
+    void awaitRefusal(String code) {
+        await(
+                "nobody hears " + code + " but " + refusals,
+                () -> refusals.stream().anyMatch(told -> told.contains("got " + code + " ")));
     }
 
     /** Waits for something to become true. */
