@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import org.wildpost.core.transport.ScriptedServer;
 @Timeout(120)
 class BadDaysIT {
     private static final int SENDERS = 4;
+
+    /** Octets of the log of a test. */
+    private static final long MOST_OCTETS_OF_LOG = 400_000;
 
     /** Twice what a question to the database may take here, and the wait for a connection. */
     private static final Duration BOUND = Duration.ofSeconds(15);
@@ -96,6 +100,7 @@ class BadDaysIT {
         rest.await("queue?recipient=you@dies.test", "\"status\":\"4.4.1\"");
         List<Long> before = postgres();
         long wildFly = process("java");
+        long log = Files.size(server.data().resolve("log/server.log"));
         try (Load load = new Load(server, "alice@demo.test", SENDERS);
                 ImapWire reader = new ImapWire(server, "alice@demo.test")) {
             load.awaitMore(20);
@@ -111,6 +116,7 @@ class BadDaysIT {
             reader.command("SELECT INBOX");
         }
         assertThat(postgres()).isNotEmpty().doesNotContainAnyElementsOf(before);
+        assertTellsWithoutMuchAdo(log);
         assertThat(process("java")).as("WildFly is the same").isEqualTo(wildFly);
         assertQueueGoesOn(port);
     }
@@ -156,6 +162,12 @@ class BadDaysIT {
                     "nothing comes to port " + next.port(),
                     () -> !there.deliveries().isEmpty());
         }
+    }
+
+    /** What a bad day adds to a full disk: hundreds of refusals, and not a trace for each. */
+    private static void assertTellsWithoutMuchAdo(long logBefore) throws IOException {
+        assertThat(Files.size(server.data().resolve("log/server.log")) - logBefore)
+                .isLessThan(MOST_OCTETS_OF_LOG);
     }
 
     private static void signal(String name) throws IOException {

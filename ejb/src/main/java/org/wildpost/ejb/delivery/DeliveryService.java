@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.ReversePath;
@@ -38,6 +39,7 @@ import org.wildpost.persistence.jdbc.FullDisk;
 @ApplicationScoped
 public class DeliveryService {
     private static final Logger LOG = System.getLogger(DeliveryService.class.getName());
+    private static final FaultLog FAULTS = new FaultLog(LOG);
 
     /** Bits of chance in an id, below the milliseconds. */
     private static final int CHANCE_BITS = 20;
@@ -163,7 +165,7 @@ public class DeliveryService {
 
     /** Whatever it was, the sender still has the message and comes again. */
     private static SmtpVerdict failed(Delivery delivery, Exception fault) {
-        LOG.log(Level.ERROR, "Delivery " + delivery.id() + " failed", fault);
+        FAULTS.write(Level.ERROR, "Delivery " + delivery.id() + " failed", fault);
         return FullDisk.causes(fault) ? Replies.NO_ROOM : Replies.TRY_LATER;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.wildpost.core.fault.FaultLog;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.QueueClaims;
 
@@ -30,6 +31,7 @@ public class QueueEngine {
     static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static final Logger LOG = System.getLogger(QueueEngine.class.getName());
+    private static final FaultLog FAULTS = new FaultLog(LOG);
 
     @Inject
     Database database;
@@ -213,7 +215,7 @@ public class QueueEngine {
                     try {
                         round.go();
                     } catch (RuntimeException e) {
-                        LOG.log(Level.WARNING, name + " failed and goes on later", e);
+                        FAULTS.write(Level.WARNING, name + " failed and goes on later", e);
                         wait = PAUSE;
                     }
                     pause(wait);

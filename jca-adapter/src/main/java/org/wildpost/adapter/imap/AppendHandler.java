@@ -2,9 +2,9 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -14,7 +14,7 @@ import org.wildpost.core.message.SpooledMessage;
 
 /** APPEND (RFC 9051 §6.3.12): refused before the message is read where that is possible, streamed into a spool otherwise. */
 final class AppendHandler {
-    private static final Logger LOG = System.getLogger(AppendHandler.class.getName());
+    private static final FaultLog FAULTS = new FaultLog(System.getLogger(AppendHandler.class.getName()));
 
     private final ImapContext context;
     private final MessageIndexer indexer;
@@ -51,7 +51,7 @@ final class AppendHandler {
         try (SpooledMessage message = spool.finish()) {
             return store(command, message);
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "A message could not be kept", e);
+            FAULTS.write(Level.ERROR, "A message could not be kept", e);
             return Reply.no("UNAVAILABLE", "the message cannot be kept now");
         }
     }

@@ -4,8 +4,11 @@ package org.wildpost.adapter.net;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.fault.FaultLog;
 
 /**
  * Endpoints of the container, one per question. Safe for all threads.
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param <L> the listener type
  */
 public final class MessageEndpoints<L> implements Endpoints<L> {
+    private static final Logger LOG = System.getLogger("org.wildpost.net");
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+
     /** How long a question may wait for the application to be there, milliseconds. */
     private static final long WAIT_MILLIS = 2_000;
 
@@ -31,7 +37,7 @@ public final class MessageEndpoints<L> implements Endpoints<L> {
             return question.apply(type.cast(endpoint));
         } catch (RuntimeException e) {
             // Whatever the container throws (a fault in a bean, suspended, undeployed): an expected answer is a value.
-            System.getLogger("org.wildpost.net").log(System.Logger.Level.WARNING, "A question was not answered", e);
+            FAULTS.write(Level.WARNING, "A question was not answered", e);
             throw new ServiceUnavailableException(e);
         } finally {
             release(endpoint);
@@ -51,7 +57,7 @@ public final class MessageEndpoints<L> implements Endpoints<L> {
         try {
             endpoint.release();
         } catch (RuntimeException e) {
-            System.getLogger("org.wildpost.net").log(System.Logger.Level.DEBUG, "An endpoint was not released", e);
+            LOG.log(Level.DEBUG, "An endpoint was not released", e);
         }
     }
 }

@@ -3,13 +3,13 @@ package org.wildpost.adapter.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
+import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -27,7 +27,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * (RFC 3030 §3) becomes one of lines here, so that nobody behind this sees a CR or LF that stands alone. For the session's thread.
  */
 final class Reception {
-    private static final Logger LOG = System.getLogger(Reception.class.getName());
+    private static final FaultLog FAULTS = new FaultLog(System.getLogger(Reception.class.getName()));
 
     /** Received fields at which a message goes in circles (RFC 5321 §6.3). */
     static final int MAX_HOPS = 100;
@@ -86,7 +86,7 @@ final class Reception {
         try {
             return take(now, client, spool);
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "A message could not be kept", e);
+            FAULTS.write(Level.ERROR, "A message could not be kept", e);
             return each(now, SmtpReply.NO_ROOM);
         }
     }
