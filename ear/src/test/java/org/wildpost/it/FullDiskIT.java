@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,17 +57,9 @@ class FullDiskIT {
             Load.await(
                     "nobody hears 452: " + load.refusals(),
                     () -> load.refusals().stream().anyMatch(told -> told.contains("got 452 4.3.1 ")));
-            // More than PostgreSQL has room for.
             try (ImapWire writer = new ImapWire(server, "bob@demo.test")) {
-                String answer = "";
-                byte[] message =
-                        ("Subject: x\r\n\r\n" + "octets\r\n".repeat(20_000)).getBytes(StandardCharsets.US_ASCII);
-                for (int i = 0; i < 500 && !answer.contains(" NO "); i++) {
-                    answer = writer.answers("APPEND INBOX {" + message.length + "+}\r\n"
-                                    + new String(message, StandardCharsets.US_ASCII))
-                            .getLast();
-                }
-                assertThat(answer).contains(" NO [UNAVAILABLE] ");
+                assertThat(writer.answers("APPEND INBOX {4+}\r\nabc\n").getLast())
+                        .contains(" NO [UNAVAILABLE] ");
             }
             // As it ends by itself when it has no room for its log.
             server.postgres().forEach(ProcessHandle::destroyForcibly);

@@ -26,6 +26,7 @@ import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.admin.AccountMail;
+import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Mailboxes;
 
@@ -58,6 +59,9 @@ public class MailboxService implements AccountMail {
 
     @Inject
     MailboxEvents events;
+
+    @Inject
+    DiskRoom room;
 
     public MailboxList list(AccountId account) {
         return tree.list(account);
@@ -92,6 +96,9 @@ public class MailboxService implements AccountMail {
     }
 
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        if (!room.has(request.message().size())) {
+            return new AppendResult.NoRoom();
+        }
         Optional<long[]> quota = database.statement(connection -> new Mailboxes(connection).quota(account));
         if (quota.isPresent() && quota.get()[1] + request.message().size() > quota.get()[0]) {
             return new AppendResult.OverQuota();

@@ -208,6 +208,18 @@ class MailboxServiceTest {
     }
 
     @Test
+    void takesNothingWhenTheDiskIsNearlyFull() {
+        byte[] octets = TEXT.getBytes(UTF_8);
+        AppendRequest request = new AppendRequest(
+                SpooledMessage.of(octets), Store.index(TEXT, octets.length), Flags.NONE, Optional.empty());
+        store.free = octets.length;
+
+        assertThat(store.mail.append(account, MailboxName.INBOX, request)).isInstanceOf(AppendResult.NoRoom.class);
+        store.free = Long.MAX_VALUE;
+        assertThat(store.mail.append(account, MailboxName.INBOX, request)).isInstanceOf(AppendResult.Appended.class);
+    }
+
+    @Test
     void refusesWhatIsOverTheQuota() {
         store.append(account, TEXT, Flags.NONE);
         database.statement(connection -> Sql.update(

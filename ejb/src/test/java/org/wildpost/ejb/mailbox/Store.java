@@ -22,6 +22,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimePart;
+import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
@@ -34,6 +35,9 @@ public final class Store {
     public final MessageAppender appender = new MessageAppender();
     public final MailboxService mail = new MailboxService();
 
+    /** Octets that the disk has left. */
+    long free = Long.MAX_VALUE;
+
     public Store(PooledDatabase database) {
         this.database = database;
         Ids ids = new Ids();
@@ -41,6 +45,7 @@ public final class Store {
         appender.database = database;
         appender.events = events;
         appender.ids = ids;
+        mail.room = new DiskRoom(0, () -> free);
         mail.database = database;
         mail.transfer = new MessageTransfer(database, events, ids);
         mail.tree = new MailboxTree(database, events, mail.transfer);

@@ -15,6 +15,7 @@ import org.wildpost.core.message.SpooledMessage;
 /** APPEND (RFC 9051 §6.3.12): refused before the message is read where that is possible, streamed into a spool otherwise. */
 final class AppendHandler {
     private static final FaultLog FAULTS = new FaultLog(System.getLogger(AppendHandler.class.getName()));
+    private static final Reply NO_ROOM = Reply.no("UNAVAILABLE", "the message cannot be kept now");
 
     private final ImapContext context;
     private final MessageIndexer indexer;
@@ -52,7 +53,7 @@ final class AppendHandler {
             return store(command, message);
         } catch (IOException e) {
             FAULTS.write(Level.ERROR, "A message could not be kept", e);
-            return Reply.no("UNAVAILABLE", "the message cannot be kept now");
+            return NO_ROOM;
         }
     }
 
@@ -78,6 +79,7 @@ final class AppendHandler {
                 Reply.ok("APPENDUID " + uidValidity + " " + uid, "APPEND done");
             case AppendResult.NoSuchMailbox() -> tryCreate();
             case AppendResult.OverQuota() -> Reply.no("OVERQUOTA", "no room for this message");
+            case AppendResult.NoRoom() -> NO_ROOM;
         };
     }
 

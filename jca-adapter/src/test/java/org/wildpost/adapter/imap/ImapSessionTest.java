@@ -193,6 +193,8 @@ class ImapSessionTest {
                             .getLast())
                     .startsWith("b NO [UNAVAILABLE]");
             assertThat(session.command("c APPEND INBOX {3+}\r\nabc").getLast()).startsWith("c OK");
+            mail.full = true;
+            assertThat(session.command("d APPEND INBOX {3+}\r\nabc").getLast()).startsWith("d NO [UNAVAILABLE]");
         }
     }
 

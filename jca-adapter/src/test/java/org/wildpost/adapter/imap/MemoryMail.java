@@ -72,6 +72,7 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     int contentLeft = Integer.MAX_VALUE;
 
     volatile long quota = Long.MAX_VALUE;
+    boolean full;
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
@@ -320,6 +321,9 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
         }
         if (request.message().size() > quota) {
             return new AppendResult.OverQuota();
+        }
+        if (full) {
+            return new AppendResult.NoRoom();
         }
         try (InputStream in = request.message().open()) {
             long uid = put(box, in.readAllBytes(), request.index(), request.flags(), request.internalDate());

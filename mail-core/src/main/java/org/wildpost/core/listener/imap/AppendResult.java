@@ -11,4 +11,7 @@ public sealed interface AppendResult {
 
     /** RFC 9208 §4.3. */
     record OverQuota() implements AppendResult {}
+
+    /** The server's disk is nearly full, whatever the quota: RFC 5530 §3, UNAVAILABLE. */
+    record NoRoom() implements AppendResult {}
 }
