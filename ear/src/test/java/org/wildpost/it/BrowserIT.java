@@ -128,6 +128,23 @@ class BrowserIT {
             assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)))
                     .isFocused();
             assertThat(page.locator(".wp-files").getByText("numbers.csv")).isVisible();
+            page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("alice@demo.test");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send"))
+                    .click();
+            assertThat(page.getByText("Message sent.")).isVisible();
+        }
+        arrives(server, "Fwd: " + token, "numbers.csv");
+    }
+
+    /** Whether alice has a letter with a file, as a mail client sees it. */
+    private static void arrives(Instance server, String subject, String file) throws IOException {
+        try (ImapWire session = new ImapWire(server, "alice@demo.test")) {
+            session.command("EXAMINE INBOX");
+            String found = session.command("SEARCH SUBJECT \"" + subject + "\"").getFirst();
+            Assertions.assertThat(found).matches("\\* SEARCH \\d+");
+            String number = found.substring(found.lastIndexOf(' ') + 1);
+            Assertions.assertThat(session.command("FETCH " + number + " BODYSTRUCTURE"))
+                    .anyMatch(line -> line.contains("\"" + file + "\""));
         }
     }
 
