@@ -89,10 +89,11 @@ class BrowserIT {
             page.getByText(token).click();
             // Fails by its own timeout when nothing comes.
             idle.await(line -> line.contains(" FETCH ") && line.contains("\\Seen"));
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(token)))
+                    .isVisible();
             List<Duration> delays = new ArrayList<>();
             for (int i = 0; i < STARS; i++) {
-                page.waitForResponse(
-                        "**/mail/read*", () -> page.keyboard().press("s"));
+                page.waitForResponse("**/mail/read*", () -> page.keyboard().press("s"));
                 long answered = System.nanoTime();
                 long told = idle.await(line -> line.contains(" FETCH "));
                 delays.add(Duration.ofNanos(told - answered));

@@ -435,7 +435,8 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     public long[] search(MailboxRef mailbox, SearchKey key) {
         Box box = box(mailbox);
         return box.messages.values().stream()
-                .filter(m -> new MemorySearch(m.uid, m.octets, box.flags.get(m.uid), box.modSeqs.get(m.uid)).matches(key))
+                .filter(m ->
+                        new MemorySearch(m.uid, m.octets, box.flags.get(m.uid), box.modSeqs.get(m.uid)).matches(key))
                 .mapToLong(m -> m.uid)
                 .toArray();
     }
