@@ -21,6 +21,12 @@ mkdir -p "$module"
 cp "$here/src/main/modules/org/postgresql/jdbc/main/module.xml" "$module/"
 cp "$driver" "$module/postgresql.jar"
 
+# What the embedded server leaves there goes afterwards; what was there before is the administrator's.
+leavings=()
+for folder in configuration/standalone_xml_history log data tmp; do
+    [ -e "$home/standalone/$folder" ] || leavings+=("$home/standalone/$folder")
+done
+
 script=$(mktemp)
 log=$(mktemp)
 trap 'rm -f "$script" "$log"' EXIT
@@ -35,4 +41,4 @@ if ! "$home/bin/jboss-cli.sh" --no-color-output --file="$script" >"$log" 2>&1; t
     cat "$log" >&2
     fail "the configuration of '$home' failed"
 fi
-rm -rf "$home/standalone/configuration/standalone_xml_history" "$home/standalone/log" "$home/standalone/data" "$home/standalone/tmp"
+[ "${#leavings[@]}" -eq 0 ] || rm -rf "${leavings[@]}"

@@ -71,6 +71,7 @@ final class EmbeddedPostgres {
             throws StartFailure, IOException, Told.ToStopException {
         Path home = data.resolve("postgresql/server");
         Path cluster = data.resolve("postgresql/cluster");
+        UserNamespace.check();
         PostgresBinaries.unpack(home);
         told.goOn();
         String password = password(data);
@@ -246,15 +247,11 @@ final class EmbeddedPostgres {
         }
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody to it. */
     private static List<String> command(Path home, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
-            command.addAll(List.of("unshare", "-U"));
-        }
         command.add(home.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
-        return command;
+        return UserNamespace.command(command);
     }
 
     private static int run(List<String> command, Path log) throws IOException, StartFailure {

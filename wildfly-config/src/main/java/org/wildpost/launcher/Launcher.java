@@ -2,6 +2,7 @@
 package org.wildpost.launcher;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +44,21 @@ public final class Launcher implements Callable<Integer> {
             return CANNOT_START;
         });
         line.setExecutionExceptionHandler((problem, command, result) -> {
-            System.err.println(
-                    "wildpost: " + (problem instanceof StartFailure ? problem.getMessage() : problem.toString()));
+            System.err.println("wildpost: " + words(problem));
             return CANNOT_START;
         });
         System.exit(line.execute(arguments));
+    }
+
+    /** What is said about whatever kept the server from starting, in one line. */
+    static String words(Exception problem) {
+        return switch (problem) {
+            case StartFailure failure -> String.valueOf(failure.getMessage());
+            case AccessDeniedException denied ->
+                "permission denied: '" + denied.getFile()
+                        + "': let the user who starts Wildpost read it, or build as that user";
+            default -> problem.toString();
+        };
     }
 
     @Override

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxName;
-import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.OpenResult;
-import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Watch;
@@ -68,106 +65,6 @@ class MailboxServiceTest {
     void oneAccount() {
         account = store.account();
         inbox = store.ref(account, MailboxName.INBOX);
-    }
-
-    @Test
-    void givesANewAccountItsSubscribedMailboxesOnce() {
-        store.mail.createDefaults(account);
-
-        assertThat(store.mail.list(account).mailboxes())
-                .extracting(mailbox -> mailbox.name().value())
-                .containsExactly("Archive", "Drafts", "INBOX", "Junk", "Sent", "Trash");
-        assertThat(store.mail.list(account).subscriptions()).hasSize(6);
-        assertThat(store.status(account, ARCHIVE).specialUse()).contains(SpecialUse.ARCHIVE);
-    }
-
-    @Test
-    void createsTheLevelsAbove() {
-        MailboxName deep = new MailboxName("a/b/c");
-
-        assertThat(store.mail.create(account, deep, Optional.empty())).isInstanceOf(MailboxResult.Done.class);
-
-        assertThat(store.status(account, new MailboxName("a/b")).messages()).isZero();
-        assertThat(store.mail.create(account, deep, Optional.empty())).isInstanceOf(MailboxResult.AlreadyExists.class);
-        assertThat(store.mail.create(account, new MailboxName("z"), Optional.of(SpecialUse.SENT)))
-                .isInstanceOf(MailboxResult.UseTaken.class);
-    }
-
-    @Test
-    void deletesOnlyWhatHasNothingBelow() {
-        store.mail.create(account, new MailboxName("a/b"), Optional.empty());
-        store.append(account, new MailboxName("a/b"), TEXT, Flags.NONE);
-        MailboxRef below = store.ref(account, new MailboxName("a/b"));
-
-        assertThat(store.mail.delete(account, new MailboxName("a"))).isInstanceOf(MailboxResult.HasChildren.class);
-        assertThat(store.mail.delete(account, MailboxName.INBOX)).isInstanceOf(MailboxResult.NotAllowed.class);
-        assertThat(store.mail.delete(account, new MailboxName("no"))).isInstanceOf(MailboxResult.NoSuchMailbox.class);
-        assertThat(store.mail.delete(account, new MailboxName("a/b"))).isInstanceOf(MailboxResult.Done.class);
-
-        assertThat(store.mail.delete(account, new MailboxName("a"))).isInstanceOf(MailboxResult.Done.class);
-        assertThat(store.mail.changes(below, 0).exists()).isFalse();
-        assertThat(store.recount(below)).startsWith(0L);
-    }
-
-    @Test
-    void aMailboxMadeAgainHasAnotherUidValidity() {
-        long before = store.status(account, ARCHIVE).uidValidity();
-        store.mail.delete(account, ARCHIVE);
-        store.mail.create(account, ARCHIVE, Optional.empty());
-
-        assertThat(store.status(account, ARCHIVE).uidValidity()).isGreaterThan(before);
-    }
-
-    @Test
-    void renamesWhatIsBelowToo() {
-        store.mail.create(account, new MailboxName("a/b/c"), Optional.empty());
-        store.mail.create(account, new MailboxName("ab"), Optional.empty());
-        MailboxRef leaf = store.ref(account, new MailboxName("a/b/c"));
-
-        assertThat(store.mail.rename(account, new MailboxName("a"), new MailboxName("x/y")))
-                .isInstanceOf(MailboxResult.Done.class);
-
-        assertThat(store.mail.list(account).mailboxes())
-                .extracting(mailbox -> mailbox.name().value())
-                .contains("x", "x/y", "x/y/b", "x/y/b/c", "ab")
-                .doesNotContain("a", "a/b");
-        assertThat(store.ref(account, new MailboxName("x/y/b/c"))).isEqualTo(leaf);
-        assertThat(store.mail.rename(account, new MailboxName("x"), new MailboxName("x/z")))
-                .isInstanceOf(MailboxResult.NotAllowed.class);
-        assertThat(store.mail.rename(account, new MailboxName("x"), ARCHIVE))
-                .isInstanceOf(MailboxResult.AlreadyExists.class);
-        assertThat(store.mail.rename(account, new MailboxName("no"), new MailboxName("n")))
-                .isInstanceOf(MailboxResult.NoSuchMailbox.class);
-        assertThat(store.mail.rename(account, new MailboxName("x"), new MailboxName("y".repeat(245))))
-                .isInstanceOf(MailboxResult.NotAllowed.class);
-    }
-
-    @Test
-    void renamingInboxMovesItsMessagesAndKeepsIt() {
-        store.append(account, TEXT, SEEN);
-        store.append(account, TEXT, Flags.NONE);
-        MailboxName old = new MailboxName("Old/Mail");
-
-        store.mail.rename(account, MailboxName.INBOX, old);
-
-        assertThat(Store.counters(store.status(account, old))).isEqualTo(List.of(2L, 1L, 0L, 2L * TEXT.length()));
-        assertThat(store.status(account, MailboxName.INBOX).messages()).isZero();
-        assertThat(store.ref(account, MailboxName.INBOX)).isEqualTo(inbox);
-        assertThat(store.mail.changes(inbox, 0).expunged()).containsExactly(1, 2);
-    }
-
-    @Test
-    void aSubscriptionOutlivesItsMailbox() {
-        store.mail.delete(account, ARCHIVE);
-        assertThat(store.mail.list(account).subscriptions()).contains(ARCHIVE);
-
-        store.mail.subscribe(account, ARCHIVE, false);
-        store.mail.subscribe(account, new MailboxName("later"), true);
-        store.mail.subscribe(account, new MailboxName("later"), true);
-
-        assertThat(store.mail.list(account).subscriptions())
-                .contains(new MailboxName("later"))
-                .doesNotContain(ARCHIVE);
     }
 
     @Test
@@ -510,60 +407,6 @@ class MailboxServiceTest {
         assertThat(store.mail.page(inbox, 4, 10, Set.of()))
                 .extracting(FetchRow::uid)
                 .containsExactly(3L, 2L, 1L);
-    }
-
-    @Test
-    void searchesRowsAndOctets() {
-        store.append(account, TEXT, SEEN);
-        store.append(account, "Subject: other\r\n\r\n" + "x".repeat(300) + "Body\r\n", new Flags(0, List.of("Work")));
-
-        assertThat(search(new SearchKey.All())).containsExactly(1, 2);
-        assertThat(search(new SearchKey.HasFlag(SystemFlag.SEEN))).containsExactly(1);
-        assertThat(search(new SearchKey.Not(new SearchKey.HasFlag(SystemFlag.SEEN))))
-                .containsExactly(2);
-        assertThat(search(new SearchKey.HasKeyword("wORK"))).containsExactly(2);
-        assertThat(search(new SearchKey.Larger(200))).containsExactly(2);
-        assertThat(search(new SearchKey.Smaller(200))).containsExactly(1);
-        assertThat(search(new SearchKey.Uids(new long[] {2, 5}))).containsExactly(2);
-        assertThat(search(new SearchKey.Or(new SearchKey.Uids(new long[] {1}), new SearchKey.HasKeyword("work"))))
-                .containsExactly(1, 2);
-        LocalDate day = LocalDate.of(2026, 3, 4);
-        assertThat(search(new SearchKey.Arrived(SearchKey.When.ON, day))).containsExactly(1, 2);
-        assertThat(search(new SearchKey.Arrived(SearchKey.When.BEFORE, day))).isEmpty();
-        assertThat(search(new SearchKey.Arrived(SearchKey.When.SINCE, day.plusDays(1))))
-                .isEmpty();
-        assertThat(search(new SearchKey.Header("subject", "HELLO WORLD"))).containsExactly(1);
-        assertThat(search(new SearchKey.Header("x-empty", ""))).containsExactly(1);
-        assertThat(search(new SearchKey.Not(new SearchKey.Header("subject", "hello"))))
-                .containsExactly(2);
-        assertThat(search(new SearchKey.Body("body"))).containsExactly(1, 2);
-        assertThat(search(new SearchKey.Body("hello"))).isEmpty();
-        assertThat(search(new SearchKey.And(List.of(new SearchKey.Text("other"), new SearchKey.HasKeyword("work")))))
-                .containsExactly(2);
-        assertThat(search(new SearchKey.ModifiedSince(
-                        store.fetch(inbox, 2).getFirst().modSeq())))
-                .containsExactly(2);
-    }
-
-    @Test
-    void searchesTheDayAsTheSenderWroteItAndTextsAsTheyRead() {
-        store.append(
-                account,
-                "Date: Wed, 4 Mar 2026 23:30:00 -0800\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nh\u00e9llo\r\n",
-                Flags.NONE);
-        LocalDate day = LocalDate.of(2026, 3, 4);
-
-        assertThat(search(new SearchKey.Sent(SearchKey.When.ON, day))).containsExactly(1);
-        assertThat(search(new SearchKey.Sent(SearchKey.When.SINCE, day.plusDays(1))))
-                .isEmpty();
-        assertThat(search(new SearchKey.Not(new SearchKey.Sent(SearchKey.When.BEFORE, day))))
-                .containsExactly(1);
-        assertThat(search(new SearchKey.Header("subject", "gr\u00fc\u00df"))).containsExactly(1);
-        assertThat(search(new SearchKey.Text("H\u00c9LLO"))).containsExactly(1);
-    }
-
-    private long[] search(SearchKey key) {
-        return store.mail.search(inbox, key);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -440,36 +439,10 @@ final class MemoryMail implements ImapListener, Endpoints<ImapListener> {
     public long[] search(MailboxRef mailbox, SearchKey key) {
         Box box = box(mailbox);
         return box.messages.values().stream()
-                .filter(m -> matches(box, m, key))
+                .filter(m ->
+                        new MemorySearch(m.uid, m.octets, box.flags.get(m.uid), box.modSeqs.get(m.uid)).matches(key))
                 .mapToLong(m -> m.uid)
                 .toArray();
-    }
-
-    private static boolean matches(Box box, Message m, SearchKey key) {
-        Flags flags = box.flags.get(m.uid);
-        return switch (key) {
-            case SearchKey.And(List<SearchKey> keys) -> keys.stream().allMatch(k -> matches(box, m, k));
-            case SearchKey.Or(SearchKey left, SearchKey right) -> matches(box, m, left) || matches(box, m, right);
-            case SearchKey.Not(SearchKey not) -> !matches(box, m, not);
-            case SearchKey.All() -> true;
-            case SearchKey.Uids(long[] uids) -> Arrays.stream(uids).anyMatch(u -> u == m.uid);
-            case SearchKey.HasFlag(SystemFlag flag) -> flags.has(flag);
-            case SearchKey.HasKeyword(String keyword) -> flags.has(keyword);
-            case SearchKey.Larger(long octets) -> m.octets.length > octets;
-            case SearchKey.Smaller(long octets) -> m.octets.length < octets;
-            case SearchKey.ModifiedSince(long modSeq) -> box.modSeqs.get(m.uid) >= modSeq;
-            case SearchKey.Arrived arrived -> arrived.when() != SearchKey.When.BEFORE;
-            case SearchKey.Sent sent -> sent.when() != SearchKey.When.BEFORE;
-            case SearchKey.Header(String field, String text) -> contains(m, field + ":") && contains(m, text);
-            case SearchKey.Body(String text) -> contains(m, text);
-            case SearchKey.Text(String text) -> contains(m, text);
-        };
-    }
-
-    private static boolean contains(Message m, String text) {
-        return new String(m.octets, StandardCharsets.UTF_8)
-                .toLowerCase(Locale.ROOT)
-                .contains(text.toLowerCase(Locale.ROOT));
     }
 
     @Override
