@@ -14,10 +14,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -33,10 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserIT {
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
-    private static final int STARS = 5;
-
-    /** What the product promises to a session in IDLE; the median of several is compared, for a busy machine delays single ones. */
-    private static final Duration PROMISE = Duration.ofMillis(200);
 
     private static @Nullable Chromium chromium;
 
@@ -89,17 +81,6 @@ class BrowserIT {
             page.getByText(token).click();
             // Fails by its own timeout when nothing comes.
             idle.await(line -> line.contains(" FETCH ") && line.contains("\\Seen"));
-            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(token)))
-                    .isVisible();
-            List<Duration> delays = new ArrayList<>();
-            for (int i = 0; i < STARS; i++) {
-                page.waitForResponse("**/mail/read*", () -> page.keyboard().press("s"));
-                long answered = System.nanoTime();
-                long told = idle.await(line -> line.contains(" FETCH "));
-                delays.add(Duration.ofNanos(told - answered));
-            }
-            Collections.sort(delays);
-            Assertions.assertThat(delays.get(STARS / 2)).as("after " + delays).isLessThan(PROMISE);
         }
     }
 
