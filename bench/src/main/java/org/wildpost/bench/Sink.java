@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Sink implements AutoCloseable {
     private final ServerSocket listening;
     private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong recipients = new AtomicLong();
     private final AtomicLong unsigned = new AtomicLong();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +37,11 @@ final class Sink implements AutoCloseable {
     /** Different messages so far, by their Message-ID. */
     long messages() {
         return seen.size();
+    }
+
+    /** Recipients of all messages so far. */
+    long deliveries() {
+        return recipients.get();
     }
 
     /** Messages without a DKIM signature. */
@@ -68,6 +74,7 @@ final class Sink implements AutoCloseable {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             say(out, "220 sink.test ESMTP");
             out.flush();
+            int waiting = 0;
             for (String line = line(in); line != null; line = line(in)) {
                 String verb = line.length() < 4 ? "" : line.substring(0, 4).toUpperCase(Locale.ROOT);
                 switch (verb) {
@@ -76,12 +83,18 @@ final class Sink implements AutoCloseable {
                         say(out, "354 go on");
                         out.flush();
                         take(in);
+                        recipients.addAndGet(waiting);
+                        waiting = 0;
                         say(out, "250 2.0.0 taken");
                     }
                     case "QUIT" -> {
                         say(out, "221 bye");
                         out.flush();
                         return;
+                    }
+                    case "RCPT" -> {
+                        waiting++;
+                        say(out, "250 2.1.5 ok");
                     }
                     default -> say(out, "250 2.0.0 ok");
                 }

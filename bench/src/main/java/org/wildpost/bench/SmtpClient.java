@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 
 /** One connection that sends message after message, commands pipelined. */
@@ -49,9 +50,17 @@ final class SmtpClient implements AutoCloseable {
 
     /** Sends one message; returning means that it got its 250. */
     void send(String sender, String recipient, byte[] message) throws IOException {
-        write("MAIL FROM:<" + sender + ">\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n");
-        expect(250);
-        expect(250);
+        send(sender, List.of(recipient), message);
+    }
+
+    /** The same to many. */
+    void send(String sender, List<String> recipients, byte[] message) throws IOException {
+        StringBuilder commands = new StringBuilder("MAIL FROM:<" + sender + ">\r\n");
+        recipients.forEach(recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
+        write(commands.append("DATA\r\n").toString());
+        for (int i = 0; i <= recipients.size(); i++) {
+            expect(250);
+        }
         expect(354);
         out.write(message);
         out.flush();

@@ -2,6 +2,8 @@
 package org.wildpost.bench;
 
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A running Wildpost on this machine as relay; domain, accounts, keys, route and limits are set over REST. */
 final class WildpostRelay implements RelayTarget {
@@ -10,6 +12,9 @@ final class WildpostRelay implements RelayTarget {
     private static final String NO_LIMITS =
             "{\"messages_per_hour\":0,\"messages_per_day\":0,\"recipients_per_hour\":0,\"recipients_per_day\":0,\"new_recipients_per_day\":0}";
 
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+
+    private final RestClient rest;
     private final int offset;
     private final int accounts;
 
@@ -20,7 +25,7 @@ final class WildpostRelay implements RelayTarget {
     WildpostRelay(int offset, String administrator, int accounts, int sink) throws IOException {
         this.offset = offset;
         this.accounts = accounts;
-        RestClient rest = new RestClient(offset, administrator);
+        rest = new RestClient(offset, administrator);
         rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
         rest.ask("PATCH", "sending/domains/" + DOMAIN, NO_LIMITS);
         if (!rest.ask("GET", "domains/" + DOMAIN + "/dkim", "").contains("\"active\"")) {
@@ -35,7 +40,7 @@ final class WildpostRelay implements RelayTarget {
                             + "\"}");
             rest.ask("PATCH", "sending/boxes/" + owner, NO_LIMITS);
         }
-        route(rest, sink);
+        route("sink.test", sink);
     }
 
     /** The peer signs with RSA alone, and so do we here: the same work. */
@@ -49,8 +54,24 @@ final class WildpostRelay implements RelayTarget {
         }
     }
 
-    private static void route(RestClient rest, int sink) throws IOException {
-        rest.make("routes", "{\"recipientDomain\":\"sink.test\",\"host\":\"127.0.0.1\",\"port\":" + sink + "}");
+    /** The sink of this run; a route of the run before leads to a port where nobody listens any more. */
+    void route(String domain, int sink) throws IOException {
+        route("recipientDomain", domain, sink);
+    }
+
+    /** Whatever has no route of its own. */
+    void routeEverything(int sink) throws IOException {
+        route("senderDomain", DOMAIN, sink);
+    }
+
+    private void route(String field, String domain, int sink) throws IOException {
+        Matcher old = ID.matcher(rest.ask("GET", "routes?query=" + domain, ""));
+        while (old.find()) {
+            rest.ask("DELETE", "routes/" + old.group(1), "");
+        }
+        rest.make(
+                "routes",
+                "{\"" + field + "\":\"" + domain + "\",\"host\":\"127.0.0.1\",\"tls\":\"none\",\"port\":" + sink + "}");
     }
 
     @Override
