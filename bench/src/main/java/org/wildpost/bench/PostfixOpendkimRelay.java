@@ -35,7 +35,8 @@ final class PostfixOpendkimRelay implements RelayTarget {
     }
 
     static PostfixOpendkimRelay start(int sink) throws IOException {
-        // Not below /tmp, which may be in memory, nor /var/tmp: opendkim takes no settings from a folder that lies in one that all may write.
+        // Not below /tmp, which may be in memory, nor /var/tmp: opendkim takes no settings from a folder that lies in
+        // one that all may write.
         Path folder = Files.createTempDirectory(Path.of("/var/spool"), "wildpost-bench-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         PostfixOpendkimRelay relay = new PostfixOpendkimRelay(folder, Commands.freePort(), Commands.freePort());

@@ -99,7 +99,8 @@ final class QueueBench implements Callable<Integer> {
     }
 
     /** Deliveries per second to those that answer; 0 when some did not arrive in time. */
-    private double drain(WildpostRelay relay, Sink sink, int silent, String grave) throws IOException, InterruptedException {
+    private double drain(WildpostRelay relay, Sink sink, int silent, String grave)
+            throws IOException, InterruptedException {
         int healthy = destinations - dead;
         int each = entries / destinations;
         List<String> recipients = new ArrayList<>();
@@ -122,7 +123,8 @@ final class QueueBench implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
         if (sink.deliveries() < wanted) {
-            System.err.println(wanted - sink.deliveries() + " deliveries did not arrive within " + PATIENCE.toMinutes() + " minutes");
+            System.err.println(wanted - sink.deliveries() + " deliveries did not arrive within " + PATIENCE.toMinutes()
+                    + " minutes");
             return 0;
         }
         return healthy * each / seconds;
@@ -138,7 +140,8 @@ final class QueueBench implements Callable<Integer> {
                     client.logIn(owner, relay.password());
                     for (int at = next.getAndAdd(RECIPIENTS); at < recipients.size(); at = next.getAndAdd(RECIPIENTS)) {
                         List<String> some = recipients.subList(at, Math.min(at + RECIPIENTS, recipients.size()));
-                        client.send(owner, some, Messages.plain(size, owner, "many@alive.test", "q" + System.nanoTime()));
+                        client.send(
+                                owner, some, Messages.plain(size, owner, "many@alive.test", "q" + System.nanoTime()));
                     }
                 }
                 return null;

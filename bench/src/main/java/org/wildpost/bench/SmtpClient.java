@@ -56,7 +56,8 @@ final class SmtpClient implements AutoCloseable {
     /** The same to many. */
     void send(String sender, List<String> recipients, byte[] message) throws IOException {
         StringBuilder commands = new StringBuilder("MAIL FROM:<" + sender + ">\r\n");
-        recipients.forEach(recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
+        recipients.forEach(
+                recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
         write(commands.append("DATA\r\n").toString());
         for (int i = 0; i <= recipients.size(); i++) {
             expect(250);
