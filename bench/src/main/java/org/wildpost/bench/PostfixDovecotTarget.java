@@ -2,16 +2,11 @@
 package org.wildpost.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +15,6 @@ import java.util.stream.Stream;
  */
 final class PostfixDovecotTarget implements Target {
     private static final String DOMAIN = "bench.test";
-    private static final int START_SECONDS = 20;
 
     private final Path folder;
     private final int port;
@@ -46,12 +40,12 @@ final class PostfixDovecotTarget implements Target {
         // Below /var/tmp, for /tmp may be in memory: that would be no disk to compare with.
         Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "wildpost-bench-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        PostfixDovecotTarget target = new PostfixDovecotTarget(folder, freePort(), accounts);
+        PostfixDovecotTarget target = new PostfixDovecotTarget(folder, Commands.freePort(), accounts);
         try {
             target.configure();
-            run("dovecot", "-c", target.path("dovecot/dovecot.conf"));
-            run("postfix", "-c", target.path("postfix"), "start");
-            target.awaitPort();
+            Commands.run("dovecot", "-c", target.path("dovecot/dovecot.conf"));
+            Commands.run("postfix", "-c", target.path("postfix"), "start");
+            Commands.awaitSmtp(target.port, "Postfix", target.path("mail.log"));
             return target;
         } catch (IOException e) {
             target.close();
@@ -67,8 +61,8 @@ final class PostfixDovecotTarget implements Target {
         for (String name : List.of("postfix", "dovecot", "queue", "data", "run", "mail")) {
             Files.createDirectory(folder.resolve(name));
         }
-        run("chown", "postfix", path("data"));
-        run("chown", "mail:mail", path("mail"));
+        Commands.run("chown", "postfix", path("data"));
+        Commands.run("chown", "mail:mail", path("mail"));
         Files.writeString(folder.resolve("dovecot/dovecot.conf"), """
                 base_dir = %1$s/run
                 protocols = lmtp
@@ -146,21 +140,6 @@ final class PostfixDovecotTarget implements Target {
                 """.formatted(port));
     }
 
-    private void awaitPort() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (socket.getInputStream().read() == '2') {
-                    return;
-                }
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("Postfix does not start; " + path("mail.log") + " says why", e);
-                }
-            }
-        }
-    }
-
     @Override
     public String name() {
         return "postfix+dovecot";
@@ -192,45 +171,8 @@ final class PostfixDovecotTarget implements Target {
 
     @Override
     public void close() throws IOException {
-        quietly("postfix", "-c", path("postfix"), "stop");
-        quietly("doveadm", "-c", path("dovecot/dovecot.conf"), "stop");
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static void quietly(String... command) {
-        try {
-            run(command);
-        } catch (IOException e) {
-            System.err.println(e.getMessage());
-        }
-    }
-
-    private static void run(String... command) throws IOException {
-        Path output = Files.createTempFile("bench-", ".out");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " failed: " + Files.readString(output));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            Files.deleteIfExists(output);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        Commands.quietly("postfix", "-c", path("postfix"), "stop");
+        Commands.quietly("doveadm", "-c", path("dovecot/dovecot.conf"), "stop");
+        Commands.delete(folder);
     }
 }

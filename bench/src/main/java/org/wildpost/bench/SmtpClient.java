@@ -8,14 +8,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
 
 /** One connection that sends message after message, commands pipelined. */
 final class SmtpClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     SmtpClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -28,11 +31,37 @@ final class SmtpClient implements AutoCloseable {
         expect(250);
     }
 
+    /** Goes over to TLS and logs in, as owners do on the submission port. */
+    void logIn(String user, String password) throws IOException {
+        write("STARTTLS\r\n");
+        expect(220);
+        SSLSocket secure = (SSLSocket)
+                Trusting.context().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        secure.startHandshake();
+        socket = secure;
+        in = new BufferedInputStream(secure.getInputStream());
+        out = secure.getOutputStream();
+        write("EHLO bench.example.org\r\n");
+        expect(250);
+        String plain = "\0" + user + "\0" + password;
+        write("AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)) + "\r\n");
+        expect(235);
+    }
+
     /** Sends one message; returning means that it got its 250. */
     void send(String sender, String recipient, byte[] message) throws IOException {
-        write("MAIL FROM:<" + sender + ">\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n");
-        expect(250);
-        expect(250);
+        send(sender, List.of(recipient), message);
+    }
+
+    /** The same to many. */
+    void send(String sender, List<String> recipients, byte[] message) throws IOException {
+        StringBuilder commands = new StringBuilder("MAIL FROM:<" + sender + ">\r\n");
+        recipients.forEach(
+                recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
+        write(commands.append("DATA\r\n").toString());
+        for (int i = 0; i <= recipients.size(); i++) {
+            expect(250);
+        }
         expect(354);
         out.write(message);
         out.flush();

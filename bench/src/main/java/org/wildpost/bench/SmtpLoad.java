@@ -78,7 +78,7 @@ record SmtpLoad(int sessions, int size) {
         }
     }
 
-    private static void join(List<Thread> threads) {
+    static void join(List<Thread> threads) {
         for (Thread thread : threads) {
             try {
                 thread.join();
@@ -89,7 +89,7 @@ record SmtpLoad(int sessions, int size) {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(20);
         } catch (InterruptedException e) {

@@ -7,23 +7,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A running Wildpost on this machine; its accounts are made over REST and counted over IMAP. */
 final class WildpostTarget implements Target {
@@ -33,7 +22,7 @@ final class WildpostTarget implements Target {
 
     private final int offset;
     private final List<String> recipients = new ArrayList<>();
-    private final SSLContext trusting = trusting();
+    private final SSLContext trusting = Trusting.context();
 
     /**
      * Makes the accounts that are not there.
@@ -43,38 +32,15 @@ final class WildpostTarget implements Target {
      */
     WildpostTarget(int offset, int accounts, String administrator) throws IOException {
         this.offset = offset;
-        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
-            post(client, administrator, "domains", "{\"name\":\"" + DOMAIN + "\"}");
-            for (int i = 0; i < accounts; i++) {
-                String address = "user" + i + "@" + DOMAIN;
-                post(
-                        client,
-                        administrator,
-                        "boxes",
-                        "{\"name\":\"user " + i + "\",\"email\":\"" + address + "\",\"passwordPlaintext\":\"" + PASSWORD
-                                + "\"}");
-                recipients.add(address);
-            }
-        }
-    }
-
-    private void post(HttpClient client, String administrator, String resource, String body) throws IOException {
-        String basic = Base64.getEncoder().encodeToString(administrator.getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + (8443 + offset) + "/admin/api/v1/" + resource))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            // A conflict: there from the run before.
-            if (response.statusCode() != 201 && response.statusCode() != 409) {
-                throw new IOException("the account cannot be made (" + response.statusCode() + "): " + response.body());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+        RestClient rest = new RestClient(offset, administrator);
+        rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
+        for (int i = 0; i < accounts; i++) {
+            String address = "user" + i + "@" + DOMAIN;
+            rest.make(
+                    "boxes",
+                    "{\"name\":\"user " + i + "\",\"email\":\"" + address + "\",\"passwordPlaintext\":\"" + PASSWORD
+                            + "\"}");
+            recipients.add(address);
         }
     }
 
@@ -123,39 +89,4 @@ final class WildpostTarget implements Target {
 
     @Override
     public void close() {}
-
-    /** The certificate of a server under test is self-signed. */
-    private static SSLContext trusting() {
-        TrustManager everything = new X509ExtendedTrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {everything}, new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 }

@@ -24,7 +24,6 @@ import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.SuccessReports;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.submission.Submission;
-import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.message.MessageAppends;
 
 /**
@@ -36,7 +35,7 @@ public class Storing {
     private static final Logger LOG = System.getLogger(Storing.class.getName());
 
     @Inject
-    Accounts accounts;
+    SentCopies sentCopies;
 
     @Inject
     Departures departures;
@@ -131,10 +130,11 @@ public class Storing {
             return Optional.empty();
         }
         AccountId sender = delivery.envelope().client().login().orElseThrow().account();
-        return accounts.filesSentIn(sender)
-                .map(name -> new MessageAppender.Target(
+        return sentCopies
+                .mailbox(sender)
+                .map(mailbox -> new MessageAppender.Target(
                         sender,
-                        new MailboxName(name),
+                        mailbox,
                         new byte[0],
                         Flags.of(SystemFlag.SEEN),
                         delivery.envelope().received()));

@@ -20,8 +20,8 @@ public class MailDatabase implements Database {
         return Connections.borrow(source, work);
     }
 
+    /** Without {@code @Transactional}: it would change nothing, and its interceptor costs more than a small statement. */
     @Override
-    @Transactional(Transactional.TxType.SUPPORTS)
     public <T> T statement(Work<T> work) {
         return Connections.borrow(source, work);
     }

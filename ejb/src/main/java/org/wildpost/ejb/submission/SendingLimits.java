@@ -113,14 +113,14 @@ public class SendingLimits {
         if (sender.isEmpty()) {
             return;
         }
-        SendingCounters counters = new SendingCounters(connection);
-        int fresh = outside.isEmpty()
-                ? 0
-                : counters.note(
-                        login.account(),
-                        outside.stream().map(SendingLimits::hash).toList());
         long domain = sender.get().policy().domainId();
-        counters.sent(login.account(), domain, clock.instant(), recipients, fresh);
+        int fresh = new SendingCounters(connection)
+                .sent(
+                        login.account(),
+                        domain,
+                        clock.instant(),
+                        recipients,
+                        outside.stream().map(SendingLimits::hash).toList());
         senders.put(
                 login.account(),
                 new Sender(sender.get().policy(), plus(sender.get().budget(), recipients, fresh)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.sasl.PasswordLength;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
@@ -23,6 +25,7 @@ import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.TestDatabase;
 import org.wildpost.ejb.identity.PasswordSchemes;
 import org.wildpost.persistence.account.Credentials;
+import org.wildpost.persistence.mailbox.Mailboxes;
 
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class AccountAdministrationTest {
@@ -293,13 +296,17 @@ class AccountAdministrationTest {
         AccountView alice = house.account("alice@demo.test");
         database.execute("insert into mailbox (account_id, name, special_use, uid_validity) values ("
                 + alice.id().value() + ", 'Gesendet', 'SENT', 1)");
-        assertThat(house.accountRows.filesSentIn(alice.id())).isEmpty();
+        assertThat(filesSentIn(alice)).isEmpty();
 
         House.done(house.change(
                 "alice@demo.test",
                 AccountChange.NONE.withHandling(MailHandling.Change.to(new MailHandling(false, false, false, true)))));
-        assertThat(house.accountRows.filesSentIn(alice.id())).contains("Gesendet");
+        assertThat(filesSentIn(alice)).contains(new MailboxName("Gesendet"));
         database.execute("delete from mailbox");
+    }
+
+    private static Optional<MailboxName> filesSentIn(AccountView account) {
+        return database.jdbc().statement(connection -> new Mailboxes(connection).filesSentIn(account.id()));
     }
 
     @Test

@@ -2,7 +2,6 @@
 package org.wildpost.ejb.delivery;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import org.wildpost.core.id.BlobId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
@@ -46,7 +46,6 @@ import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.ejb.submission.Submission;
 import org.wildpost.ejb.tlsreport.ReceivedReports;
-import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.message.MessageAppends;
 
 /**
@@ -117,7 +116,7 @@ final class Deliveries {
         service.storing.returnPaths = returnPaths;
         service.storing.submission = service.submission;
         service.storing.name = name;
-        service.storing.accounts = accounts();
+        service.storing.sentCopies = sentCopies();
         service.storing.queue = queue();
         service.storing.reports = reports();
         service.storing.appender = appender();
@@ -196,12 +195,13 @@ final class Deliveries {
         };
     }
 
-    private Accounts accounts() {
-        return (Accounts) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Accounts.class}, (proxy, method, arguments) -> {
-                    assert method.getName().equals("filesSentIn") : method;
-                    return Optional.ofNullable(sentMailboxes.get((AccountId) arguments[0]));
-                });
+    private SentCopies sentCopies() {
+        return new SentCopies() {
+            @Override
+            public Optional<MailboxName> mailbox(AccountId account) {
+                return Optional.ofNullable(sentMailboxes.get(account)).map(MailboxName::new);
+            }
+        };
     }
 
     private MailQueue queue() {

@@ -2,7 +2,6 @@
 package org.wildpost.core.dkim;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -69,7 +68,7 @@ public enum DkimAlgorithm {
      */
     public PrivateKey privateKey(byte[] pkcs8) {
         try {
-            return KeyFactory.getInstance(keyAlgorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return SigningProvider.keyFactory(keyAlgorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a private key for " + tag, e);
         }
@@ -87,7 +86,7 @@ public enum DkimAlgorithm {
     /** Signs the canonical data (RFC 6376 §3.7). */
     byte[] sign(PrivateKey key, byte[] data) {
         try {
-            Signature signature = Signature.getInstance(signatureAlgorithm);
+            Signature signature = SigningProvider.signature(signatureAlgorithm);
             signature.initSign(key);
             signature.update(
                     this == ED25519_SHA256

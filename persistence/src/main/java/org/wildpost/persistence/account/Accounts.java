@@ -21,9 +21,6 @@ public interface Accounts {
     /** What a login by SCRAM needs; empty also for an account that has no verifier. */
     Optional<ScramCredentials> scramCredentials(EmailAddress address);
 
-    /** The name of the mailbox that gets a copy of what the account submits; empty when none shall. */
-    Optional<String> filesSentIn(AccountId account);
-
     /** Accounts whose address or name contains the text in whatever case, by address. */
     List<Account> search(String text, int offset, int limit);
 

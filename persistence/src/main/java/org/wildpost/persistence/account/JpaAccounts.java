@@ -82,19 +82,6 @@ public final class JpaAccounts implements Accounts {
     }
 
     @Override
-    public Optional<String> filesSentIn(AccountId account) {
-        Query query = entityManager
-                .createNativeQuery(
-                        "select m.name from account a join mailbox m on m.account_id = a.id and m.special_use = 'SENT'"
-                                + " where a.id = :account and a.copy_to_sent",
-                        String.class)
-                .setParameter("account", account.value());
-        @SuppressWarnings("unchecked") // a native query has no typed form in JPA 3.1
-        List<String> names = query.getResultList();
-        return names.stream().findFirst();
-    }
-
-    @Override
     public List<Account> search(String text, int offset, int limit) {
         return entityManager
                 .createQuery(

@@ -76,6 +76,16 @@ public final class Mailboxes {
                 name.value());
     }
 
+    /** The mailbox that gets a copy of what the account submits; empty when none shall. */
+    public Optional<MailboxName> filesSentIn(AccountId account) throws SQLException {
+        return Sql.first(
+                connection,
+                "select m.name from account a join mailbox m on m.account_id = a.id and m.special_use = 'SENT'"
+                        + " where a.id = ? and a.copy_to_sent",
+                row -> new MailboxName(row.getString(1)),
+                account.value());
+    }
+
     /** Locks the account's tree of mailboxes: nobody else makes, renames or deletes one until this transaction ends. */
     public void lockTree(AccountId account) throws SQLException {
         Sql.first(

@@ -43,21 +43,35 @@ public final class SendingCounters {
                 .orElse(SendingUsage.NONE);
     }
 
-    /** Counts a message; in the transaction that stores it. */
-    public void sent(AccountId account, long domainId, Instant now, int recipients, int newRecipients)
+    /**
+     * Counts a message, in the transaction that stores it, and notes to whom the account writes; one statement, for it is part of every message. Addresses
+     * in one order for all, so that no two wait for each other.
+     *
+     * @param outside those of other servers
+     * @return how many of them are new
+     */
+    public int sent(AccountId account, long domainId, Instant now, int recipients, List<byte[]> outside)
             throws SQLException {
-        Sql.update(
-                connection,
-                "insert into sending_usage (account_id, hour, domain_id, messages, recipients, new_recipients)"
-                        + " values (?, ?, ?, 1, ?, ?) on conflict (account_id, hour) do update set"
-                        + " messages = sending_usage.messages + 1,"
-                        + " recipients = sending_usage.recipients + excluded.recipients,"
-                        + " new_recipients = sending_usage.new_recipients + excluded.new_recipients",
-                account.value(),
-                hour(now),
-                domainId,
-                recipients,
-                newRecipients);
+        return Sql.first(
+                        connection,
+                        "with fresh as (insert into correspondent (account_id, address)"
+                                + " select ?::bigint, a from unnest(?::bytea[]) as a order by a"
+                                + " on conflict do nothing returning 1), number as (select count(*) as fresh from fresh)"
+                                + " insert into sending_usage (account_id, hour, domain_id, messages, recipients, new_recipients)"
+                                + " select ?::bigint, ?::timestamptz, ?::bigint, 1, ?::bigint, fresh from number"
+                                + " on conflict (account_id, hour) do update set"
+                                + " messages = sending_usage.messages + 1,"
+                                + " recipients = sending_usage.recipients + excluded.recipients,"
+                                + " new_recipients = sending_usage.new_recipients + excluded.new_recipients"
+                                + " returning (select fresh from number)",
+                        row -> row.getInt(1),
+                        account.value(),
+                        connection.createArrayOf("bytea", outside.toArray(byte[][]::new)),
+                        account.value(),
+                        hour(now),
+                        domainId,
+                        (long) recipients)
+                .orElse(0);
     }
 
     /** Counts something that a limit refused. */
@@ -80,16 +94,6 @@ public final class SendingCounters {
                         account.value(),
                         address)
                 .isPresent();
-    }
-
-    /** Notes to whom the account writes; how many of them are new. Addresses in one order for all, so that no two wait for each other. */
-    public int note(AccountId account, List<byte[]> addresses) throws SQLException {
-        return Sql.update(
-                connection,
-                "insert into correspondent (account_id, address) select ?, a from unnest(?::bytea[]) as a order by a"
-                        + " on conflict do nothing",
-                account.value(),
-                connection.createArrayOf("bytea", addresses.toArray(byte[][]::new)));
     }
 
     /** Forgets hours that no limit looks at any more. */
