@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.listener.smtp.ForwardPath;
@@ -25,6 +29,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.core.srs.SrsReversal;
+import org.wildpost.ejb.identity.Resolution;
 import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ServerSettings;
@@ -68,6 +73,8 @@ public class DeliveryService {
     @Inject
     ReceivedReports tlsReports;
 
+    private final Answers answers = new Answers(InstantSource.system());
+
     /** May this client send from this reverse-path, a message of this size? An owner sends under addresses of their own (RFC 6409 §6.1). */
     public SmtpVerdict sender(SenderQuestion question) {
         long limit = settings.messageSizeLimit();
@@ -95,7 +102,11 @@ public class DeliveryService {
             }
         }
         Optional<SmtpClient.Login> login = question.client().login();
-        Expansion expansion = expand(question.client(), List.of(question.path()));
+        Expansion expansion = expand(question.client(), List.of(question.path()), addresses -> {
+            Map<EmailAddress, Resolution> found = recipients.resolve(addresses);
+            answers.keep(question.client().sessionId(), found);
+            return found;
+        });
         Optional<Problem> problem = expansion.problems().getFirst();
         if (problem.isPresent()) {
             return Replies.of(problem.get());
@@ -159,7 +170,10 @@ public class DeliveryService {
                         new SizeLimit(settings.messageSizeLimit()),
                         new EnoughRoom(room),
                         new TlsReportTap(tlsReports)),
-                envelope -> expand(envelope.client(), envelope.recipients()),
+                envelope -> expand(
+                        envelope.client(),
+                        envelope.recipients(),
+                        addresses -> answers.take(envelope.client().sessionId(), addresses, recipients::resolve)),
                 (delivery, expansion) -> storing.store(delivery, expansion, filed));
     }
 
@@ -169,11 +183,14 @@ public class DeliveryService {
         return FullDisk.causes(fault) ? Replies.NO_ROOM : Replies.TRY_LATER;
     }
 
-    private Expansion expand(SmtpClient client, List<ForwardPath> paths) {
+    private Expansion expand(
+            SmtpClient client,
+            List<ForwardPath> paths,
+            Function<Collection<EmailAddress>, Map<EmailAddress, Resolution>> directory) {
         boolean owner = client.login().isPresent();
         Asking asking = new Asking(
                 owner || client.service() == SmtpService.LMTP, domain -> owner || relayDomains.relays(domain));
-        return new Expansion(recipients::resolve, asking, settings.expansionLimits()).expand(paths);
+        return new Expansion(directory, asking, settings.expansionLimits()).expand(paths);
     }
 
     /** A return path is for notifications (RFC 5321 §4.5.5); whoever writes to it otherwise is told so. */
