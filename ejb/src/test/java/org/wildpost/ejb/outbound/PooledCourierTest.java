@@ -16,6 +16,7 @@ import org.wildpost.core.transport.TlsDemand;
 
 /** The courier as the container makes it: what is set reaches the wire, the witness is told, and the end of the server says farewell. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class PooledCourierTest {
     private final FixedRoutes routes = new FixedRoutes();
     private final List<TlsWitness.Encounter> encounters = new CopyOnWriteArrayList<>();

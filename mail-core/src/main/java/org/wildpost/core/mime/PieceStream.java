@@ -72,7 +72,8 @@ final class PieceStream extends InputStream {
                 position = 0;
             }
             case Piece.Quoted(long octets) -> begin(octets, new QuotedPrintableOutputStream(made, false));
-            case Piece.Based(long octets) -> begin(octets, Base64.getMimeEncoder().wrap(made));
+            case Piece.Based(long octets) ->
+                begin(octets, Base64.getMimeEncoder().wrap(made));
         }
         return true;
     }

@@ -84,8 +84,7 @@ public final class SevenBitForm {
     private static Optional<String> obstacle(Source source, MimePart root) throws IOException {
         HeaderFields header;
         try (InputStream in = source.open()) {
-            header = HeaderFields.parse(
-                    in.readNBytes((int) Math.min(root.bodyOffset(), OpenPart.MAX_HEADER_OCTETS)));
+            header = HeaderFields.parse(in.readNBytes((int) Math.min(root.bodyOffset(), OpenPart.MAX_HEADER_OCTETS)));
         }
         if (SIGNATURES.stream().anyMatch(name -> header.count(name) > 0)) {
             return Optional.of("is signed, and another encoding would break the signature");

@@ -36,15 +36,24 @@ class SevenBitFormTest {
                 Content-Transfer-Encoding: quoted-printable
 
                 Gr=C3=BC=C3=9Fe =3D 1
-                .
+                =2E
                 """.replace("\n", "\r\n"));
     }
 
     @Test
     void labelsWhatHadNoLabel() throws IOException {
-        assertThat(converted("MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nü\n"))
-                .isEqualTo("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n=C3=BC\r\n");
+        assertThat(converted("""
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+
+                ü
+                """)).isEqualTo("""
+                MIME-Version: 1.0
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: quoted-printable
+
+                =C3=BC
+                """.replace("\n", "\r\n"));
     }
 
     @Test
@@ -154,8 +163,9 @@ class SevenBitFormTest {
         int impossible = 0;
         for (int blanks = 0; blanks < 80; blanks++) {
             String line = "ü" + "x".repeat(blanks) + "--b";
-            SevenBitForm.Outcome outcome = outcome(octets("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
-                    + "Content-Type: text/plain; charset=utf-8\n\n" + line + "\n--b--\n"));
+            SevenBitForm.Outcome outcome =
+                    outcome(octets("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+                            + "Content-Type: text/plain; charset=utf-8\n\n" + line + "\n--b--\n"));
             if (outcome instanceof SevenBitForm.Outcome.Converted(SevenBitForm form)) {
                 try (InputStream in = form.open()) {
                     MimePart root = MimeIndexer.index(in, form.size()).root();
@@ -180,9 +190,12 @@ class SevenBitFormTest {
         byte[] message = join(head, lines, octets("ü"), octets("\n--0unlikely0--\n"));
 
         byte[] form = form(message);
-        MimePart part = MimeIndexer.index(new ByteArrayInputStream(form), form.length).root().children().getFirst();
-        byte[] encoded = Arrays.copyOfRange(
-                form, (int) part.bodyOffset(), (int) (part.bodyOffset() + part.bodyLength()));
+        MimePart part = MimeIndexer.index(new ByteArrayInputStream(form), form.length)
+                .root()
+                .children()
+                .getFirst();
+        byte[] encoded =
+                Arrays.copyOfRange(form, (int) part.bodyOffset(), (int) (part.bodyOffset() + part.bodyLength()));
 
         for (byte octet : form) {
             assertThat(octet).isNotNegative();

@@ -16,6 +16,9 @@ class EightBitTest {
     private static final String TEXT =
             "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n";
 
+    /** Of a message on the wire. */
+    private static final String END = ".\r\n";
+
     private final Caller caller = new Caller();
 
     @AfterEach
@@ -41,7 +44,7 @@ class EightBitTest {
             assertThat(caller.send(server, eight(TEXT))).singleElement().isInstanceOf(Fate.Taken.class);
         }
         assertThat(part.deliveries().getFirst().mail()).endsWith(" BODY=8BITMIME");
-        assertThat(part.deliveries().getFirst().content()).isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8));
+        assertThat(part.deliveries().getFirst().content()).isEqualTo((TEXT + END).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -51,9 +54,8 @@ class EightBitTest {
             assertThat(caller.send(server, eight(TEXT))).singleElement().isInstanceOf(Fate.Taken.class);
         }
         String sent = TEXT.replace("8bit", "quoted-printable").replace("Grüße", "Gr=C3=BC=C3=9Fe");
-        assertThat(part.deliveries().getFirst().mail())
-                .isEqualTo("MAIL FROM:<me@example.com> SIZE=" + sent.length());
-        assertThat(part.deliveries().getFirst().content()).asString().isEqualTo(sent);
+        assertThat(part.deliveries().getFirst().mail()).isEqualTo("MAIL FROM:<me@example.com> SIZE=" + sent.length());
+        assertThat(part.deliveries().getFirst().content()).asString().isEqualTo(sent + END);
     }
 
     @Test
