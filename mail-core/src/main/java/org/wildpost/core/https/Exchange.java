@@ -68,16 +68,23 @@ final class Exchange {
         try (DeadlineGuard guard = new DeadlineGuard(request, System.nanoTime() + left.toNanos());
                 CloseableHttpClient client = client(left)) {
             try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
-                return new HttpsAnswer.Response(response.getCode(), mediaType(response), body(response.getEntity()));
-            } catch (IOException e) {
-                String reason = guard.late() ? "the answer took longer than " + seconds(left) + " s" : reason(e);
+                return read(response);
+            } catch (IOException | IllegalStateException e) {
+                // The library takes it for a mistake of ours when it is cancelled between two of its steps.
+                String reason = guard.late() ? "it took longer than " + seconds(left) + " s" : reason(e);
                 return new HttpsAnswer.Failed(steps.reached(), line(host.getHostName() + ": " + reason));
-            } finally {
-                // Closing by itself would first read what is left of a body that is too large.
-                request.cancel();
             }
         } catch (IOException e) {
             return new HttpsAnswer.Failed(steps.reached(), line(host.getHostName() + ": " + reason(e)));
+        }
+    }
+
+    private HttpsAnswer.Response read(ClassicHttpResponse response) throws IOException {
+        try {
+            return new HttpsAnswer.Response(response.getCode(), mediaType(response), body(response.getEntity()));
+        } finally {
+            // The connection is cut, for it is not used again: who closes TLS politely may wait for the other side.
+            request.cancel();
         }
     }
 

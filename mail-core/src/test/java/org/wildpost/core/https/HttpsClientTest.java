@@ -242,6 +242,16 @@ class HttpsClientTest {
     }
 
     @Test
+    void answersWheneverItsTimeEnds() throws IOException {
+        int port = serve(root.host("www.example.org"), exchange -> exchange.sendResponseHeaders(204, -1));
+        for (int micros = 0; micros < 20_000; micros += 100) {
+            HttpsClient hasty =
+                    new HttpsClient(dns, Authorities.of(root.chain()), Duration.ofNanos(micros * 1_000L), MAX);
+            assertThat(hasty.get(uri("www.example.org", port, "/"))).isNotNull();
+        }
+    }
+
+    @Test
     void waitsForNoHandshakeWithoutEnd() throws IOException {
         HttpsClient hasty = new HttpsClient(dns, Authorities.of(root.chain()), Duration.ofMillis(800), MAX);
         Instant began = Instant.now();
