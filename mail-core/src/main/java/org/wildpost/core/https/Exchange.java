@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
@@ -104,6 +105,10 @@ final class Exchange {
                 .setConnectionManager(connections)
                 .setRoutePlanner(new DefaultRoutePlanner(null))
                 .setConnectionReuseStrategy((asked, answered, context) -> false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setAuthenticationEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
                 .setUserAgent("Wildpost")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
