@@ -103,8 +103,8 @@ public class OutgoingSettings {
 
     private TransportSettings readTransport() {
         Map<Stage, Duration> patience = new EnumMap<>(Stage.class);
-        STAGES.forEach((name, stages) -> seconds(name, STAGE_SECONDS)
-                .ifPresent(time -> stages.forEach(stage -> patience.put(stage, time))));
+        STAGES.forEach((name, stages) ->
+                seconds(name, STAGE_SECONDS).ifPresent(time -> stages.forEach(stage -> patience.put(stage, time))));
         TransportSettings absent = TransportSettings.DEFAULTS;
         TransportSettings settings = new TransportSettings(
                 patience,
@@ -119,8 +119,9 @@ public class OutgoingSettings {
     /** What a stage may take must fit into what a shipment may take, or it would never be used up. */
     private static void fits(String name, Duration time, TransportSettings settings) {
         if (time.compareTo(settings.shipment()) > 0) {
-            throw new IllegalStateException(SHIPMENT + " is " + settings.shipment().toSeconds()
-                    + " s; it must be no less than " + name + ", which is " + time.toSeconds() + " s");
+            throw new IllegalStateException(
+                    SHIPMENT + " is " + settings.shipment().toSeconds() + " s; it must be no less than " + name
+                            + ", which is " + time.toSeconds() + " s");
         }
     }
 

@@ -27,8 +27,7 @@ public class PooledCourier implements Courier {
 
     @PostConstruct
     void open() {
-        courier = new SmtpCourier(
-                routes, witness, settings.limits(), settings.transport(), InstantSource.system());
+        courier = new SmtpCourier(routes, witness, settings.limits(), settings.transport(), InstantSource.system());
     }
 
     @Override

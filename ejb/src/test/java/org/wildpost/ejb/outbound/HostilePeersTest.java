@@ -182,8 +182,8 @@ class HostilePeersTest {
                             seen -> assertThat(seen.verification())
                                     .isInstanceOfSatisfying(
                                             Verification.Rejected.class,
-                                            rejected -> assertThat(rejected.flaw())
-                                                    .isEqualTo(Verification.Flaw.EXPIRED)));
+                                            rejected ->
+                                                    assertThat(rejected.flaw()).isEqualTo(Verification.Flaw.EXPIRED)));
         }
         ways.sts.clear();
         try (ScriptedServer server = ScriptedServer.playing(part)) {
@@ -211,7 +211,8 @@ class HostilePeersTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
             assertThat(attempt.outcome()).isInstanceOfSatisfying(Attempt.Deferred.class, deferred -> {
                 assertThat(deferred.status()).isEqualTo("4.4.3");
-                assertThat(deferred.text()).startsWith("the exchangers of example.org are not known: no answer within 1 s");
+                assertThat(deferred.text())
+                        .startsWith("the exchangers of example.org are not known: no answer within 1 s");
                 assertThat(deferred.scope()).isEqualTo(Attempt.Scope.DESTINATION);
             });
         }

@@ -25,31 +25,34 @@ class OutgoingSettingsTest {
     @Test
     void readsWhatIsSet() {
         OutgoingSettings settings = new OutgoingSettings(Map.ofEntries(
-                        Map.entry("wildpost.outgoing.connections", "3"),
-                        Map.entry("wildpost.outgoing.room.seconds", "4"),
-                        Map.entry("wildpost.outgoing.idle.seconds", "5"),
-                        Map.entry("wildpost.outgoing.messages", "6"),
-                        Map.entry("wildpost.outgoing.addresses", "7"),
-                        Map.entry("wildpost.outgoing.recipients", "8"),
-                        Map.entry("wildpost.outgoing.connect.seconds", "9"),
-                        Map.entry("wildpost.outgoing.command.seconds", "10"),
-                        Map.entry("wildpost.outgoing.data.seconds", " 11 "),
-                        Map.entry("wildpost.outgoing.end.seconds", "12"),
-                        Map.entry("wildpost.outgoing.shipment.seconds", "13"))
-                ::get);
+                Map.entry("wildpost.outgoing.connections", "3"),
+                Map.entry("wildpost.outgoing.room.seconds", "4"),
+                Map.entry("wildpost.outgoing.idle.seconds", "5"),
+                Map.entry("wildpost.outgoing.messages", "6"),
+                Map.entry("wildpost.outgoing.addresses", "7"),
+                Map.entry("wildpost.outgoing.recipients", "8"),
+                Map.entry("wildpost.outgoing.connect.seconds", "9"),
+                Map.entry("wildpost.outgoing.command.seconds", "10"),
+                Map.entry("wildpost.outgoing.data.seconds", " 11 "),
+                Map.entry("wildpost.outgoing.end.seconds", "12"),
+                Map.entry("wildpost.outgoing.shipment.seconds", "13"))::get);
 
         assertThat(settings.limits())
                 .isEqualTo(new CourierLimits(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6, 7, 8));
         TransportSettings transport = settings.transport();
         assertThat(transport.shipment()).isEqualTo(Duration.ofSeconds(13));
         for (Stage stage : Stage.values()) {
-            assertThat(transport.patience(stage)).as(stage.name()).isEqualTo(switch (stage) {
-                case CONNECT -> Duration.ofSeconds(9);
-                case GREETING, HELLO, START_TLS, LOGIN, RESET, MAIL, RECIPIENT -> Duration.ofSeconds(10);
-                case DATA, CONTENT -> Duration.ofSeconds(11);
-                case END_OF_DATA -> Duration.ofSeconds(12);
-                case HANDSHAKE, QUIT -> stage.patience();
-            });
+            assertThat(transport.patience(stage))
+                    .as(stage.name())
+                    .isEqualTo(
+                            switch (stage) {
+                                case CONNECT -> Duration.ofSeconds(9);
+                                case GREETING, HELLO, START_TLS, LOGIN, RESET, MAIL, RECIPIENT ->
+                                    Duration.ofSeconds(10);
+                                case DATA, CONTENT -> Duration.ofSeconds(11);
+                                case END_OF_DATA -> Duration.ofSeconds(12);
+                                case HANDSHAKE, QUIT -> stage.patience();
+                            });
         }
     }
 

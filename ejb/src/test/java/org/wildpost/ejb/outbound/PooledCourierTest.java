@@ -43,10 +43,7 @@ class PooledCourierTest {
                     Shipments.of("a@example.org", "b@example.org", "c@example.org", "d@example.org", "e@example.org"));
             courier.close();
 
-            assertThat(attempts)
-                    .extracting(Attempt::outcome)
-                    .hasSize(5)
-                    .allMatch(Attempt.Delivered.class::isInstance);
+            assertThat(attempts).extracting(Attempt::outcome).hasSize(5).allMatch(Attempt.Delivered.class::isInstance);
             assertThat(part.deliveries())
                     .extracting(delivery -> delivery.recipients().size())
                     .containsExactly(2, 2, 1);
