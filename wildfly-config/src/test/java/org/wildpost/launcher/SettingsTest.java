@@ -47,6 +47,9 @@ class SettingsTest {
                     WILDPOST_QUEUE_RETRIES         | 5m;10m   | 'is not durations with commas between them'
                     WILDPOST_QUEUE_LIFETIME        | 5 days   | 'is not a duration, such as 30s, 5m, 4h or 5d'
                     WILDPOST_QUEUE_IN_FLIGHT       | 0        | 'is not a number from 1 to 100000'
+                    WILDPOST_OUTGOING_CONNECTIONS  | 0        | 'is not a number from 1 to 10000'
+                    WILDPOST_OUTGOING_ADDRESSES    | 101      | 'is not a number from 1 to 100'
+                    WILDPOST_OUTGOING_END_SECONDS  | 10m      | 'is not a number from 1 to 3600'
                     WILDPOST_DATA                  | ' '      | 'is not the path of a folder'
                     WILDPOST_DB_URL                | db:5432  | 'is not a database: write jdbc:postgresql://host:5432/name'
                     WILDPOST_DB_URL                | jdbc:mysql://h/d | 'is not a database'
@@ -106,6 +109,8 @@ class SettingsTest {
     @Test
     void handsEveryVariableToTheServerUnderItsOwnName() {
         assertThat(Variable.WILDPOST_PROXY_NETWORKS.property()).isEqualTo("wildpost.proxy.networks");
+        assertThat(Variable.WILDPOST_OUTGOING_SHIPMENT_SECONDS.property())
+                .isEqualTo("wildpost.outgoing.shipment.seconds");
         assertThat(Variable.WILDPOST_LMTP_PORT.property()).isEqualTo("wildpost.lmtp.port");
         assertThat(Variable.WILDPOST_XCLIENT_NETWORKS.problem("10.0.0.0/8, 2001:db8::/32"))
                 .isEmpty();

@@ -4,11 +4,9 @@ package org.wildpost.ejb.outbound;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.List;
-import org.wildpost.core.transport.TransportSettings;
 
 /**
  * The courier of the deployed server: as long as the server runs it keeps connections to next hops open for a while. The caller's thread does the work
@@ -17,21 +15,19 @@ import org.wildpost.core.transport.TransportSettings;
 @ApplicationScoped
 public class PooledCourier implements Courier {
     @Inject
-    Instance<Routes> routes;
+    Routes routes;
 
     @Inject
-    Instance<TlsWitness> witnesses;
+    TlsWitness witness;
+
+    @Inject
+    OutgoingSettings settings;
 
     private SmtpCourier courier;
 
     @PostConstruct
     void open() {
-        courier = new SmtpCourier(
-                routes.get(),
-                encounter -> witnesses.forEach(witness -> witness.saw(encounter)),
-                CourierLimits.DEFAULTS,
-                TransportSettings.DEFAULTS,
-                InstantSource.system());
+        courier = new SmtpCourier(routes, witness, settings.limits(), settings.transport(), InstantSource.system());
     }
 
     @Override

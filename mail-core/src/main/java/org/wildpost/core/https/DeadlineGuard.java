@@ -1,40 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.https;
 
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
+import org.apache.hc.core5.concurrent.Cancellable;
 
-/** Closes a socket at its deadline, whatever it is waiting for then: a server that sends an octet a second is not waited for. */
+/**
+ * Cancels a request at its deadline, whatever it is waiting for then: a server that sends an octet a minute is not waited for. The library's own limits are each for one
+ * wait only. For one request; the thread that made it closes it.
+ */
 final class DeadlineGuard implements AutoCloseable {
+    private final Cancellable request;
     private final long deadline;
     private final Thread thread;
+    private volatile boolean late;
 
     /**
      * @param deadline of {@link System#nanoTime()}
      */
-    DeadlineGuard(Socket socket, long deadline) {
+    DeadlineGuard(Cancellable request, long deadline) {
+        this.request = request;
         this.deadline = deadline;
         this.thread = Thread.ofVirtual()
                 .name("https-deadline")
                 .inheritInheritableThreadLocals(false)
-                .start(() -> watch(socket, deadline));
+                .start(this::watch);
     }
 
-    /** What is left. */
-    Duration left() {
-        return Duration.ofNanos(deadline - System.nanoTime());
+    /** Whether the request was cancelled. */
+    boolean late() {
+        return late;
     }
 
-    private static void watch(Socket socket, long deadline) {
+    private void watch() {
         try {
             Thread.sleep(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            socket.close();
+            late = true;
+            request.cancel();
         } catch (InterruptedException e) {
             // Done in time.
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // It is closed as far as it can be.
         }
     }
 

@@ -5,9 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import org.wildpost.core.message.SpooledMessage;
 
 /**
@@ -16,11 +14,7 @@ import org.wildpost.core.message.SpooledMessage;
  * readers, cannot take octets that are no lines; IMAP, POP3 and other servers cannot.
  */
 public final class BinaryParts {
-    private static final String FIELD = "content-transfer-encoding:";
     private static final int BUFFER = 32 * 1024;
-
-    /** Blanks before a colon that old software wrote (RFC 5322 §4.5) and the indexer forgives. */
-    private static final int BLANKS = 64;
 
     private final InputStream in;
     private final OutputStream out;
@@ -80,36 +74,7 @@ public final class BinaryParts {
     private void header(long end, String encoding) throws IOException {
         byte[] header = in.readNBytes((int) Math.min(end - position, OpenPart.MAX_HEADER_OCTETS));
         position += header.length;
-        boolean written = false;
-        int start = 0;
-        while (start < header.length) {
-            int next = HeaderFields.endOfField(header, start);
-            if (!isTransferEncoding(header, start, next) || !isClean(header, start, next)) {
-                out.write(header, start, next - start);
-            } else if (!written) {
-                out.write(("Content-Transfer-Encoding: " + encoding + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                written = true;
-            }
-            start = next;
-        }
-    }
-
-    /** A CR or LF that stands alone stays, for the caller to refuse: it must not be mended by the way. */
-    private static boolean isClean(byte[] header, int start, int end) {
-        for (int i = start; i < end; i++) {
-            boolean bareCr = header[i] == '\r' && (i + 1 == end || header[i + 1] != '\n');
-            boolean bareLf = header[i] == '\n' && (i == start || header[i - 1] != '\r');
-            if (bareCr || bareLf) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isTransferEncoding(byte[] header, int start, int end) {
-        int length = Math.min(FIELD.length() + BLANKS, end - start);
-        String begin = new String(header, start, length, StandardCharsets.ISO_8859_1);
-        return begin.replaceFirst("[ \t]+:", ":").toLowerCase(Locale.ROOT).startsWith(FIELD);
+        out.write(TransferEncodingField.replaced(header, encoding));
     }
 
     private void copyTo(long end) throws IOException {

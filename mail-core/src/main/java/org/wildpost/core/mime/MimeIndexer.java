@@ -52,8 +52,17 @@ public final class MimeIndexer {
     /** Computes the index of a message. */
     public static MessageIndex index(SpooledMessage message) throws IOException {
         try (InputStream in = message.open()) {
-            return new MimeIndexer().read(in, message.size());
+            return index(in, message.size());
         }
+    }
+
+    /**
+     * Computes the index of a message that somebody else keeps.
+     *
+     * @param size octets of all of it
+     */
+    static MessageIndex index(InputStream in, long size) throws IOException {
+        return new MimeIndexer().read(in, size);
     }
 
     private MessageIndex read(InputStream in, long size) throws IOException {

@@ -7,8 +7,7 @@ import java.util.OptionalLong;
 import org.wildpost.core.listener.smtp.MailOptions;
 
 /**
- * Whether a host can take a message at all, seen before anything of it is said. Eight-bit text goes to a host without 8BITMIME as it is: converting it
- * breaks signatures, and servers that clear the eighth bit are gone.
+ * Whether a host can take a message at all, seen before anything of it is said. What a host without 8BITMIME gets is {@link EightBit}'s matter.
  */
 final class Fitness {
     private Fitness() {}

@@ -49,6 +49,11 @@ public record Mailing(
         return options.body() == MailOptions.Body.BINARY;
     }
 
+    /** The same message in seven bits. */
+    Mailing inSevenBits(Content other) {
+        return new Mailing(reversePath, options, recipients, other, false, needsUtf8);
+    }
+
     /** This message for others. */
     public Mailing to(List<ForwardPath> others) {
         return new Mailing(reversePath, options, others, content, needsEight, needsUtf8);

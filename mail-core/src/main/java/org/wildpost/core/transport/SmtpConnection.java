@@ -78,8 +78,23 @@ public final class SmtpConnection implements AutoCloseable {
                 .isPresent();
         Optional<Fate> objection = Fitness.objection(mailing, extensions, proved, clock.instant());
         if (objection.isPresent()) {
-            return Collections.nCopies(mailing.recipients().size(), objection.get());
+            return all(mailing, objection.get());
         }
+        return switch (EightBit.fit(mailing, extensions)) {
+            case EightBit.Outcome.Unfit(Fate fate) -> all(mailing, fate);
+            case EightBit.Outcome.Fit(Mailing fit) ->
+                // A converted message is larger.
+                Fitness.objection(fit, extensions, proved, clock.instant())
+                        .map(fate -> all(fit, fate))
+                        .orElseGet(() -> transact(fit, deadline));
+        };
+    }
+
+    private static List<Fate> all(Mailing mailing, Fate fate) {
+        return Collections.nCopies(mailing.recipients().size(), fate);
+    }
+
+    private List<Fate> transact(Mailing mailing, Deadline deadline) {
         transactions++;
         talk.wire().begin(deadline);
         MailCommands commands = new MailCommands(mailing, extensions, clock.instant());
