@@ -40,8 +40,7 @@ final class StoredMaildrops implements Pop3Listener {
 
     private <T> T transaction(Supplier<T> work) {
         return database.transaction(connection -> {
-            try (Session session =
-                    SESSIONS.withOptions().connection(connection).openSession()) {
+            try (Session session = SESSIONS.withOptions().connection(connection).openSession()) {
                 service.maildrops = new JpaMaildrops(session);
                 session.beginTransaction();
                 T result = work.get();

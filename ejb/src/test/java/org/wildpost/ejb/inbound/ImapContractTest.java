@@ -53,8 +53,8 @@ class ImapContractTest implements MailboxesContract, MessagesContract, SearchCon
 
     @Override
     public void quotaIs(long octets) {
-        database.statement(connection -> Sql.update(
-                connection, "update account set quota_bytes = ? where id = ?", octets, owner.value()));
+        database.statement(connection ->
+                Sql.update(connection, "update account set quota_bytes = ? where id = ?", octets, owner.value()));
     }
 
     @Override

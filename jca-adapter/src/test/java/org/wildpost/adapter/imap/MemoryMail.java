@@ -17,7 +17,6 @@ import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
-import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;

@@ -93,9 +93,7 @@ final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
     }
 
     private LoginResult result(boolean right) {
-        return right
-                ? new LoginResult.Accepted(ALICE, EmailAddress.parse(NAME))
-                : new LoginResult.Rejected(delay);
+        return right ? new LoginResult.Accepted(ALICE, EmailAddress.parse(NAME)) : new LoginResult.Rejected(delay);
     }
 
     @Override

@@ -55,8 +55,8 @@ public interface MailboxesContract extends ImapContract {
         assertThat(listener().content(gone, 1, 0, 10)).isEmpty();
         assertThat(listener().search(gone, new SearchKey.All())).isEmpty();
         assertThat(listener().expunge(gone, Optional.empty())).isEmpty();
-        StoreResult stored = listener()
-                .store(gone, new StoreRequest(first, StoreRequest.Mode.ADD, SEEN, OptionalLong.empty()));
+        StoreResult stored =
+                listener().store(gone, new StoreRequest(first, StoreRequest.Mode.ADD, SEEN, OptionalLong.empty()));
         assertThat(stored.messages()).isEmpty();
         assertThat(((CopyResult.Copied) listener().copy(gone, first, INBOX)).sourceUids())
                 .isEmpty();

@@ -117,8 +117,7 @@ public interface MessagesContract extends ImapContract {
 
         assertThat(flags(store(StoreRequest.Mode.ADD, new Flags(SEEN.system(), List.of("work", "x")), 1, 9)))
                 .containsExactly(added);
-        assertThat(flags(store(
-                        StoreRequest.Mode.REMOVE, new Flags(SystemFlag.FLAGGED.bit(), List.of("WORK")), 1)))
+        assertThat(flags(store(StoreRequest.Mode.REMOVE, new Flags(SystemFlag.FLAGGED.bit(), List.of("WORK")), 1)))
                 .containsExactly(new Flags(SEEN.system(), List.of("x")));
         assertThat(counters(INBOX)).startsWith(1L, 0L, 0L);
         assertThat(flags(store(StoreRequest.Mode.REPLACE, DELETED, 1))).containsExactly(DELETED);
@@ -157,8 +156,7 @@ public interface MessagesContract extends ImapContract {
         StoreResult result = listener()
                 .store(
                         ref(INBOX),
-                        new StoreRequest(
-                                new long[] {1, 2, 9}, StoreRequest.Mode.ADD, DELETED, OptionalLong.of(known)));
+                        new StoreRequest(new long[] {1, 2, 9}, StoreRequest.Mode.ADD, DELETED, OptionalLong.of(known)));
 
         assertThat(result.modified()).containsExactly(2);
         assertThat(result.messages()).extracting(Changes.Changed::uid).containsExactly(1L);

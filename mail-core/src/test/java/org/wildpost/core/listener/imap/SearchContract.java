@@ -20,15 +20,18 @@ public interface SearchContract extends ImapContract {
 
         assertThat(search(new SearchKey.All())).containsExactly(1, 2);
         assertThat(search(new SearchKey.HasFlag(SystemFlag.SEEN))).containsExactly(1);
-        assertThat(search(new SearchKey.Not(new SearchKey.HasFlag(SystemFlag.SEEN)))).containsExactly(2);
+        assertThat(search(new SearchKey.Not(new SearchKey.HasFlag(SystemFlag.SEEN))))
+                .containsExactly(2);
         assertThat(search(new SearchKey.HasKeyword("wORK"))).containsExactly(2);
         assertThat(search(new SearchKey.Larger(TEXT.length()))).containsExactly(2);
         assertThat(search(new SearchKey.Smaller(TEXT.length()))).isEmpty();
         assertThat(search(new SearchKey.Uids(new long[] {2, 5}))).containsExactly(2);
         assertThat(search(new SearchKey.Arrived(SearchKey.When.ON, day))).containsExactly(1, 2);
         assertThat(search(new SearchKey.Arrived(SearchKey.When.BEFORE, day))).isEmpty();
-        assertThat(search(new SearchKey.Arrived(SearchKey.When.SINCE, day.plusDays(1)))).isEmpty();
-        assertThat(search(new SearchKey.ModifiedSince(status(INBOX).highestModSeq()))).containsExactly(2);
+        assertThat(search(new SearchKey.Arrived(SearchKey.When.SINCE, day.plusDays(1))))
+                .isEmpty();
+        assertThat(search(new SearchKey.ModifiedSince(status(INBOX).highestModSeq())))
+                .containsExactly(2);
     }
 
     @Test

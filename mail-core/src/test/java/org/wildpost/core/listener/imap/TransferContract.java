@@ -55,9 +55,11 @@ public interface TransferContract extends ImapContract {
     default void copiesAndMovesNothingOfWhatIsNotThere() {
         long before = status(ARCHIVE).highestModSeq();
 
-        assertThat(copied(listener().copy(ref(INBOX), new long[] {1, 2}, ARCHIVE)).targetUids())
+        assertThat(copied(listener().copy(ref(INBOX), new long[] {1, 2}, ARCHIVE))
+                        .targetUids())
                 .isEmpty();
-        assertThat(copied(listener().move(ref(INBOX), new long[] {1, 2}, ARCHIVE)).targetUids())
+        assertThat(copied(listener().move(ref(INBOX), new long[] {1, 2}, ARCHIVE))
+                        .targetUids())
                 .isEmpty();
         assertThat(status(ARCHIVE).highestModSeq()).isEqualTo(before);
     }

@@ -134,7 +134,9 @@ public interface MaildropContract {
         Maildrop maildrop = opened();
         List<Maildrop.Message> all = maildrop.messages();
 
-        assertThat(listener().commit(maildrop, new long[] {all.get(0).uid(), all.get(2).uid()}))
+        assertThat(listener().commit(maildrop, new long[] {
+                    all.get(0).uid(), all.get(2).uid()
+                }))
                 .isTrue();
 
         assertThat(peek()).containsExactly(all.get(1));
