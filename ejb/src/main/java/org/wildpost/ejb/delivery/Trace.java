@@ -90,8 +90,13 @@ final class Trace {
         client.peer().tls().map(Trace::tls).ifPresent(pieces::add);
         pieces.add("by " + hostname);
         pieces.add("with " + protocol(envelope));
-        pieces.add("id " + delivery.id() + (recipient.isPresent() ? "" : ";"));
-        recipient.ifPresent(address -> pieces.add("for <" + address + ">;"));
+        pieces.add("id " + delivery.id());
+        recipient.ifPresent(address -> pieces.add("for <" + address + ">"));
+        if (envelope.options().priority() != 0) {
+            // RFC 6710 §4.1 and §7.
+            pieces.add("PRIORITY " + envelope.options().priority());
+        }
+        pieces.add(pieces.removeLast() + ";");
         pieces.add(date(envelope.received()));
         return pieces;
     }

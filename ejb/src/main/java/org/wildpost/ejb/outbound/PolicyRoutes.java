@@ -137,7 +137,7 @@ public class PolicyRoutes implements Routes {
                 named.hop().port(),
                 true,
                 found.secure(),
-                shipment.options().requireTls());
+                shipment.requireTls());
         TlsRules.Decision decision = rules.named(question, named.tls());
         if (named.implicitTls()
                 && decision
@@ -162,12 +162,7 @@ public class PolicyRoutes implements Routes {
             return at(found, TlsDemand.Opportunistic.UNOBSERVED, hop.host(), "local:report");
         }
         TlsRules.Question question = new TlsRules.Question(
-                destination,
-                hop.host(),
-                hop.port(),
-                isSecure(destination),
-                found.secure(),
-                shipment.options().requireTls());
+                destination, hop.host(), hop.port(), isSecure(destination), found.secure(), shipment.requireTls());
         Optional<TlsPolicy.Demand> policy = table.tls(destination);
         return reach(found, rules.exchanger(question, policy));
     }

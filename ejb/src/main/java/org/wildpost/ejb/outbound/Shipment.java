@@ -36,6 +36,11 @@ public record Shipment(
         recipients = List.copyOf(recipients);
     }
 
+    /** Whether it must not go otherwise than over proved TLS; notifications go as well as they can (RFC 8689 §5). */
+    public boolean requireTls() {
+        return options.requireTls() && reversePath.address().isPresent();
+    }
+
     /** The next hop that an operator named. */
     public record Reroute(String host, int port) {}
 

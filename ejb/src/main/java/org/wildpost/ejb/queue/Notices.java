@@ -74,7 +74,10 @@ public class Notices {
     /** Makes one; empty when its address leads nowhere. */
     Optional<Ready> prepare(Report report, Consignment original) {
         return prepare(
-                report, returned(original, report.kind()), original.message().account());
+                report,
+                returned(original, report.kind()),
+                original.message().account(),
+                original.message().options());
     }
 
     /**
@@ -82,8 +85,9 @@ public class Notices {
      *
      * @param returned what goes back of the original
      * @param account  whose mail that is
+     * @param options  with which the original came
      */
-    Optional<Ready> prepare(Report report, Returned returned, Optional<AccountId> account) {
+    Optional<Ready> prepare(Report report, Returned returned, Optional<AccountId> account, MailOptions options) {
         String id = UUID.randomUUID().toString().replace("-", "");
         NoticeRecipients.Found found = recipients.find(report.to());
         Set<AccountId> here = found.here();
@@ -111,7 +115,7 @@ public class Notices {
                 here.stream()
                         .map(owner -> new Target(owner, MailboxName.INBOX, trace, Flags.NONE, now))
                         .toList(),
-                elsewhere.isEmpty() ? List.of() : List.of(copy(elsewhere))));
+                elsewhere.isEmpty() ? List.of() : List.of(copy(elsewhere, options.ofNotification()))));
     }
 
     /** Stores it, in the transaction of the caller if there is one. */
@@ -126,12 +130,12 @@ public class Notices {
         }
     }
 
-    private static OutgoingCopy copy(List<EmailAddress> addresses) {
+    private static OutgoingCopy copy(List<EmailAddress> addresses, MailOptions options) {
         return new OutgoingCopy(
                 Optional.empty(),
                 Optional.empty(),
                 ReversePath.NULL,
-                MailOptions.NONE,
+                options,
                 new byte[0],
                 addresses.stream()
                         .map(address -> new ForwardPath(address, ForwardPath.Notify.NEVER, Optional.empty()))
@@ -139,10 +143,13 @@ public class Notices {
     }
 
     private Returned returned(Consignment original, Report.Kind kind) {
-        boolean asked = original.message().options().returned().equals(Optional.of(MailOptions.Returned.FULL));
+        MailOptions options = original.message().options();
+        boolean asked = options.returned().equals(Optional.of(MailOptions.Returned.FULL));
+        // RFC 8689 §5: what needs TLS never goes back as a whole.
         boolean whole = asked
+                && !options.requireTls()
                 && kind == Report.Kind.FAILURE
-                && original.message().options().body() != MailOptions.Body.BINARY;
+                && options.body() != MailOptions.Body.BINARY;
         try {
             return Returned.read(new Blobs(database, original), whole ? settings.returnLimit() : 0);
         } catch (IOException e) {

@@ -66,7 +66,8 @@ public class SuccessReports {
             notices.prepare(
                             report,
                             Returned.read(new Spooled(message), 0),
-                            envelope.client().login().map(SmtpClient.Login::account))
+                            envelope.client().login().map(SmtpClient.Login::account),
+                            envelope.options())
                     .ifPresent(notices::store);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, deliveryId + ": the sender could not be told of the success", e);

@@ -158,11 +158,13 @@ public class Sweeper {
             return;
         }
         Consignment original = new Consignment(content.message(), entries, null);
+        // RFC 2852 §4.1.3: the notice is about the deadline then, whatever the last try said.
+        boolean deadline = content.message().options().deliverBy().isPresent();
         List<Report.Recipient> recipients = entries.stream()
                 .map(entry -> new Report.Recipient(
                         entry.path(),
                         Report.Action.DELAYED,
-                        entry.lastStatus().isEmpty() ? Tally.EXPIRED : entry.lastStatus(),
+                        entry.lastStatus().isEmpty() || deadline ? Tally.EXPIRED : entry.lastStatus(),
                         entry.lastText().isEmpty() ? words.getOrDefault(entry.destination(), "") : entry.lastText(),
                         Optional.empty(),
                         Optional.empty(),

@@ -134,10 +134,24 @@ final class Tally {
                     Instant next = retries.next(now, entry.attempts() + 1);
                     deferred.add(new DeferredEntry(entry, next, deferral.status(), deferral.text()));
                 } else {
-                    failed(consignment, entry, attempt, row, DeliveryOutcome.EXPIRED);
+                    failed(consignment, entry, late(consignment, attempt), row, DeliveryOutcome.EXPIRED);
                 }
             }
         }
+    }
+
+    /** The last try of what is too old: past the deadline of its sender the status is that of the deadline (RFC 2852 §4.1.3). */
+    private Attempt late(Consignment consignment, Attempt last) {
+        return expiredStatus(consignment.message(), now).equals(DEADLINE)
+                ? new Attempt(
+                        last.began(),
+                        last.took(),
+                        last.host(),
+                        last.address(),
+                        last.tls(),
+                        last.policy(),
+                        new Attempt.Failed(DEADLINE, last.outcome().text()))
+                : last;
     }
 
     private void failed(

@@ -41,6 +41,32 @@ class TraceTest {
                         """.replace("\n", "\r\n"));
     }
 
+    /** RFC 6710 §4.1: behind the other clauses, and nothing where nothing was asked for. */
+    @ParameterizedTest
+    @CsvSource({
+        "5, 'for <a@demo.test> PRIORITY 5; Thu,'",
+        "-9, 'for <a@demo.test> PRIORITY -9; Thu,'",
+        "0, 'for <a@demo.test>; Thu,'"
+    })
+    void tellsThePriority(int priority, String end) {
+        SmtpEnvelope envelope = new SmtpEnvelope(
+                Deliveries.stranger(),
+                ReversePath.NULL,
+                List.of(ForwardPath.of(EmailAddress.parse("a@demo.test"))),
+                Deliveries.RECEIVED,
+                new MailOptions(
+                        false,
+                        MailOptions.Body.SEVEN_BIT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        priority,
+                        Optional.empty(),
+                        Optional.empty()));
+
+        assertThat(fields(envelope, "a@demo.test").replace("\r\n\t", " ")).contains(end);
+    }
+
     @Test
     void writesTheNullReversePath() {
         assertThat(fields(Deliveries.envelope(Deliveries.stranger(), "", "alice@demo.test"), "alice@demo.test"))

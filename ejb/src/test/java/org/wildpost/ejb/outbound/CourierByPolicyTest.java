@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.transport.PoliteServer;
 import org.wildpost.core.transport.ScriptedServer;
 import org.wildpost.core.transport.TlsSighting;
@@ -152,6 +153,17 @@ class CourierByPolicyTest {
                             .outcome())
                     .isNotInstanceOf(Attempt.Delivered.class);
             assertThat(deaf.deliveries()).isEmpty();
+        }
+    }
+
+    /** RFC 8689 §5: the way back may know less of REQUIRETLS than the way there. */
+    @Test
+    void bringsANotificationAboutWhatRequiresTlsToAnyHost() throws IOException {
+        PoliteServer deaf = new PoliteServer();
+        try (ScriptedServer server = ScriptedServer.playing(deaf)) {
+            Shipment notification = Shipments.from(ReversePath.NULL, Shipments.requireTls(), "a@example.org");
+            assertThat(attempt(server, "", notification).outcome()).isInstanceOf(Attempt.Delivered.class);
+            assertThat(deaf.deliveries()).hasSize(1);
         }
     }
 

@@ -23,12 +23,16 @@ final class Shipments {
     }
 
     static Shipment of(MailOptions options, String... recipients) {
+        return from(new ReversePath(Optional.of(EmailAddress.parse("me@example.com"))), options, recipients);
+    }
+
+    static Shipment from(ReversePath sender, MailOptions options, String... recipients) {
         return new Shipment(
                 "s1",
                 DomainName.parse("example.org"),
                 Optional.empty(),
                 Optional.empty(),
-                new ReversePath(Optional.of(EmailAddress.parse("me@example.com"))),
+                sender,
                 options,
                 Stream.of(recipients)
                         .map(r -> ForwardPath.of(EmailAddress.parse(r)))

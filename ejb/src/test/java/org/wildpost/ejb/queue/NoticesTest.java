@@ -81,6 +81,44 @@ class NoticesTest extends QueueTest {
         assertThat(node.count("queued_message")).isZero();
     }
 
+    /** RFC 8689 §5 and RFC 6710 §4.6. */
+    @Test
+    void protectsANotificationLikeItsOriginalAndReturnsTheHeaderOnly() {
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+        MailOptions options = new MailOptions(
+                false,
+                MailOptions.Body.SEVEN_BIT,
+                Optional.of(MailOptions.Returned.FULL),
+                Optional.of("env-7"),
+                true,
+                4,
+                Optional.empty(),
+                Optional.empty());
+        AccountId alice = node.account("alice@demo.test");
+        node.send("d1", "sender@else.test", options, Optional.empty(), TestNode.paths("nobody@far.test"));
+        node.send("d2", "alice@demo.test", options, Optional.empty(), TestNode.paths("nobody@far.test"));
+        node.quiet();
+
+        assertThat(courier.shipments)
+                .filteredOn(shipment -> shipment.reversePath().address().isEmpty())
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.options().requireTls()).isTrue();
+                    assertThat(report.options().priority()).isEqualTo(4);
+                    assertThat(report.options().envelopeId()).isEmpty();
+                    assertThat(report.options().returned()).isEmpty();
+                    assertThat(report.requireTls())
+                            .as("better in the clear than not at all")
+                            .isFalse();
+                });
+        assertThat(inbox(alice))
+                .singleElement()
+                .asString()
+                .contains("Content-Type: text/rfc822-headers\r\n")
+                .doesNotContain("Hello\r\n");
+    }
+
     @Test
     void neverTellsAboutANotification() {
         courier.answer = path -> FakeCourier.UNKNOWN;
@@ -291,7 +329,35 @@ class NoticesTest extends QueueTest {
         assertThat(inbox(alice)).hasSize(2);
         assertThat(String.join("", inbox(alice)))
                 .contains("Subject: Delayed: news")
-                .contains("Subject: Not delivered");
+                .contains("Action: delayed\r\nStatus: 4.4.7\r\n")
+                .contains("Subject: Not delivered")
+                .contains("Action: failed\r\nStatus: 5.4.7\r\n");
+    }
+
+    /** RFC 2852 §4.1.3: the deadline passes while the last try is under way. */
+    @Test
+    void saysThatTheDeadlinePassedAlsoWhenATryEndsBehindIt() {
+        AccountId alice = node.account("alice@demo.test");
+        courier.answer = path -> {
+            clock.forward(Duration.ofSeconds(121));
+            return FakeCourier.FULL;
+        };
+        MailOptions options = new MailOptions(
+                false,
+                MailOptions.Body.SEVEN_BIT,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                0,
+                Optional.empty(),
+                Optional.of(new MailOptions.DeliverBy(
+                        clock.instant().plusSeconds(120), MailOptions.DeliverBy.Mode.RETURN, false)));
+        node.send("d1", "alice@demo.test", options, Optional.empty(), TestNode.paths("bob@far.test"));
+        node.quiet();
+
+        assertThat(node.column("select outcome || ' ' || status from delivery_record"))
+                .containsExactly("EXPIRED 5.4.7");
+        assertThat(inbox(alice)).singleElement().asString().contains("Action: failed\r\nStatus: 5.4.7\r\n");
     }
 
     @Test

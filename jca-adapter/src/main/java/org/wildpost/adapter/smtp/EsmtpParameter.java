@@ -34,23 +34,24 @@ record EsmtpParameter(String keyword, Optional<String> value) {
                 throw SmtpSyntaxException.argument("a parameter is malformed");
             }
             String keyword = matcher.group(1).toUpperCase(Locale.ROOT);
+            EsmtpParameter parameter = new EsmtpParameter(keyword, Optional.ofNullable(matcher.group(2)));
             if (!seen.add(keyword)) {
-                throw SmtpSyntaxException.argument(keyword + " is there twice");
+                throw parameter.wrong("is there twice");
             }
-            parameters.add(new EsmtpParameter(keyword, Optional.ofNullable(matcher.group(2))));
+            parameters.add(parameter);
         }
         return parameters;
     }
 
     /** The value of a parameter that cannot do without. */
     String required() throws SmtpSyntaxException {
-        return value.orElseThrow(() -> SmtpSyntaxException.argument(keyword + " needs a value"));
+        return value.orElseThrow(() -> wrong("needs a value"));
     }
 
     /** Sees to it that there is no value. */
     void alone() throws SmtpSyntaxException {
         if (value.isPresent()) {
-            throw SmtpSyntaxException.argument(keyword + " takes no value");
+            throw wrong("takes no value");
         }
     }
 
@@ -58,9 +59,15 @@ record EsmtpParameter(String keyword, Optional<String> value) {
     Matcher matching(Pattern grammar, String wanted) throws SmtpSyntaxException {
         Matcher matcher = grammar.matcher(required());
         if (!matcher.matches()) {
-            throw SmtpSyntaxException.argument(keyword + " is " + wanted);
+            throw wrong("is " + wanted);
         }
         return matcher;
+    }
+
+    /** 5.5.4 says that an argument is wrong (RFC 3463 §3.6); for a priority RFC 6710 §4.1 names the code of syntax. */
+    private SmtpSyntaxException wrong(String text) {
+        String enhanced = keyword.equals("MT-PRIORITY") ? "5.5.2" : "5.5.4";
+        return new SmtpSyntaxException(501, enhanced, keyword + " " + text);
     }
 
     /** The answer to a keyword that nobody here knows (RFC 5321 §4.1.1.11). */

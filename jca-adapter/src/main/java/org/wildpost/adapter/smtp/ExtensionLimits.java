@@ -24,7 +24,7 @@ record ExtensionLimits(
         int mails,
         int recipientDomains,
         int mxPriority) {
-    /** The greatest value of a limit that can be told (RFC 9422 §6): six digits. */
+    /** The greatest value of a limit that can be told (RFC 9422 §4): six digits. */
     static final int MOST = 999_999;
 
     /** What a server has that nobody configured. */

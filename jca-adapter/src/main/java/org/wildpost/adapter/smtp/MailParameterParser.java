@@ -26,7 +26,9 @@ final class MailParameterParser {
 
     private static final int SURE_DIGITS = 18;
     private static final Pattern PRIORITY = Pattern.compile("0|-?[1-9]");
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    /** future-release-integer (RFC 4865 §3): never 0. */
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+
     private static final Pattern BY = Pattern.compile("([+-]?[0-9]{1,9});([NnRr])([Tt])?");
 
     /** date-time (RFC 3339 §5.6). */
@@ -151,8 +153,9 @@ final class MailParameterParser {
 
     /** RFC 4865 §3, {@code future-release-interval}. */
     private SmtpExtension holdFor(EsmtpParameter parameter) throws SmtpSyntaxException {
-        long seconds = Long.parseLong(
-                parameter.matching(SECONDS, "a number of seconds").group());
+        long seconds = Long.parseLong(parameter
+                .matching(SECONDS, "a number of seconds from 1 to 999999999")
+                .group());
         return hold(new MailParameters.Hold.For(Duration.ofSeconds(seconds)));
     }
 

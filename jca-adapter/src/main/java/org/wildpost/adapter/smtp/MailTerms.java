@@ -53,7 +53,7 @@ record MailTerms(SmtpExtension.Standing standing, boolean extended) {
         return tooBig ? Optional.of(SmtpReply.TOO_BIG) : Optional.empty();
     }
 
-    /** RFC 4865 §3: neither too far away, nor in the past. */
+    /** RFC 4865 §4.2: neither too far away, nor in the past. */
     private Optional<SmtpReply> hold(MailParameters asked, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         Instant latest = standing.settings().extensions().holdLatest(now);
@@ -63,7 +63,7 @@ record MailTerms(SmtpExtension.Standing standing, boolean extended) {
                 .map(impossible -> SmtpReply.HOLD_IMPOSSIBLE);
     }
 
-    /** RFC 2852 §2: min-by-time is about returns; a notice can be given at any time. */
+    /** RFC 2852 §2, §4: min-by-time is about returns; a notice can be given at any time. */
     private Optional<SmtpReply> deliverBy(MailParameters asked) {
         boolean tooSoon = asked.by()
                 .filter(by -> by.mode() == MailOptions.DeliverBy.Mode.RETURN)
@@ -73,7 +73,7 @@ record MailTerms(SmtpExtension.Standing standing, boolean extended) {
         return tooSoon ? Optional.of(SmtpReply.DELIVER_BY_TOO_SOON) : Optional.empty();
     }
 
-    /** RFC 4865 §4: what is held beyond its deadline could never be delivered in time. */
+    /** RFC 4865 §5.2.2: what is held beyond its deadline could never be delivered in time. */
     private static Optional<SmtpReply> holdAndDeliverBy(MailParameters asked, Instant now) {
         boolean never = asked.hold().isPresent()
                 && asked.by().isPresent()

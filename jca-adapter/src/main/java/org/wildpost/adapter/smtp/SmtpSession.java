@@ -284,9 +284,9 @@ final class SmtpSession {
         if (verdict instanceof SmtpVerdict.Accept) {
             transaction = new Transaction(mail.path(), options);
         }
-        // RFC 6710 §4.1: who gets another priority is told.
+        // RFC 6710 §4.1: who gets another priority is told, the number first.
         return terms.lowers(mail.parameters())
-                ? reply(verdict, "2.3.6", "sender OK, priority changed to " + options.priority())
+                ? reply(verdict, "2.3.6", options.priority() + " is the priority of the message, sender OK")
                 : reply(verdict, "2.1.0", "sender OK");
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.core.tlsreport.TlsReport;
@@ -217,6 +218,28 @@ class TransportRestTest {
         problem(send("GET", "/origins/4", null), 404);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/relay-domains;{\"name\":\"bad\"};name",
+                "/tls-policies;{\"domain\":\"bad\",\"level\":\"verify\"};domain",
+                "/origins;{\"senderDomain\":\"bad\"};senderDomain"
+            })
+    void namesTheFieldThatIsWrong(String path, String body, String field) {
+        problem(send("POST", path, body), 422, field);
+        problem(send("POST", path, "{\"" + field + "\":1}"), 400, field);
+        problem(send("POST", path, "{\"nothing\":1}"), 400, "nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/relay-domains/other.test", "/tls-policies/other.test", "/origins/4", "/origins/x"})
+    void knowsNoOthers(String path) {
+        problem(send("GET", path, null), 404);
+        problem(send("PATCH", path, "{}"), 404);
+        problem(send("DELETE", path, null), 404);
+    }
+
     @Test
     void listsReportsOfOthers() {
         JsonObject report = json(send("GET", "/tls-reports?domain=own.test&failures=true", null))
@@ -307,17 +330,17 @@ class TransportRestTest {
 
         @Override
         public Outcome<RelayDomainView> create(String name, RelayDomainAdministration.Change change) {
-            return new Outcome.Done<>(relay);
+            return made("name", name, relay);
         }
 
         @Override
         public Outcome<RelayDomainView> change(String name, RelayDomainAdministration.Change change) {
-            return new Outcome.Done<>(relay);
+            return done(find(name));
         }
 
         @Override
         public Outcome<RelayDomainView> delete(String name) {
-            return new Outcome.Done<>(relay);
+            return done(find(name));
         }
     }
 
@@ -338,17 +361,17 @@ class TransportRestTest {
 
         @Override
         public Outcome<TlsPolicyView> create(String domain, TlsPolicyAdministration.Change change) {
-            return new Outcome.Done<>(policy);
+            return made("domain", domain, policy);
         }
 
         @Override
         public Outcome<TlsPolicyView> change(String domain, TlsPolicyAdministration.Change change) {
-            return new Outcome.Done<>(policy);
+            return done(find(domain));
         }
 
         @Override
         public Outcome<TlsPolicyView> delete(String domain) {
-            return new Outcome.Done<>(policy);
+            return done(find(domain));
         }
     }
 
@@ -375,17 +398,17 @@ class TransportRestTest {
 
         @Override
         public Outcome<OriginView> create(String senderDomain, OriginAdministration.Change change) {
-            return new Outcome.Done<>(origin);
+            return made("senderDomain", senderDomain, origin);
         }
 
         @Override
         public Outcome<OriginView> change(long id, OriginAdministration.Change change) {
-            return new Outcome.Done<>(origin);
+            return done(find(id));
         }
 
         @Override
         public Outcome<OriginView> delete(long id) {
-            return new Outcome.Done<>(origin);
+            return done(find(id));
         }
     }
 
@@ -410,6 +433,15 @@ class TransportRestTest {
                     1,
                     1);
         }
+    }
+
+    /** What is named {@code bad} cannot be made. */
+    private static <T> Outcome<T> made(String field, String name, T view) {
+        return name.equals("bad") ? Outcome.refused(field, Reason.MALFORMED, "it is bad") : new Outcome.Done<>(view);
+    }
+
+    private static <T> Outcome<T> done(Optional<T> found) {
+        return found.<Outcome<T>>map(Outcome.Done::new).orElseGet(Outcome.NotFound::new);
     }
 
     private MockHttpResponse send(String method, String path, String body) {

@@ -77,6 +77,19 @@ public record MailOptions(
         return new MailOptions(wanted, body, returned, envelopeId, requireTls, priority, releaseAt, deliverBy);
     }
 
+    /** What a notification about the message goes under: REQUIRETLS (RFC 8689 §5) and the priority (RFC 6710 §4.6) stay. */
+    public MailOptions ofNotification() {
+        return new MailOptions(
+                false,
+                Body.SEVEN_BIT,
+                Optional.empty(),
+                Optional.empty(),
+                requireTls,
+                priority,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** These options with another body type: after the octets were made what a next step can take. */
     public MailOptions withBody(Body other) {
         return new MailOptions(smtpUtf8, other, returned, envelopeId, requireTls, priority, releaseAt, deliverBy);
