@@ -49,13 +49,22 @@ public class DomainSigning implements Signing {
 
     @Override
     public byte[] fields(SpooledMessage message, MessageIndex index) throws IOException {
-        List<DkimKey> active = author(index).map(this::keys).orElse(List.of());
+        List<DkimKey> active = active(index);
         return active.isEmpty() ? new byte[0] : DkimSigner.sign(message, active, clock.instant());
+    }
+
+    @Override
+    public boolean signs(MessageIndex index) {
+        return !active(index).isEmpty();
     }
 
     /** Makes the next signature of a domain ask for its keys. */
     public void forget(DomainName domain) {
         known.remove(domain);
+    }
+
+    private List<DkimKey> active(MessageIndex index) {
+        return author(index).map(this::keys).orElse(List.of());
     }
 
     private List<DkimKey> keys(DomainName domain) {

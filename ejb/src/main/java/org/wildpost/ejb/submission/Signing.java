@@ -14,4 +14,7 @@ public interface Signing {
      * @param message as it will leave
      */
     byte[] fields(SpooledMessage message, MessageIndex index) throws IOException;
+
+    /** Whether a message of these authors gets such fields when it leaves. */
+    boolean signs(MessageIndex index);
 }

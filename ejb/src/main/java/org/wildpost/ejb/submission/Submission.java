@@ -4,6 +4,7 @@ package org.wildpost.ejb.submission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.wildpost.core.mime.HeaderRewrite;
 import org.wildpost.core.mime.Mailbox;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
+import org.wildpost.core.mime.SevenBitForm;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.sending.SendingPolicy;
 
 /**
@@ -48,6 +51,18 @@ public class Submission {
 
     @Inject
     SendingLimits limits;
+
+    @Inject
+    Signing signing;
+
+    @Inject
+    ServerSettings settings;
+
+    /** A message on its way into a spool. */
+    @FunctionalInterface
+    private interface Written {
+        SpooledMessage into(Spool spool) throws IOException;
+    }
 
     /** What becomes of a message that was handed in. */
     public sealed interface Prepared {
@@ -98,7 +113,7 @@ public class Submission {
         limits.sent(connection, login, recipients, outside);
     }
 
-    /** Checks the authors and mends the header; for a client that logged in. */
+    /** Checks the authors, mends the header and encodes what will be signed; for a client that logged in. */
     public Prepared prepare(SmtpEnvelope envelope, SpooledMessage message, MessageIndex index) throws IOException {
         SmtpClient.Login login = envelope.client().login().orElseThrow();
         boolean strict =
@@ -109,15 +124,42 @@ public class Submission {
         }
         byte[] missing = missing(envelope, login, index).getBytes(StandardCharsets.UTF_8);
         HeaderRewrite rewrite = new HeaderRewrite(REMOVED, missing);
-        if (missing.length == 0 && !rewrite.removesFrom(message)) {
-            return new Prepared.Ready(message, index);
+        Prepared.Ready mended = missing.length == 0 && !rewrite.removesFrom(message)
+                ? new Prepared.Ready(message, index)
+                : ready(spool -> rewrite.apply(message, spool));
+        boolean kept = false;
+        try {
+            Optional<SevenBitForm> form = toSign(mended);
+            kept = form.isEmpty();
+            return kept ? mended : ready(spool -> written(form.orElseThrow(), spool));
+        } finally {
+            if (!kept && !mended.message().equals(message)) {
+                mended.message().close();
+            }
         }
+    }
+
+    /** The other form in which a message is signed, if so; whether it leaves is not known yet, for a redirect may send it on. */
+    private Optional<SevenBitForm> toSign(Prepared.Ready mended) throws IOException {
+        return BeforeSigning.hasEightBits(mended.message()) && signing.signs(mended.index())
+                ? BeforeSigning.form(mended.message(), settings.messageSizeLimit())
+                : Optional.empty();
+    }
+
+    private static SpooledMessage written(SevenBitForm form, Spool spool) throws IOException {
+        try (InputStream in = form.open()) {
+            in.transferTo(spool);
+        }
+        return spool.finish();
+    }
+
+    private static Prepared.Ready ready(Written source) throws IOException {
         try (Spool spool = new Spool(spoolFolder(), Spool.DEFAULT_MEMORY_THRESHOLD)) {
-            SpooledMessage mended = rewrite.apply(message, spool);
+            SpooledMessage message = source.into(spool);
             try {
-                return new Prepared.Ready(mended, MimeIndexer.index(mended));
+                return new Prepared.Ready(message, MimeIndexer.index(message));
             } catch (IOException | RuntimeException e) {
-                mended.close();
+                message.close();
                 throw e;
             }
         }

@@ -44,6 +44,7 @@ import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ExpansionLimits;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.submission.Signing;
 import org.wildpost.ejb.submission.Submission;
 import org.wildpost.ejb.tlsreport.ReceivedReports;
 import org.wildpost.persistence.message.MessageAppends;
@@ -98,7 +99,17 @@ final class Deliveries {
         Departures departures = new Departures();
         departures.returnPaths = returnPaths;
         departures.name = name;
-        departures.signing = (message, index) -> "DKIM-Signature: x\r\n".getBytes(StandardCharsets.UTF_8);
+        departures.signing = new Signing() {
+            @Override
+            public byte[] fields(SpooledMessage message, MessageIndex index) {
+                return "DKIM-Signature: x\r\n".getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public boolean signs(MessageIndex index) {
+                return true;
+            }
+        };
         service.recipients = recipients;
         service.returnPaths = returnPaths;
         service.settings = settings;

@@ -208,7 +208,9 @@ class DkimAdministrationTest {
     private String signature() throws Exception {
         SpooledMessage message = SpooledMessage.of(
                 "From: Alice <alice@demo.test>\r\nSubject: x\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
-        return new String(signing.fields(message, MimeIndexer.index(message)), StandardCharsets.US_ASCII);
+        String fields = new String(signing.fields(message, MimeIndexer.index(message)), StandardCharsets.US_ASCII);
+        assertThat(signing.signs(MimeIndexer.index(message))).isEqualTo(!fields.isEmpty());
+        return fields;
     }
 
     /** What {@code @Transactional} does in the container. */

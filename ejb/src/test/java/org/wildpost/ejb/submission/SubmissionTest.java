@@ -24,7 +24,9 @@ import org.wildpost.core.listener.smtp.SmtpEnvelope;
 import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.sending.SendingPolicy;
 
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
@@ -43,6 +45,18 @@ class SubmissionTest {
             public boolean isOwn(SmtpClient.Login login, EmailAddress address) {
                 return List.of("alice@demo.test", "sales@demo.test")
                         .contains(address.canonical().toString());
+            }
+        };
+        submission.settings = new ServerSettings();
+        submission.signing = new Signing() {
+            @Override
+            public byte[] fields(SpooledMessage message, MessageIndex index) {
+                return new byte[0];
+            }
+
+            @Override
+            public boolean signs(MessageIndex index) {
+                return false;
             }
         };
         submission.limits = new SendingLimits() {

@@ -7,8 +7,8 @@ import org.wildpost.core.mime.SevenBitForm;
 
 /**
  * 8-bit text for a host that does not offer 8BITMIME (RFC 6152 §3): it is sent in seven bits when another encoding breaks nothing, and comes back with 5.6.3 otherwise, unless another host
- * of the domain can take it. It never goes out as it is, for the host may clear the eighth bit, and it is never converted under a signature: what this server signed with DKIM comes back,
- * so that nobody gets mail that seems forged. Signers that want to reach such hosts encode before they sign (RFC 6376 §5.3).
+ * of the domain can take it. It never goes out as it is, for the host may clear the eighth bit, and it is never converted under a signature: what is signed comes back, so that nobody
+ * gets mail that seems forged. Signers that want to reach such hosts encode before they sign (RFC 6376 §5.3), as submission does here.
  */
 final class EightBit {
     /** Conversion required but not supported (RFC 3463 §3.7). */
