@@ -19,6 +19,14 @@ import org.wildpost.launcher.Launcher;
 
 /** One running server, started by the launcher in a process of its own, as a person does. */
 public final class Instance implements AutoCloseable {
+    /** All ports stay below 32768, from where on Linux gives them to clients. */
+    private static final int FIRST_OFFSET = 11_000;
+
+    private static final int OFFSET_STEP = 311;
+    private static final int OFFSETS = 37;
+
+    private static int nextOffset;
+
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
 
@@ -82,10 +90,12 @@ public final class Instance implements AutoCloseable {
         return new Instance(builder.start(), output, data, offset);
     }
 
-    /** The first offset from which on all ports are free. */
-    public static int freeOffset() {
+    /** An offset from which on all ports are free; the next call gets another one, for the ports may be opened much later. */
+    public static synchronized int freeOffset() {
         int[] ports = {25, 110, 143, 465, 587, 993, 995, 8080, 8443, 9990, 5432};
-        for (int offset = 21_000; offset < 50_000; offset += 311) {
+        for (int tries = 0; tries < OFFSETS; tries++) {
+            int offset = FIRST_OFFSET + nextOffset * OFFSET_STEP;
+            nextOffset = (nextOffset + 1) % OFFSETS;
             boolean free = true;
             for (int port : ports) {
                 free &= isFree(port + offset);
