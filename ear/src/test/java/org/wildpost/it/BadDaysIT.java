@@ -24,7 +24,7 @@ import org.wildpost.core.transport.PoliteServer;
 import org.wildpost.core.transport.ScriptedServer;
 
 /** A database that stands still, one that dies, and a resolver that never says a word: clients are told, nothing is lost, and all goes on by itself. */
-@Timeout(120)
+@Timeout(180)
 class BadDaysIT {
     private static final int SENDERS = 4;
 
@@ -33,6 +33,9 @@ class BadDaysIT {
 
     /** Twice what a question to the database may take here, and the wait for a connection. */
     private static final Duration BOUND = Duration.ofSeconds(15);
+
+    /** How long the database stands still: longer than a node may go without a heartbeat. */
+    private static final Duration AWAY = Duration.ofSeconds(60);
 
     private static DatagramSocket resolver;
     private static Instance server;
@@ -74,10 +77,14 @@ class BadDaysIT {
         try (Load load = new Load(server, "bob@demo.test", SENDERS);
                 ImapWire reader = new ImapWire(server, "bob@demo.test")) {
             load.awaitMore(20);
+            long end = System.nanoTime() + AWAY.toNanos();
             signal("STOP");
             try {
                 assertUnavailable(reader);
                 load.awaitRefusal("451");
+                while (System.nanoTime() < end) {
+                    Rest.pause();
+                }
             } finally {
                 signal("CONT");
             }

@@ -30,6 +30,9 @@ public final class Instance implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
 
+    /** Where nobody answers: no test asks the name servers of the outside. */
+    private static final String NO_DNS = "127.0.0.1:9";
+
     private final Process launcher;
     private final Path output;
     private final Path data;
@@ -86,6 +89,7 @@ public final class Instance implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("WILDPOST_"));
         builder.environment().put("WILDPOST_DATA", data.toString());
         builder.environment().put("WILDPOST_PORT_OFFSET", String.valueOf(offset));
+        builder.environment().put("WILDPOST_DNS_SERVERS", NO_DNS);
         builder.environment().putAll(environment);
         return new Instance(builder.start(), output, data, offset);
     }

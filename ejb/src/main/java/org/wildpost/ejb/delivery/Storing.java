@@ -16,6 +16,7 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ForwardPath.Event;
+import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
@@ -59,11 +60,16 @@ public class Storing {
     ServerName name;
 
     /**
-     * Stores all copies; an accepted message is committed.
+     * Stores all copies, unless an owner writes to too many whom they never wrote to; an accepted message is committed.
      *
      * @param filed whether the sender's copy is filed already, or will be
      */
     SmtpVerdict store(Delivery delivery, Expansion expansion, boolean filed) throws IOException {
+        Optional<SmtpVerdict> tooMany =
+                delivery.submitted() ? submission.strangers(login(delivery), outside(expansion)) : Optional.empty();
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
         Departures.Plan plan = departures.plan(delivery, expansion.remotes());
         List<MessageAppender.Target> targets = new ArrayList<>();
         expansion.copies().forEach(copy -> targets.add(inbox(delivery, copy)));
@@ -104,15 +110,20 @@ public class Storing {
     }
 
     private void count(Connection connection, Delivery delivery, Expansion expansion) throws SQLException {
-        List<EmailAddress> outside = expansion.remotes().stream()
+        submission.sent(
+                connection, login(delivery), delivery.envelope().recipients().size(), outside(expansion));
+    }
+
+    private static SmtpClient.Login login(Delivery delivery) {
+        return delivery.envelope().client().login().orElseThrow();
+    }
+
+    /** Recipients of other servers to whom the sender writes, not an alias or redirect. */
+    private static List<EmailAddress> outside(Expansion expansion) {
+        return expansion.remotes().stream()
                 .filter(remote -> !remote.forwarded())
                 .map(remote -> remote.path().address())
                 .toList();
-        submission.sent(
-                connection,
-                delivery.envelope().client().login().orElseThrow(),
-                delivery.envelope().recipients().size(),
-                outside);
     }
 
     private MessageAppender.Target inbox(Delivery delivery, Expansion.Copy copy) {
@@ -129,7 +140,7 @@ public class Storing {
         if (filed || !delivery.submitted()) {
             return Optional.empty();
         }
-        AccountId sender = delivery.envelope().client().login().orElseThrow().account();
+        AccountId sender = login(delivery).account();
         return sentCopies
                 .mailbox(sender)
                 .map(mailbox -> new MessageAppender.Target(

@@ -161,8 +161,15 @@ public class PolicyRoutes implements Routes {
             // Reports of failures must not fail for the same reason (RFC 8460 §3).
             return at(found, TlsDemand.Opportunistic.UNOBSERVED, hop.host(), "local:report");
         }
+        DnsAnswer<MxRecord> list =
+                AddressLiteral.isLiteral(destination) ? new DnsAnswer.None<>(true, false) : dns.mx(destination);
+        if (list instanceof DnsAnswer.Failed<MxRecord>(String reason)) {
+            // It was known a moment ago; taken for insecure, it would end DANE (RFC 7672 §2.1.1).
+            return new Reach.Not(
+                    deferred("4.4.3", "the exchangers of " + destination + " are not known: " + reason), "none");
+        }
         TlsRules.Question question = new TlsRules.Question(
-                destination, hop.host(), hop.port(), isSecure(destination), found.secure(), shipment.requireTls());
+                destination, hop.host(), hop.port(), isSecure(list), found.secure(), shipment.requireTls());
         Optional<TlsPolicy.Demand> policy = table.tls(destination);
         return reach(found, rules.exchanger(question, policy));
     }
@@ -199,11 +206,8 @@ public class PolicyRoutes implements Routes {
     }
 
     /** Whether DNSSEC proves which hosts the destination has, or that it is its own (RFC 7672 §2.2.1). */
-    private boolean isSecure(DomainName destination) {
-        if (AddressLiteral.isLiteral(destination)) {
-            return false;
-        }
-        return switch (dns.mx(destination)) {
+    private static boolean isSecure(DnsAnswer<MxRecord> list) {
+        return switch (list) {
             case DnsAnswer.Found<MxRecord> found -> found.secure();
             case DnsAnswer.None<MxRecord> none -> none.secure();
             case DnsAnswer.Failed<MxRecord> _ -> false;

@@ -4,6 +4,7 @@ package org.wildpost.ejb.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,10 @@ public class QueueSettings {
         recordsKept = Duration.ofDays(number("wildpost.queue.record.days", DEFAULT_RECORD_DAYS, 36_500));
         returnLimit = number("wildpost.queue.return.limit", DEFAULT_RETURN_LIMIT, 100 * 1024 * 1024);
         drain = durations("wildpost.queue.drain", DEFAULT_DRAIN).getFirst();
-        nodeName = text("jboss.node.name").orElseGet(QueueSettings::ownHostname);
+        String host = text("jboss.node.name").orElseGet(QueueSettings::ownHostname);
+        nodeName = text("wildpost.data")
+                .map(data -> NodeName.of(host, Path.of(data)))
+                .orElse(host);
     }
 
     /** Shipments that a node carries at once. */

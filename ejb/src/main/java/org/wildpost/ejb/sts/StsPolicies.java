@@ -32,7 +32,7 @@ import org.wildpost.persistence.transport.StsPolicyRows.Fetched;
  */
 @ApplicationScoped
 public class StsPolicies {
-    /** After how long a kept policy is fetched again although it is good (RFC 8461 §3.3 suggests once a day). */
+    /** After how long a kept policy is fetched again although it is good (RFC 8461 §3.3 suggests once a day); sooner when half of its time is over. */
     public static final Duration REFRESH_AFTER = Duration.ofDays(1);
 
     /** How long a failed fetch is not repeated (RFC 8461 §3.3). */
@@ -185,7 +185,7 @@ public class StsPolicies {
                 Fetched fetched = new Fetched(id, policy, now);
                 keep(domain, new Kept(Optional.of(fetched), now.plus(FRESH), Optional.empty()));
                 database.transaction(connection -> {
-                    new StsPolicyRows(connection).put(domain, fetched, now.plus(REFRESH_AFTER));
+                    new StsPolicyRows(connection).put(domain, fetched, now.plus(refreshAfter(policy)));
                     return fetched;
                 });
             }
@@ -201,6 +201,12 @@ public class StsPolicies {
             }
             case StsFinding.Absent _ -> {}
         }
+    }
+
+    /** Ahead of its end also where that is a day away or less, as many domains have it. */
+    private static Duration refreshAfter(StsPolicy policy) {
+        Duration half = policy.maxAge().dividedBy(2);
+        return half.compareTo(REFRESH_AFTER) < 0 ? half : REFRESH_AFTER;
     }
 
     private static StsFinding finding(Fetched fetched) {

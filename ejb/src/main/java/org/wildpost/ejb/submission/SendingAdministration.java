@@ -84,7 +84,7 @@ public class SendingAdministration {
                         policies.strictFrom(account, change.strictFrom().get());
                     }
                     if (change.frozen().isPresent()) {
-                        freeze(policies, account, change.frozen().get());
+                        freeze(connection, account, change.frozen().get());
                     }
                     set(connection, Scope.ACCOUNT, id.get(), change.ceilings());
                     limits.forget(account);
@@ -125,11 +125,14 @@ public class SendingAdministration {
         });
     }
 
-    private void freeze(SendingPolicies policies, AccountId account, boolean frozen) throws SQLException {
+    /** Who may send again begins anew: what was refused before does not count, or the next refusal would freeze at once. */
+    private void freeze(Connection connection, AccountId account, boolean frozen) throws SQLException {
+        SendingPolicies policies = new SendingPolicies(connection);
         if (frozen) {
             policies.freeze(account, clock.instant(), "frozen by an administrator");
         } else {
             policies.unfreeze(account);
+            new SendingCounters(connection).forgive(account);
         }
     }
 

@@ -103,6 +103,23 @@ public class SendingLimits {
     }
 
     /**
+     * Why the account may not write one message to all of these, if so: each was asked for alone, and together they may be too many new ones.
+     *
+     * @param outside recipients of other servers
+     */
+    public Optional<SmtpVerdict> strangers(SmtpClient.Login login, List<EmailAddress> outside) {
+        if (exceeded(login, outside.size(), SendingLimit.NEW_RECIPIENTS_PER_DAY).isEmpty()) {
+            return Optional.empty();
+        }
+        List<byte[]> hashes = outside.stream().map(SendingLimits::hash).toList();
+        long strangers =
+                database.statement(connection -> new SendingCounters(connection).strangers(login.account(), hashes));
+        Optional<SmtpVerdict> exceeded =
+                strangers == 0 ? Optional.empty() : exceeded(login, strangers, SendingLimit.NEW_RECIPIENTS_PER_DAY);
+        return exceeded.isEmpty() ? exceeded : refused(login, exceeded.get());
+    }
+
+    /**
      * Counts a message in the transaction that stores it, before mailboxes are locked.
      *
      * @param outside recipients of other servers

@@ -107,6 +107,11 @@ public class Submission {
         return limits.recipient(login, recipient, outside, before);
     }
 
+    /** Why this account may not write one message to all these recipients of other servers, if so. */
+    public Optional<SmtpVerdict> strangers(SmtpClient.Login login, List<EmailAddress> outside) {
+        return limits.strangers(login, outside);
+    }
+
     /** Counts a message, in the transaction that stores it and before mailboxes are locked. */
     public void sent(Connection connection, SmtpClient.Login login, int recipients, List<EmailAddress> outside)
             throws SQLException {

@@ -72,6 +72,7 @@ final class Deliveries {
     ExpansionLimits limits = ExpansionLimits.DEFAULT;
     Optional<DomainName> srsDomain = Optional.empty();
     Optional<SmtpVerdict> refusedBySubmission = Optional.empty();
+    int mostStrangers = Integer.MAX_VALUE;
     String mendedTo = "";
     Optional<EmailAddress> administrator = Optional.empty();
     RuntimeException fault;
@@ -188,6 +189,13 @@ final class Deliveries {
                     SmtpClient.Login login, EmailAddress recipient, boolean outside, int before) {
                 counted.add("asked " + recipient + " " + outside + " " + before);
                 return refusedBySubmission;
+            }
+
+            @Override
+            public Optional<SmtpVerdict> strangers(SmtpClient.Login login, List<EmailAddress> outside) {
+                return outside.size() > mostStrangers
+                        ? Optional.of(new SmtpVerdict.Refuse(550, "5.7.1", "too many"))
+                        : Optional.empty();
             }
 
             @Override

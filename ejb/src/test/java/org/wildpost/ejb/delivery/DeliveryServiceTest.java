@@ -305,6 +305,20 @@ class DeliveryServiceTest {
     }
 
     @Test
+    void storesNothingOfAMessageToTooManyStrangers() {
+        house.mostStrangers = 1;
+        house.directory.alias("friend@demo.test", "friend@far.test");
+
+        assertThat(submit("alice@demo.test", "bob@demo.test", "x@far.test", "y@far.test"))
+                .isEqualTo("550 5.7.1");
+        assertThat(house.appended).isEmpty();
+        assertThat(house.counted).isEmpty();
+        assertThat(submit("alice@demo.test", "x@far.test", "friend@demo.test"))
+                .as("an alias is not the sender's affair")
+                .isEmpty();
+    }
+
+    @Test
     void tellsSubmissionWhetherARecipientIsOutside() {
         house.directory.alias("friend@demo.test", "friend@far.test");
         SmtpClient alice = Deliveries.owner("alice@demo.test");

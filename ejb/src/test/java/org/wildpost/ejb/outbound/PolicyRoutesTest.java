@@ -105,6 +105,21 @@ class PolicyRoutesTest {
                         not -> assertThat(not.outcome().status()).isEqualTo("4.4.3"));
     }
 
+    /** The list was answered when the hosts were looked for, and is not when the first one's turn comes. */
+    @Test
+    void neverTakesAListThatIsNotKnownAnyMoreForInsecure() {
+        assertThat(ways.find("two.test")).isInstanceOf(Route.Exchanges.class);
+        ways.dns.fail("two.test", "MX", "SERVFAIL");
+
+        assertThat(ways.reach("two.test", "a.two.test"))
+                .isEqualTo(new Reach.Not(
+                        new Attempt.Deferred(
+                                "4.4.3",
+                                "the exchangers of two.test are not known: SERVFAIL",
+                                Attempt.Scope.DESTINATION),
+                        "none"));
+    }
+
     /** Reroute, relay domain's host, both domains, recipient's, sender's, everybody's, exchangers. */
     @ParameterizedTest
     @CsvSource({

@@ -203,6 +203,20 @@ class StsPoliciesTest {
     }
 
     @Test
+    void refreshesAheadWhatEndsWithinADay() {
+        body = POLICY.replace("604800", "86400");
+        mode(policies);
+        clock.forward(Duration.ofHours(11));
+        assertThat(policies.refresh()).isZero();
+        clock.forward(Duration.ofHours(1));
+        assertThat(policies.refresh()).isEqualTo(1);
+
+        status = 404;
+        clock.forward(Duration.ofHours(23));
+        assertThat(mode(policies)).isEqualTo("enforce");
+    }
+
+    @Test
     void refreshesNothingThatNobodyUsesAndForgetsWhatEnded() {
         body = POLICY.replace("604800", "31557600");
         mode(policies);

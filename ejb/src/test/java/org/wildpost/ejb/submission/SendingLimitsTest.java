@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -105,6 +106,28 @@ class SendingLimitsTest {
     }
 
     @Test
+    void countsTheStrangersOfOneMessageTogether() {
+        set(Scope.ACCOUNT, alice.account().value(), SendingLimit.NEW_RECIPIENTS_PER_DAY, 3);
+        send(alice, "known@far.test");
+
+        assertThat(limits.strangers(alice, addresses("known@far.test", "a@far.test", "b@far.test")))
+                .isEmpty();
+        assertThat(limits.strangers(alice, addresses("a@far.test", "A@far.test", "b@far.test")))
+                .as("one of them twice")
+                .isEmpty();
+        assertThat(text(limits.strangers(alice, addresses("a@far.test", "b@far.test", "c@far.test"))))
+                .isEqualTo("550 5.7.1 your account may have 3 new recipients per day; try again tomorrow");
+
+        send(alice, "a@far.test");
+        set(Scope.ACCOUNT, alice.account().value(), SendingLimit.NEW_RECIPIENTS_PER_DAY, 1);
+        now = now.plus(SendingLimits.KNOWN);
+        assertThat(limits.strangers(alice, addresses("known@far.test")))
+                .as("there are more than allowed already, and none is new")
+                .isEmpty();
+        assertThat(limits.strangers(alice, List.of())).isEmpty();
+    }
+
+    @Test
     void limitsDomainAndServerOverAllTheirAccounts() {
         set(Scope.DOMAIN, domain, SendingLimit.MESSAGES_PER_HOUR, 2);
         send(alice, "x@far.test");
@@ -197,6 +220,10 @@ class SendingLimitsTest {
 
     private Optional<SmtpVerdict> ask(SmtpClient.Login login, String recipient, int before) {
         return limits.recipient(login, EmailAddress.parse(recipient), true, before);
+    }
+
+    private static List<EmailAddress> addresses(String... texts) {
+        return Arrays.stream(texts).map(EmailAddress::parse).toList();
     }
 
     private void send(SmtpClient.Login login, String recipient) {

@@ -96,6 +96,26 @@ public final class SendingCounters {
                 .isPresent();
     }
 
+    /** How many of the addresses the account never wrote to. */
+    public long strangers(AccountId account, List<byte[]> addresses) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select count(distinct a) from unnest(?::bytea[]) as a where not exists"
+                                + " (select 1 from correspondent c where c.account_id = ? and c.address = a)",
+                        row -> row.getLong(1),
+                        connection.createArrayOf("bytea", addresses.toArray(byte[][]::new)),
+                        account.value())
+                .orElse(0L);
+    }
+
+    /** Takes back what was counted as refused. */
+    public void forgive(AccountId account) throws SQLException {
+        Sql.update(
+                connection,
+                "update sending_usage set refused = 0 where account_id = ? and refused > 0",
+                account.value());
+    }
+
     /** Forgets hours that no limit looks at any more. */
     public int sweep(Instant now) throws SQLException {
         return Sql.update(
