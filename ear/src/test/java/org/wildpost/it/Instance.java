@@ -72,6 +72,7 @@ public final class Instance implements AutoCloseable {
             throws IOException {
         Path work = Files.createDirectories(Path.of(System.getProperty("wildpost.it.work")));
         Path output = Files.createTempFile(work, "launcher-", ".out");
+        ClassArchive.lend(work, data);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -190,6 +191,7 @@ public final class Instance implements AutoCloseable {
     public void close() {
         if (launcher.isAlive()) {
             stop();
+            ClassArchive.keep(Path.of(System.getProperty("wildpost.it.work")), data);
         }
     }
 

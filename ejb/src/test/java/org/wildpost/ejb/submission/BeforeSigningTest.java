@@ -115,8 +115,9 @@ class BeforeSigningTest {
 
         byte[] octets = octets(ready.message());
         assertThat(text(octets))
-                .isEqualTo(HEAD + PLAIN.replace("8bit", "quoted-printable")
-                        .replace("Grüße = 1|.|", "Gr=C3=BC=C3=9Fe =3D 1|=2E|"));
+                .isEqualTo(HEAD
+                        + PLAIN.replace("8bit", "quoted-printable")
+                                .replace("Grüße = 1|.|", "Gr=C3=BC=C3=9Fe =3D 1|=2E|"));
         assertThat(mail(octets).getContent()).isEqualTo("Grüße = 1\r\n.\r\n");
         assertThat(ready.index()).isEqualTo(MimeIndexer.index(SpooledMessage.of(octets)));
         assertThat(ready.index().preview()).startsWith("Grüße");
