@@ -36,7 +36,7 @@ public final class Store {
     public final MailboxService mail = new MailboxService();
 
     /** Octets that the disk has left. */
-    long free = Long.MAX_VALUE;
+    public long free = Long.MAX_VALUE;
 
     public Store(PooledDatabase database) {
         this.database = database;
@@ -86,7 +86,7 @@ public final class Store {
     }
 
     /** Adds a message to INBOX and gives its UID. */
-    long append(AccountId account, String text, Flags flags) {
+    public long append(AccountId account, String text, Flags flags) {
         return append(account, MailboxName.INBOX, text, flags);
     }
 
@@ -97,6 +97,11 @@ public final class Store {
                         appender.append(SpooledMessage.of(octets), index(text, octets.length), List.of(target))
                                 .getFirst())
                 .uid();
+    }
+
+    /** Adds flags. */
+    public void flag(MailboxRef mailbox, Flags flags, long... uids) {
+        store(mailbox, StoreRequest.Mode.ADD, flags, uids);
     }
 
     StoreResult store(MailboxRef mailbox, StoreRequest.Mode mode, Flags flags, long... uids) {

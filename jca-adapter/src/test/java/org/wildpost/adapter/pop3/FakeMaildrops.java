@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.EmailAddress;
@@ -25,25 +27,38 @@ import org.wildpost.core.listener.pop3.Pop3Listener;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
 
-/** One account, {@code alice@demo.test} with {@code tanstaaf l}, and her messages; every question is noted. */
+/** One account, {@code alice@demo.test} with {@code tanstaaf l}, and her maildrop as the contract has it; every question is noted. */
 final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
+    static final AccountId ALICE = new AccountId(7);
     static final String NAME = "alice@demo.test";
     static final String PASSWORD = "tanstaaf l";
 
     final List<String> questions = new ArrayList<>();
-    final List<byte[]> messages = new ArrayList<>();
-    final List<Long> expungedElsewhere = new ArrayList<>();
+    final NavigableMap<Long, byte[]> messages = new TreeMap<>();
     Duration delay = Duration.ZERO;
     long vanishAt = Long.MAX_VALUE;
-    boolean inUse;
-    boolean leaseLost;
+
+    /** What happens behind the back of a session once it has the maildrop. */
+    Runnable afterOpen = () -> {};
+
     boolean unavailable;
+    private long uidNext = 10;
+    private int leases;
+    private Optional<String> running = Optional.empty();
 
     FakeMaildrops with(String... texts) {
         for (String text : texts) {
-            messages.add(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            arrives(text.replace("\n", "\r\n"));
         }
         return this;
+    }
+
+    void arrives(String message) {
+        messages.put(uidNext++, message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void leaseRunsOut() {
+        running = Optional.empty();
     }
 
     @Override
@@ -78,31 +93,35 @@ final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
     }
 
     private LoginResult result(boolean right) {
-        return right
-                ? new LoginResult.Accepted(new AccountId(7), EmailAddress.parse(NAME))
-                : new LoginResult.Rejected(delay);
+        return right ? new LoginResult.Accepted(ALICE, EmailAddress.parse(NAME)) : new LoginResult.Rejected(delay);
     }
 
     @Override
     public MaildropResult open(AccountId account) {
         questions.add("open");
-        if (inUse) {
+        if (running.isPresent()) {
             return new MaildropResult.InUse();
         }
+        String lease = "lease " + ++leases;
+        running = Optional.of(lease);
         List<Maildrop.Message> rows = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            rows.add(new Maildrop.Message(10L + i, "id-" + (100 + i), messages.get(i).length));
-        }
-        return new MaildropResult.Opened(new Maildrop(new MailboxRef(account, new MailboxId(3)), "lease", rows));
+        messages.forEach((uid, octets) -> rows.add(new Maildrop.Message(uid, "id-" + (90 + uid), octets.length)));
+        Maildrop maildrop = new Maildrop(new MailboxRef(account, new MailboxId(3)), lease, rows);
+        afterOpen.run();
+        return new MaildropResult.Opened(maildrop);
+    }
+
+    private boolean holds(Maildrop maildrop) {
+        return running.equals(Optional.of(maildrop.lease()));
     }
 
     @Override
     public Optional<byte[]> content(Maildrop maildrop, long uid, long offset, int length) {
         questions.add("content " + uid + " " + offset);
-        if (expungedElsewhere.contains(uid) || offset >= vanishAt) {
+        byte[] message = messages.get(uid);
+        if (message == null || offset >= vanishAt) {
             return Optional.empty();
         }
-        byte[] message = messages.get((int) uid - 10);
         int from = (int) Math.min(offset, message.length);
         return Optional.of(Arrays.copyOfRange(message, from, Math.min(message.length, from + length)));
     }
@@ -110,17 +129,25 @@ final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
     @Override
     public boolean renew(Maildrop maildrop) {
         questions.add("renew");
-        return !leaseLost;
+        return holds(maildrop);
     }
 
     @Override
     public boolean commit(Maildrop maildrop, long[] deleted) {
         questions.add("commit " + Arrays.toString(deleted));
-        return !leaseLost;
+        if (!holds(maildrop)) {
+            return false;
+        }
+        Arrays.stream(deleted).forEach(messages::remove);
+        running = Optional.empty();
+        return true;
     }
 
     @Override
     public void release(Maildrop maildrop) {
         questions.add("release");
+        if (holds(maildrop)) {
+            running = Optional.empty();
+        }
     }
 }

@@ -198,7 +198,7 @@ class Pop3LoginTest {
 
     @Test
     void saysThatAnotherSessionHasTheMaildrop() {
-        script.drops.inUse = true;
+        script.drops.open(FakeMaildrops.ALICE);
 
         script.plays("""
                 S: +OK mx.demo.test POP3 ready

@@ -119,7 +119,7 @@ class Pop3SessionTest {
 
     @Test
     void saysThatDeletionsWereNotMadeWhenTheLeaseWasLost() {
-        script.drops.leaseLost = true;
+        script.drops.afterOpen = script.drops::leaseRunsOut;
 
         script.plays(Pop3Script.loggedIn("""
                 C: DELE 1
@@ -147,7 +147,7 @@ class Pop3SessionTest {
     @Test
     void endsWhenTheLeaseWasLost() {
         script.perCommand = Duration.ofSeconds(61);
-        script.drops.leaseLost = true;
+        script.drops.afterOpen = script.drops::leaseRunsOut;
 
         script.plays("""
                 S: +OK mx.demo.test POP3 ready
@@ -185,7 +185,7 @@ class Pop3SessionTest {
 
     @Test
     void saysThatAMessageExpungedByAnotherSessionIsGone() {
-        script.drops.expungedElsewhere.add(10L);
+        script.drops.afterOpen = () -> script.drops.messages.remove(10L);
 
         script.plays(Pop3Script.loggedIn("""
                 C: RETR 1
@@ -210,13 +210,13 @@ class Pop3SessionTest {
         script.connection.packet("TOP 1 2\r\n".getBytes(StandardCharsets.US_ASCII));
         script.run();
 
-        String message = new String(script.drops.messages.getFirst(), StandardCharsets.US_ASCII);
+        String message = new String(script.drops.messages.firstEntry().getValue(), StandardCharsets.US_ASCII);
         assertThat(new String(script.connection.sent(), StandardCharsets.US_ASCII))
                 .contains(message + ".\r\n")
                 .endsWith("Subject: large\r\n\r\n0123456789abcdef\r\n0123456789abcdef\r\n.\r\n");
         assertThat(script.drops.questions)
                 .filteredOn(question -> question.startsWith("content"))
-                .containsExactly("content 10 0", "content 10 262144", "content 10 524288", "content 10 0");
+                .containsExactly("content 12 0", "content 12 262144", "content 12 524288", "content 12 0");
     }
 
     @Test
