@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.inbound;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxesContract;
+import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.SearchContract;
+import org.wildpost.core.listener.imap.TransferContract;
+import org.wildpost.ejb.mailbox.PooledDatabase;
+import org.wildpost.ejb.mailbox.Store;
+import org.wildpost.persistence.jdbc.Sql;
+
+/** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
+class ImapContractTest implements MailboxesContract, MessagesContract, SearchContract, TransferContract {
+    private static PooledDatabase database;
+
+    private final Store store = new Store(database);
+    private final ImapMdb listener = new ImapMdb();
+    private final AccountId owner = store.account();
+
+    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
+    ImapContractTest() {
+        listener.mailboxes = store.mail;
+    }
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @Override
+    public ImapListener listener() {
+        return listener;
+    }
+
+    @Override
+    public AccountId owner() {
+        return owner;
+    }
+
+    @Override
+    public AccountId stranger() {
+        return store.account();
+    }
+
+    @Override
+    public void quotaIs(long octets) {
+        database.statement(connection ->
+                Sql.update(connection, "update account set quota_bytes = ? where id = ?", octets, owner.value()));
+    }
+
+    @Override
+    public void diskIsFull() {
+        store.free = 0;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxesContract;
+import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.SearchContract;
+import org.wildpost.core.listener.imap.TransferContract;
+import org.wildpost.core.mime.MimeIndexer;
+
+/** The fake behind the transcripts does what the server's store does. */
+class MemoryMailTest implements MailboxesContract, MessagesContract, SearchContract, TransferContract {
+    private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
+
+    @Override
+    public ImapListener listener() {
+        return mail;
+    }
+
+    @Override
+    public AccountId owner() {
+        return MemoryMail.ALICE;
+    }
+
+    @Override
+    public AccountId stranger() {
+        return new AccountId(8);
+    }
+
+    @Override
+    public void quotaIs(long octets) {
+        mail.quota = octets;
+    }
+
+    @Override
+    public void diskIsFull() {
+        mail.full = true;
+    }
+}

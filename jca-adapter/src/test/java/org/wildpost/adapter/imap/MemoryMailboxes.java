@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AppendRequest;
+import org.wildpost.core.listener.imap.AppendResult;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.CopyResult;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.search.SearchMatcher;
+
+/** Mailboxes in memory that do what the contract says. Their clock stands still at {@link #ARRIVED}. */
+abstract class MemoryMailboxes implements ImapListener {
+    static final AccountId ALICE = new AccountId(7);
+    static final Instant ARRIVED = Instant.parse("2026-02-03T04:05:06Z");
+
+    private final MemoryTree tree = new MemoryTree();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private long messages;
+
+    /** Slices that are given before the message vanishes. */
+    int contentLeft = Integer.MAX_VALUE;
+
+    /** Octets that all mailboxes together may have. */
+    volatile long quota = Long.MAX_VALUE;
+
+    boolean full;
+
+    private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
+
+    int watchers() {
+        return watchers.size();
+    }
+
+    private void touched(MemoryBox box) {
+        watchers.stream().filter(w -> w.mailbox.equals(box.id)).forEach(w -> w.watcher.changed(box.id));
+    }
+
+    private Optional<MemoryBox> box(MailboxRef ref) {
+        return ref.account().equals(ALICE) ? tree.find(ref.mailbox()) : Optional.empty();
+    }
+
+    Optional<MemoryBox> box(MailboxName name) {
+        return tree.find(name);
+    }
+
+    @Override
+    public MailboxList list(AccountId account) {
+        return tree.list();
+    }
+
+    @Override
+    public MailboxResult status(AccountId account, MailboxName name) {
+        return tree.status(name);
+    }
+
+    @Override
+    public long recent(MailboxRef mailbox) {
+        return box(mailbox).map(MemoryBox::recent).orElse(0L);
+    }
+
+    @Override
+    public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
+        return tree.find(name)
+                .<OpenResult>map(box -> {
+                    long firstRecent = box.takeRecent(readOnly);
+                    return new OpenResult.Opened(box.snapshot(name), firstRecent);
+                })
+                .orElseGet(OpenResult.NoSuchMailbox::new);
+    }
+
+    @Override
+    public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
+        return tree.create(name, use);
+    }
+
+    @Override
+    public MailboxResult delete(AccountId account, MailboxName name) {
+        Optional<MemoryBox> box = tree.find(name);
+        MailboxResult result = tree.delete(name);
+        box.ifPresent(this::touched);
+        return result;
+    }
+
+    @Override
+    public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
+        MailboxResult result = tree.rename(from, to);
+        tree.find(from).ifPresent(this::touched);
+        return result;
+    }
+
+    @Override
+    public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
+        tree.subscribe(name, subscribed);
+    }
+
+    @Override
+    public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        if (full) {
+            return new AppendResult.NoRoom();
+        }
+        if (tree.size() + request.message().size() > quota) {
+            return new AppendResult.OverQuota();
+        }
+        Optional<MemoryBox> box = tree.find(name);
+        if (box.isEmpty()) {
+            return new AppendResult.NoSuchMailbox();
+        }
+        try (InputStream in = request.message().open()) {
+            Instant date = request.internalDate().orElse(ARRIVED);
+            MemoryMessage message =
+                    new MemoryMessage(0, 0, 0, request.flags(), date, in.readAllBytes(), request.index());
+            long uid = box.get().put(message, ++messages);
+            touched(box.get());
+            return new AppendResult.Appended(box.get().uidValidity(), uid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Changes changes(MailboxRef mailbox, long since) {
+        return box(mailbox)
+                .map(box -> box.changes(since))
+                .orElseGet(() -> new Changes(false, since, 0, List.of(), new long[0]));
+    }
+
+    @Override
+    public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
+        if (uids.length > BATCH) {
+            throw new IllegalArgumentException("more than a batch");
+        }
+        return existing(mailbox, uids).stream().map(m -> m.row(details)).toList();
+    }
+
+    private List<MemoryMessage> existing(MailboxRef mailbox, long[] uids) {
+        return box(mailbox).map(box -> box.existing(uids)).orElse(List.of());
+    }
+
+    @Override
+    public Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length) {
+        if (length > SLICE) {
+            throw new IllegalArgumentException("more than a slice");
+        }
+        return --contentLeft < 0
+                ? Optional.empty()
+                : box(mailbox).flatMap(box -> box.message(uid)).map(m -> m.octets(offset, length));
+    }
+
+    @Override
+    public StoreResult store(MailboxRef mailbox, StoreRequest request) {
+        Optional<StoreResult> result = box(mailbox).map(box -> box.store(request));
+        box(mailbox).ifPresent(this::touched);
+        return result.orElseGet(() -> new StoreResult(List.of(), new long[0]));
+    }
+
+    @Override
+    public long[] search(MailboxRef mailbox, SearchKey key) {
+        return box(mailbox)
+                .map(box -> box.uids(m -> SearchMatcher.matches(key, m)))
+                .orElse(new long[0]);
+    }
+
+    @Override
+    public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
+        List<MemoryMessage> copied = existing(source, uids);
+        long more = copied.stream().mapToLong(MemoryMessage::size).sum();
+        if (tree.find(target).isPresent() && tree.size() + more > quota) {
+            return new CopyResult.OverQuota();
+        }
+        return transfer(copied, target, m -> ++messages);
+    }
+
+    private CopyResult transfer(List<MemoryMessage> from, MailboxName target, ToLongFunction<MemoryMessage> identity) {
+        Optional<MemoryBox> to = tree.find(target);
+        if (to.isEmpty()) {
+            return new CopyResult.NoSuchMailbox();
+        }
+        long[] given = from.stream()
+                .mapToLong(m -> to.get().put(m, identity.applyAsLong(m)))
+                .toArray();
+        touched(to.get());
+        return new CopyResult.Copied(
+                to.get().uidValidity(),
+                from.stream().mapToLong(MemoryMessage::uid).toArray(),
+                given);
+    }
+
+    @Override
+    public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
+        CopyResult result = transfer(existing(source, uids), target, MemoryMessage::messageId);
+        if (result instanceof CopyResult.Copied copied) {
+            box(source).ifPresent(box -> remove(box, copied.sourceUids()));
+        }
+        return result;
+    }
+
+    @Override
+    public long[] expunge(MailboxRef mailbox, Optional<long[]> uids) {
+        Optional<MemoryBox> box = box(mailbox);
+        long[] gone = box.map(b -> b.uids(m -> m.flags().has(SystemFlag.DELETED)
+                        && (uids.isEmpty() || Arrays.stream(uids.get()).anyMatch(u -> u == m.uid()))))
+                .orElse(new long[0]);
+        box.ifPresent(b -> remove(b, gone));
+        return gone;
+    }
+
+    void remove(MemoryBox box, long[] uids) {
+        box.remove(uids);
+        touched(box);
+    }
+
+    @Override
+    public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
+        Watcher added = new Watcher(mailbox.mailbox(), watcher);
+        watchers.add(added);
+        return () -> watchers.remove(added);
+    }
+}

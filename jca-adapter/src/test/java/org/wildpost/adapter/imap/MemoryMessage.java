@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimePart;
+import org.wildpost.core.search.SearchMatcher;
+
+/** One message of {@link MemoryMail} in one state of its flags. */
+record MemoryMessage(
+        long uid, long modSeq, long messageId, Flags flags, Instant internalDate, byte[] bytes, MessageIndex index)
+        implements SearchMatcher.Candidate {
+    MemoryMessage flagged(Flags other, long at) {
+        return new MemoryMessage(uid, at, messageId, other, internalDate, bytes, index);
+    }
+
+    /** The same bytes at another place. */
+    MemoryMessage placed(long otherUid, long at, long id) {
+        return new MemoryMessage(otherUid, at, id, flags, internalDate, bytes, index);
+    }
+
+    FetchRow row(Set<FetchDetail> details) {
+        return new FetchRow(
+                uid,
+                messageId,
+                flags,
+                modSeq,
+                internalDate,
+                size(),
+                details.contains(FetchDetail.ENVELOPE) ? Optional.of(index.envelope()) : Optional.empty(),
+                details.contains(FetchDetail.STRUCTURE) ? Optional.of(index.root()) : Optional.empty(),
+                index.preview());
+    }
+
+    Changes.Changed state() {
+        return new Changes.Changed(uid, flags, modSeq);
+    }
+
+    @Override
+    public long size() {
+        return bytes.length;
+    }
+
+    @Override
+    public MimePart structure() {
+        return index.root();
+    }
+
+    @Override
+    public byte[] octets(long offset, int length) {
+        int from = (int) Math.min(offset, bytes.length);
+        return Arrays.copyOfRange(bytes, from, (int) Math.min(bytes.length, offset + length));
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.core.listener.imap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.search.SearchKey;
+
+/** What every {@link ImapListener} does with the messages of one mailbox (RFC 9051 §6.3.12 and §6.4, RFC 7162). */
+public interface MessagesContract extends ImapContract {
+    @Test
+    default void appendsWithAscendingUids() {
+        MailboxStatus before = status(INBOX);
+
+        assertThat(append(INBOX, TEXT, SEEN)).isEqualTo(new AppendResult.Appended(before.uidValidity(), 1));
+        assertThat(append(INBOX, TEXT, DELETED)).isEqualTo(new AppendResult.Appended(before.uidValidity(), 2));
+
+        assertThat(status(INBOX).uidNext()).isEqualTo(3);
+        assertThat(status(INBOX).highestModSeq()).isGreaterThan(before.highestModSeq());
+        assertThat(counters(INBOX)).containsExactly(2L, 1L, 1L, 2L * TEXT.length());
+    }
+
+    @Test
+    default void aUidNeverComesAgain() {
+        appended(DELETED);
+        listener().expunge(ref(INBOX), Optional.empty());
+
+        assertThat(appended(SEEN)).isEqualTo(2);
+    }
+
+    @Test
+    default void appendsNothingWhereItCannot() {
+        assertThat(append(NOWHERE, TEXT, SEEN)).isEqualTo(new AppendResult.NoSuchMailbox());
+        appended(SEEN);
+        quotaIs(2L * TEXT.length() - 1);
+        assertThat(append(INBOX, TEXT, SEEN)).isEqualTo(new AppendResult.OverQuota());
+        quotaIs(2L * TEXT.length());
+        diskIsFull();
+        assertThat(append(INBOX, TEXT, SEEN)).isEqualTo(new AppendResult.NoRoom());
+
+        assertThat(status(INBOX).messages()).isEqualTo(1);
+        assertThat(status(INBOX).uidNext()).isEqualTo(2);
+    }
+
+    @Test
+    default void fetchesWhatWasAppended() {
+        Flags flags = new Flags(SystemFlag.SEEN.bit(), List.of("$Forwarded", "work"));
+        appended(flags);
+        FetchRow row = listener()
+                .fetch(ref(INBOX), new long[] {1}, EnumSet.allOf(FetchDetail.class))
+                .getFirst();
+
+        assertThat(row.flags()).isEqualTo(flags);
+        assertThat(row.internalDate()).isEqualTo(DATE);
+        assertThat(row.size()).isEqualTo(TEXT.length());
+        assertThat(row.modSeq()).isEqualTo(status(INBOX).highestModSeq());
+        assertThat(row.envelope().orElseThrow().subject()).isEqualTo("Hello world");
+        assertThat(row.structure().orElseThrow().bodyOffset()).isEqualTo(TEXT.indexOf("the Body"));
+        assertThat(row.preview()).isEqualTo("the Body of it");
+        assertThat(fetch(INBOX, 1).getFirst().envelope()).isEmpty();
+        assertThat(fetch(INBOX, 1).getFirst().structure()).isEmpty();
+    }
+
+    @Test
+    default void fetchesAscendingAndOnlyWhatExists() {
+        appended(SEEN);
+        appended(SEEN);
+        appended(SEEN);
+
+        assertThat(fetch(INBOX, 3, 9, 1)).extracting(FetchRow::uid).containsExactly(1L, 3L);
+        assertThat(fetch(INBOX)).isEmpty();
+    }
+
+    @Test
+    default void givesOctetsFromAnOffsetAndFewerAtTheEnd() {
+        appended(SEEN);
+        MailboxRef inbox = ref(INBOX);
+        int end = TEXT.length();
+
+        assertThat(listener().content(inbox, 1, 0, ImapListener.SLICE)).hasValue(TEXT.getBytes(UTF_8));
+        assertThat(listener().content(inbox, 1, 9, 5)).hasValue("Hello".getBytes(UTF_8));
+        assertThat(listener().content(inbox, 1, end - 3L, 10)).hasValue("t\r\n".getBytes(UTF_8));
+        assertThat(listener().content(inbox, 1, end, 10)).hasValue(new byte[0]);
+        assertThat(listener().content(inbox, 1, end + 99L, 10)).hasValue(new byte[0]);
+        assertThat(listener().content(inbox, 2, 0, 10)).isEmpty();
+    }
+
+    @Test
+    default void opensASnapshotThatIsConsistentInItself() {
+        appended(SEEN);
+        appended(new Flags(SystemFlag.DELETED.bit(), List.of("work")));
+
+        MailboxSnapshot snapshot = snapshot(INBOX);
+
+        assertThat(snapshot.status()).isEqualTo(status(INBOX));
+        assertThat(snapshot.uids()).containsExactly(1, 2);
+        assertThat(snapshot.systemFlags()).containsExactly(SEEN.system(), DELETED.system());
+        assertThat(snapshot.keywords()).containsExactly(List.of(), List.of("work"));
+        assertThat(snapshot.modSeqs()).hasSize(2).contains(snapshot.status().highestModSeq());
+    }
+
+    @Test
+    default void storesFlagsInThreeModes() {
+        appended(new Flags(SystemFlag.FLAGGED.bit(), List.of("Work")));
+        Flags added = new Flags(SystemFlag.FLAGGED.bit() | SEEN.system(), List.of("Work", "x"));
+
+        assertThat(flags(store(StoreRequest.Mode.ADD, new Flags(SEEN.system(), List.of("work", "x")), 1, 9)))
+                .containsExactly(added);
+        assertThat(flags(store(StoreRequest.Mode.REMOVE, new Flags(SystemFlag.FLAGGED.bit(), List.of("WORK")), 1)))
+                .containsExactly(new Flags(SEEN.system(), List.of("x")));
+        assertThat(counters(INBOX)).startsWith(1L, 0L, 0L);
+        assertThat(flags(store(StoreRequest.Mode.REPLACE, DELETED, 1))).containsExactly(DELETED);
+        assertThat(fetch(INBOX, 1)).extracting(FetchRow::flags).containsExactly(DELETED);
+        assertThat(counters(INBOX)).startsWith(1L, 1L, 1L);
+    }
+
+    @Test
+    default void aChangeOfFlagsMovesTheModSeqAndNoChangeDoesNot() {
+        appended(SEEN);
+        appended(Flags.NONE);
+        List<Long> before = modSeqs(fetch(INBOX, 1, 2));
+        long highest = status(INBOX).highestModSeq();
+
+        StoreResult result = store(StoreRequest.Mode.ADD, SEEN, 1, 2);
+
+        assertThat(result.messages()).extracting(Changes.Changed::uid).containsExactly(1L, 2L);
+        assertThat(result.messages().get(0).modSeq()).isEqualTo(before.get(0));
+        assertThat(result.messages().get(1).modSeq())
+                .isGreaterThan(highest)
+                .isEqualTo(status(INBOX).highestModSeq())
+                .isEqualTo(fetch(INBOX, 2).getFirst().modSeq());
+        store(StoreRequest.Mode.ADD, SEEN, 1, 2);
+        assertThat(status(INBOX).highestModSeq())
+                .isEqualTo(result.messages().get(1).modSeq());
+    }
+
+    /** RFC 7162 §3.1.3. */
+    @Test
+    default void leavesAloneWhatChangedSince() {
+        appended(Flags.NONE);
+        appended(Flags.NONE);
+        long known = status(INBOX).highestModSeq();
+        store(StoreRequest.Mode.ADD, SEEN, 2);
+
+        StoreResult result = listener()
+                .store(
+                        ref(INBOX),
+                        new StoreRequest(new long[] {1, 2, 9}, StoreRequest.Mode.ADD, DELETED, OptionalLong.of(known)));
+
+        assertThat(result.modified()).containsExactly(2);
+        assertThat(result.messages()).extracting(Changes.Changed::uid).containsExactly(1L);
+        assertThat(fetch(INBOX, 1, 2)).extracting(FetchRow::flags).containsExactly(DELETED, SEEN);
+    }
+
+    @Test
+    default void tellsWhatHappenedSince() {
+        appended(Flags.NONE);
+        appended(DELETED);
+        appended(Flags.NONE);
+        long known = status(INBOX).highestModSeq();
+        store(StoreRequest.Mode.ADD, SEEN, 1);
+        listener().expunge(ref(INBOX), Optional.empty());
+        appended(SEEN);
+
+        Changes changes = listener().changes(ref(INBOX), known);
+
+        assertThat(changes.exists()).isTrue();
+        assertThat(changes.changed()).extracting(Changes.Changed::uid).containsExactly(1L, 4L);
+        assertThat(changes.changed()).extracting(Changes.Changed::flags).containsOnly(SEEN);
+        assertThat(changes.expunged()).containsExactly(2);
+        assertThat(changes.uidNext()).isEqualTo(5);
+        assertThat(changes.highestModSeq()).isEqualTo(status(INBOX).highestModSeq());
+        Changes none = listener().changes(ref(INBOX), changes.highestModSeq());
+        assertThat(none.changed()).isEmpty();
+        assertThat(none.expunged()).isEmpty();
+    }
+
+    @Test
+    default void nobodySeesOrChangesTheMailOfAnother() {
+        appended(DELETED);
+        MailboxRef stolen = new MailboxRef(stranger(), status(INBOX).id());
+
+        assertThat(listener().fetch(stolen, new long[] {1}, Set.of())).isEmpty();
+        assertThat(listener().content(stolen, 1, 0, 10)).isEmpty();
+        assertThat(listener().changes(stolen, 0).exists()).isFalse();
+        assertThat(listener().search(stolen, new SearchKey.All())).isEmpty();
+        assertThat(listener().expunge(stolen, Optional.empty())).isEmpty();
+        assertThat(counters(INBOX)).startsWith(1L, 1L, 1L);
+    }
+
+    @Test
+    default void tellsWatchersOfEachKindOfChange() {
+        List<MailboxId> told = new ArrayList<>();
+        MailboxRef inbox = ref(INBOX);
+        Watch watch = listener().watch(inbox, told::add);
+        appended(SEEN);
+        assertThat(told).contains(inbox.mailbox());
+        told.clear();
+        store(StoreRequest.Mode.REPLACE, DELETED, 1);
+        assertThat(told).contains(inbox.mailbox());
+        told.clear();
+        listener().expunge(inbox, Optional.empty());
+        assertThat(told).contains(inbox.mailbox());
+        told.clear();
+        appended(ARCHIVE, SEEN);
+        assertThat(told).isEmpty();
+        watch.close();
+        appended(SEEN);
+        assertThat(told).isEmpty();
+    }
+
+    private static List<Flags> flags(StoreResult result) {
+        return result.messages().stream().map(Changes.Changed::flags).toList();
+    }
+
+    private static List<Long> modSeqs(List<FetchRow> rows) {
+        return rows.stream().map(FetchRow::modSeq).toList();
+    }
+}
