@@ -22,6 +22,7 @@ import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.persistence.maildrop.JpaMaildrops;
 
 /** The service of maildrops in transactions as the container has them: leases over JPA and mailboxes over JDBC on one connection. */
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 final class StoredMaildrops implements Pop3Listener {
     /** Made without a database, for it is given a connection each time. */
     private static final SessionFactory SESSIONS = new Configuration()
@@ -32,7 +33,6 @@ final class StoredMaildrops implements Pop3Listener {
     private final MaildropService service = new MaildropService();
     private final PooledDatabase database;
 
-    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     StoredMaildrops(PooledDatabase database, MailboxService mailboxes) {
         this.database = database;
         service.mailboxes = mailboxes;
