@@ -106,12 +106,7 @@ class AddressingIT {
     @Test
     void mailIsPassedOnUnderAReturnPathOfOursAndNotificationsComeBack() throws IOException, InterruptedException {
         try (Sink sink = new Sink()) {
-            rest(
-                    "POST",
-                    "routes",
-                    "{\"recipientDomain\":\"" + far + "\",\"host\":\"127.0.0.1\",\"port\":" + sink.port()
-                            + ",\"tls\":\"none\"}",
-                    201);
+            farIs(sink);
             alias("friend", "\"friend@" + far + "\"");
             String subject = sendFrom("bob@" + far, "friend@" + domain);
 
@@ -137,6 +132,34 @@ class AddressingIT {
                     .startsWith("554 5.4.6");
             assertThat(ask("someone@" + far)).as("no relaying").startsWith("550 5.7.1");
         }
+    }
+
+    @Test
+    void aWholeDomainIsForwardedUnderTheSameLocalParts() throws IOException, InterruptedException {
+        try (Sink sink = new Sink()) {
+            farIs(sink);
+            rest("PATCH", "domains/" + domain, "{\"forwardTo\":\"" + far + "\"}", 200);
+            box("carol", "\"discard\":false");
+            String subject = sendFrom("bob@example.org", "Any.Body+x@" + domain, "carol@" + domain);
+
+            Sink.Mail passedOn = sink.next();
+            assertThat(passedOn.to()).startsWith("<Any.Body+x@" + far + ">").doesNotContain("carol");
+            assertThat(passedOn.from()).matches("<SRS0=[A-Z2-7]{6}=[A-Z2-7]{2}=example.org=bob@" + domain + ">.*");
+            assertThat(passedOn.text()).contains("Delivered-To: Any.Body+x@" + domain + "\n", "Subject: " + subject);
+            assertThat(count("carol@" + domain, subject))
+                    .as("who has an account here stays here")
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Mail for the domain far away comes to the sink. */
+    private void farIs(Sink sink) throws IOException {
+        rest(
+                "POST",
+                "routes",
+                "{\"recipientDomain\":\"" + far + "\",\"host\":\"127.0.0.1\",\"port\":" + sink.port()
+                        + ",\"tls\":\"none\"}",
+                201);
     }
 
     private void alias(String local, String targets) throws IOException {
