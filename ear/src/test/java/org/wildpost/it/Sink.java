@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,13 @@ final class Sink implements AutoCloseable {
             throw new AssertionError("no mail came");
         }
         return mail;
+    }
+
+    /** What came and nobody took yet. */
+    List<Mail> all() {
+        List<Mail> all = new ArrayList<>();
+        mails.drainTo(all);
+        return all;
     }
 
     private void serve() {
