@@ -19,6 +19,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.OutgoingCopy;
+import org.wildpost.ejb.submission.Signing;
 import org.wildpost.persistence.message.MessageAppends;
 
 /** Mail of the server itself: signed, through the queue, and nobody is told when it fails (RFC 8460 §3, §5.3). */
@@ -34,7 +35,17 @@ class QueuedMailTest {
     private boolean broken;
 
     QueuedMailTest() {
-        mail.signing = (message, index) -> "DKIM-Signature: x\r\n".getBytes(StandardCharsets.UTF_8);
+        mail.signing = new Signing() {
+            @Override
+            public byte[] fields(SpooledMessage message, MessageIndex index) {
+                return "DKIM-Signature: x\r\n".getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public boolean signs(MessageIndex index) {
+                return true;
+            }
+        };
         mail.queue = new MailQueue() {
             @Override
             public void enqueue(
