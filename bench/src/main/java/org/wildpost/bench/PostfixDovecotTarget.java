@@ -117,27 +117,7 @@ final class PostfixDovecotTarget implements Target {
                 smtpd_recipient_restrictions = permit_mynetworks, reject_unauth_destination
                 smtpd_tls_security_level = none
                 """.formatted(folder, DOMAIN));
-        Files.writeString(folder.resolve("postfix/master.cf"), """
-                127.0.0.1:%d inet n - n - - smtpd
-                cleanup unix n - n - 0 cleanup
-                qmgr unix n - n 300 1 qmgr
-                tlsmgr unix - - n 1000? 1 tlsmgr
-                rewrite unix - - n - - trivial-rewrite
-                bounce unix - - n - 0 bounce
-                defer unix - - n - 0 bounce
-                trace unix - - n - 0 bounce
-                verify unix - - n - 1 verify
-                flush unix n - n 1000? 0 flush
-                proxymap unix - - n - - proxymap
-                showq unix n - n - - showq
-                error unix - - n - - error
-                retry unix - - n - - error
-                discard unix - - n - - discard
-                lmtp unix - - n - - lmtp
-                anvil unix - - n - 1 anvil
-                scache unix - - n - 1 scache
-                postlog unix-dgram n - n - 1 postlogd
-                """.formatted(port));
+        PostfixServices.write(folder.resolve("postfix"), port, "lmtp");
     }
 
     @Override

@@ -153,27 +153,7 @@ final class PostfixOpendkimRelay implements RelayTarget {
                 smtpd_tls_auth_only = yes
                 smtpd_milters = inet:127.0.0.1:%3$d
                 """.formatted(folder, sink, milter));
-        Files.writeString(folder.resolve("postfix/master.cf"), """
-                127.0.0.1:%d inet n - n - - smtpd
-                cleanup unix n - n - 0 cleanup
-                qmgr unix n - n 300 1 qmgr
-                tlsmgr unix - - n 1000? 1 tlsmgr
-                rewrite unix - - n - - trivial-rewrite
-                bounce unix - - n - 0 bounce
-                defer unix - - n - 0 bounce
-                trace unix - - n - 0 bounce
-                verify unix - - n - 1 verify
-                flush unix n - n 1000? 0 flush
-                proxymap unix - - n - - proxymap
-                smtp unix - - n - - smtp
-                showq unix n - n - - showq
-                error unix - - n - - error
-                retry unix - - n - - error
-                discard unix - - n - - discard
-                anvil unix - - n - 1 anvil
-                scache unix - - n - 1 scache
-                postlog unix-dgram n - n - 1 postlogd
-                """.formatted(port));
+        PostfixServices.write(folder.resolve("postfix"), port, "smtp");
     }
 
     @Override

@@ -48,20 +48,15 @@ final class QueueBench implements Callable<Integer> {
     @CommandLine.Option(names = "--size", description = "Octets of a message (default: ${DEFAULT-VALUE}).")
     private int size = 4096;
 
-    @CommandLine.Option(names = "--offset", description = "Port offset of the instance (default: ${DEFAULT-VALUE}).")
-    private int offset = 10_000;
-
-    @CommandLine.Option(
-            names = "--administrator",
-            description = "Name and password that prepare the instance (default: those of the demo).")
-    private String administrator = "admin@demo.test:wildpost";
+    @CommandLine.Mixin
+    private final InstanceOptions instance = new InstanceOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RestClient rest = new RestClient(offset, administrator);
+        RestClient rest = new RestClient(instance.offset(), instance.administrator());
         try (Sink sink = new Sink();
                 SilentHost silent = new SilentHost()) {
-            WildpostRelay relay = new WildpostRelay(offset, administrator, sessions, sink.port());
+            WildpostRelay relay = new WildpostRelay(instance.offset(), instance.administrator(), sessions, sink.port());
             relay.routeEverything(sink.port());
             System.out.printf(
                     Locale.ROOT, "%d entries, %d destinations, %d of them dead%n", entries, destinations, dead);

@@ -42,13 +42,8 @@ final class RelayBench implements Callable<Integer> {
             description = "Seconds before the first turn that do not count (default: ${DEFAULT-VALUE}).")
     private int warmUp = 10;
 
-    @CommandLine.Option(names = "--offset", description = "Port offset of the instance (default: ${DEFAULT-VALUE}).")
-    private int offset = 10_000;
-
-    @CommandLine.Option(
-            names = "--administrator",
-            description = "Name and password that prepare the instance (default: those of the demo).")
-    private String administrator = "admin@demo.test:wildpost";
+    @CommandLine.Mixin
+    private final InstanceOptions instance = new InstanceOptions();
 
     @CommandLine.Option(names = "--no-peer", description = "Measure Wildpost alone.")
     private boolean noPeer;
@@ -72,7 +67,7 @@ final class RelayBench implements Callable<Integer> {
     public Integer call() throws IOException {
         List<RelayTarget> targets = new ArrayList<>();
         try (Sink sink = new Sink()) {
-            targets.add(new WildpostRelay(offset, administrator, accounts, sink.port()));
+            targets.add(new WildpostRelay(instance.offset(), instance.administrator(), accounts, sink.port()));
             String missing = noPeer ? "not asked for" : PostfixOpendkimRelay.missing();
             if (missing.isEmpty()) {
                 targets.add(PostfixOpendkimRelay.start(sink.port()));

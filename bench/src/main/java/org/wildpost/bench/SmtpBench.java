@@ -39,13 +39,8 @@ final class SmtpBench implements Callable<Integer> {
             description = "Seconds before the first turn that do not count (default: ${DEFAULT-VALUE}).")
     private int warmUp = 10;
 
-    @CommandLine.Option(names = "--offset", description = "Port offset of the instance (default: ${DEFAULT-VALUE}).")
-    private int offset = 10_000;
-
-    @CommandLine.Option(
-            names = "--administrator",
-            description = "Name and password that make the accounts (default: those of the demo).")
-    private String administrator = "admin@demo.test:wildpost";
+    @CommandLine.Mixin
+    private final InstanceOptions instance = new InstanceOptions();
 
     @CommandLine.Option(names = "--no-peer", description = "Measure Wildpost alone.")
     private boolean noPeer;
@@ -55,7 +50,7 @@ final class SmtpBench implements Callable<Integer> {
         SmtpLoad load = new SmtpLoad(sessions, size);
         List<Target> targets = new ArrayList<>();
         try {
-            targets.add(new WildpostTarget(offset, accounts, administrator));
+            targets.add(new WildpostTarget(instance.offset(), accounts, instance.administrator()));
             String missing = noPeer ? "not asked for" : PostfixDovecotTarget.missing();
             if (missing.isEmpty()) {
                 targets.add(PostfixDovecotTarget.start(accounts));

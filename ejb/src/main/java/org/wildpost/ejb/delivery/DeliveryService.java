@@ -82,7 +82,6 @@ public class DeliveryService {
             return Replies.tooLarge(limit);
         }
         if (!room.has(question.declaredSize().orElse(0))) {
-            LOG.log(Level.WARNING, "No mail is taken: the disk of the data folder is nearly full");
             return Replies.NO_ROOM;
         }
         Optional<SmtpClient.Login> login = question.client().login();

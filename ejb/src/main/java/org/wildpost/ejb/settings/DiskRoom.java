@@ -5,6 +5,11 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.File;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,8 +21,18 @@ public class DiskRoom {
     /** A message lies in the spool, in the table of blobs and in the database's log for a while. */
     private static final int COPIES = 3;
 
+    /** Between two warnings: one for each refused message would fill the disk further. */
+    static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
+    private static final Logger LOG = System.getLogger(DiskRoom.class.getName());
+
     @Inject
     ServerSettings settings;
+
+    InstantSource clock = InstantSource.system();
+
+    /** Milliseconds since the epoch. */
+    private final AtomicLong warned = new AtomicLong();
 
     private LongSupplier free = () -> Long.MAX_VALUE;
     private long reserve;
@@ -46,6 +61,16 @@ public class DiskRoom {
 
     /** Whether a message of so many octets can be taken, perhaps none when that is not known. */
     public boolean has(long octets) {
-        return free.getAsLong() - reserve >= octets * COPIES;
+        boolean enough = free.getAsLong() - reserve >= octets * COPIES;
+        if (!enough && isTimeToWarn()) {
+            LOG.log(Level.WARNING, "Mail is refused: the disk of the data folder is nearly full");
+        }
+        return enough;
+    }
+
+    boolean isTimeToWarn() {
+        long now = clock.millis();
+        long last = warned.get();
+        return now - last >= BETWEEN_WARNINGS.toMillis() && warned.compareAndSet(last, now);
     }
 }

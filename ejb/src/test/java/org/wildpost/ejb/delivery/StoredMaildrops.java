@@ -80,16 +80,16 @@ final class StoredMaildrops implements Pop3Listener {
 
     @Override
     public LoginResult login(LoginAttempt attempt) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("the contract of maildrops does not log in");
     }
 
     @Override
     public ScramLookup scram(MailProtocol protocol, Peer peer, String username) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("the contract of maildrops does not log in");
     }
 
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("the contract of maildrops does not log in");
     }
 }

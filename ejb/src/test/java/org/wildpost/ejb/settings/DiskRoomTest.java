@@ -4,6 +4,8 @@ package org.wildpost.ejb.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,18 @@ class DiskRoomTest {
     @Test
     void letsPassWhatItCannotKnow(@TempDir Path folder) {
         assertThat(of(folder.resolve("gone"), "100000000").has(1)).isTrue();
+    }
+
+    @Test
+    void warnsOnceAMinute() {
+        DiskRoom full = new DiskRoom(1_000, () -> 0);
+        Instant noon = Instant.parse("2026-11-25T12:00:00Z");
+        full.clock = InstantSource.fixed(noon);
+        assertThat(full.isTimeToWarn()).isTrue();
+        full.clock = InstantSource.fixed(noon.plus(DiskRoom.BETWEEN_WARNINGS).minusMillis(1));
+        assertThat(full.isTimeToWarn()).isFalse();
+        full.clock = InstantSource.fixed(noon.plus(DiskRoom.BETWEEN_WARNINGS));
+        assertThat(full.isTimeToWarn()).isTrue();
     }
 
     private static DiskRoom of(Path folder, String reserve) {
