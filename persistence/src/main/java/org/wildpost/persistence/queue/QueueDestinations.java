@@ -28,6 +28,9 @@ public final class QueueDestinations {
      */
     public static final Duration SETTLE = Duration.ofMinutes(6);
 
+    /** When a destination that seems empty is looked at again, at first; after twice the time each time, until it has settled. */
+    public static final Duration AGAIN = Duration.ofSeconds(5);
+
     // A row that is due within the lease, plus a margin for clocks, needs no touch.
     private static final String TOUCH = "insert into queue_destination as d (name, due_at)"
             + " select w.name, w.due_at from unnest(?::text[], ?::text[]::timestamptz[]) as w (name, due_at)"
@@ -52,7 +55,8 @@ public final class QueueDestinations {
             + " due_at = case when d.settled_at <= n.now"
             + " then coalesce(greatest(n.next, case when d.backoff_until > n.now then d.backoff_until end), 'infinity')"
             + " else least(coalesce(d.settled_at, n.now + ?::bigint * interval '1 ms'),"
-            + " greatest(coalesce(n.next, 'infinity'), d.backoff_until)) end"
+            + " greatest(d.backoff_until, least(n.next, n.now + greatest(?::bigint * interval '1 ms',"
+            + " n.now + ?::bigint * interval '1 ms' - d.settled_at)))) end"
             + " from (select w.name, ?::timestamptz as now, (select e.next_attempt_at from queue_entry e"
             + " where e.destination collate \"C\" = w.name and e.node is null and e.held_at is null"
             + " order by e.next_attempt_at limit 1) as next"
@@ -102,7 +106,10 @@ public final class QueueDestinations {
         return Sql.list(connection, LOOK, QueueDestinations::state, now.plus(LEASE), now, limit);
     }
 
-    /** Says that nothing of these destinations was due: they are looked at when the next entry is, or their back-off ends. */
+    /**
+     * Says that nothing of these destinations was due: they are looked at when the next entry is, or their back-off ends, and now and then until
+     * they have settled, for a transaction that ends only now may have made an entry wait.
+     */
     public void settle(Collection<String> names, Instant now) throws SQLException {
         List<String> locked =
                 Sql.list(connection, LOCK, row -> row.getString(1), (Object) Columns.texts(names, name -> name));
@@ -110,7 +117,8 @@ public final class QueueDestinations {
             return;
         }
         String[] mine = locked.toArray(String[]::new);
-        Sql.update(connection, SETTLE_ROWS, SETTLE.toMillis(), SETTLE.toMillis(), now, mine);
+        long settle = SETTLE.toMillis();
+        Sql.update(connection, SETTLE_ROWS, settle, settle, AGAIN.toMillis(), settle, now, mine);
         Sql.update(
                 connection,
                 "delete from queue_destination where name = any(?) and due_at = 'infinity' and settled_at is null",

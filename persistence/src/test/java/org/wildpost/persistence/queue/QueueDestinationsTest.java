@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,7 @@ class QueueDestinationsTest {
     void goesWhenNothingWaitsTwice() throws SQLException {
         touch(NOW);
         settle(NOW);
-        assertThat(look(NOW.plusSeconds(60))).isEmpty();
+        assertThat(look(NOW.plus(QueueDestinations.AGAIN).minusMillis(1))).isEmpty();
         assertThat(look(SETTLED)).containsExactly("far.test");
         settle(SETTLED);
         run(connection -> assertThat(
@@ -118,16 +119,32 @@ class QueueDestinationsTest {
 
     /** It saw the row as due and wrote nothing; the row is put off before it commits. */
     @Test
-    void whatWasWrittenBeforeTheMarkIsFoundAfterIt() throws SQLException {
+    void whatWasWrittenBeforeTheMarkIsFoundSoonAfterIt() throws SQLException {
         touch(NOW);
         try (Connection late = begin()) {
             waits(late, NOW);
             settle(NOW);
             late.commit();
         }
-        assertThat(look(SETTLED)).containsExactly("far.test");
-        settle(SETTLED);
-        assertThat(look(SETTLED.plusSeconds(11))).as("there is something").containsExactly("far.test");
+        Instant again = NOW.plus(QueueDestinations.AGAIN);
+        assertThat(look(again)).containsExactly("far.test");
+        settle(again);
+        assertThat(look(again.plusSeconds(11))).as("there is something").containsExactly("far.test");
+    }
+
+    @Test
+    void isLookedAtAgainLessAndLessOftenUntilItHasSettled() throws SQLException {
+        touch(NOW);
+        List<Long> looks = new ArrayList<>();
+        settle(NOW);
+        for (long second = 1; second <= QueueDestinations.SETTLE.toSeconds(); second++) {
+            Instant now = NOW.plusSeconds(second);
+            if (!look(now).isEmpty()) {
+                looks.add(second);
+                settle(now);
+            }
+        }
+        assertThat(looks).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 320L, 360L);
     }
 
     /** It comes at the very moment at which a marked row is about to go. */
