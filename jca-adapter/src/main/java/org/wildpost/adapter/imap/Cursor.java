@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /** The words of a command: one method per lexical rule of RFC 9051 §9 and RFC 3501 §9. Strings are Latin-1, one character per octet. */
@@ -20,18 +21,24 @@ final class Cursor {
     private final String text;
     private final List<byte[]> literals;
     private final ImapLimits limits;
+    private final Set<Extension> enabled;
     private int literal;
     private int position;
     private int words;
 
-    Cursor(Frame frame, ImapLimits limits) {
+    Cursor(Frame frame, ImapLimits limits, Set<Extension> enabled) {
         this.text = frame.text();
         this.literals = frame.literals();
         this.limits = limits;
+        this.enabled = enabled;
     }
 
     ImapLimits limits() {
         return limits;
+    }
+
+    boolean enabled(Extension extension) {
+        return enabled.contains(extension);
     }
 
     ImapParseException error(String message) {

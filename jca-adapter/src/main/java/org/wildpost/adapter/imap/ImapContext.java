@@ -4,6 +4,9 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
@@ -22,6 +25,7 @@ final class ImapContext {
     private final ImapReader reader;
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
+    private final EnumSet<Extension> enabled = Extension.none();
     private SessionState state = new SessionState.NotAuthenticated();
     private final long loginDeadline;
     private long askedAt;
@@ -61,6 +65,24 @@ final class ImapContext {
 
     <T> T ask(Function<ImapListener, T> question) {
         return endpoints.ask(question);
+    }
+
+    /** What the client has enabled. */
+    Set<Extension> enabled() {
+        return Collections.unmodifiableSet(enabled);
+    }
+
+    boolean enabled(Extension extension) {
+        return enabled.contains(extension);
+    }
+
+    /**
+     * Speaks to the client in the way of an extension from now on.
+     *
+     * @return whether it did not before
+     */
+    boolean enable(Extension extension) {
+        return enabled.add(extension);
     }
 
     void enter(SessionState next) {

@@ -20,16 +20,7 @@ final class ImapSession {
     private final Connection connection;
     private final ImapWriter writer;
     private final ImapLimits limits;
-    private final LoginHandler logins;
-    private final SelectHandler selection;
-    private final MailboxHandler mailboxes;
-    private final ListHandler lists;
-    private final AppendHandler appends;
-    private final FetchHandler fetches;
-    private final StoreHandler stores;
-    private final SearchHandler searches;
-    private final TransferHandler transfers;
-    private final IdleHandler idling;
+    private final CommandHandlers handlers;
     private long commands;
     private int badCommands;
 
@@ -39,16 +30,7 @@ final class ImapSession {
         this.limits = settings.limits();
         this.context = new ImapContext(connection, settings, endpoints);
         this.writer = context.writer();
-        this.logins = new LoginHandler(context);
-        this.selection = new SelectHandler(context);
-        this.mailboxes = new MailboxHandler(context);
-        this.lists = new ListHandler(context);
-        this.appends = new AppendHandler(context, indexer);
-        this.fetches = new FetchHandler(context);
-        this.stores = new StoreHandler(context);
-        this.searches = new SearchHandler(context);
-        this.transfers = new TransferHandler(context);
-        this.idling = new IdleHandler(context);
+        this.handlers = new CommandHandlers(context, indexer);
     }
 
     void run() throws IOException {
@@ -95,7 +77,7 @@ final class ImapSession {
     private boolean execute(Frame frame) throws IOException {
         Tagged tagged;
         try {
-            tagged = ImapParser.parse(frame, limits);
+            tagged = ImapParser.parse(frame, limits, context.enabled());
         } catch (ImapParseException e) {
             return finish(frame.tag(), discard(frame, e.reply()));
         }
@@ -106,7 +88,7 @@ final class ImapSession {
         }
         Reply reply;
         try {
-            reply = answer(tagged);
+            reply = handlers.answer(tagged);
         } catch (Endpoints.ServiceUnavailableException e) {
             LOG.log(Level.WARNING, "no answer to {0}: {1}", tagged.name().word(), e.getMessage());
             reply = Reply.no("UNAVAILABLE", UNAVAILABLE);
@@ -176,69 +158,5 @@ final class ImapSession {
             return false;
         }
         return true;
-    }
-
-    private Reply answer(Tagged tagged) throws IOException {
-        return switch (tagged.command()) {
-            case AnyStateCommand command -> anyState(command);
-            case LoginCommand command -> logins.handle(command);
-            case MailboxCommand command -> mailbox(command);
-            case MessageCommand command -> message(command);
-        };
-    }
-
-    private Reply anyState(AnyStateCommand command) throws IOException {
-        return switch (command) {
-            case AnyStateCommand.Capability() -> {
-                writer.untagged("CAPABILITY " + context.capabilities());
-                yield Reply.ok("CAPABILITY done");
-            }
-            case AnyStateCommand.Noop() -> Reply.ok("NOOP done");
-            case AnyStateCommand.Id() -> {
-                writer.untagged("ID (\"name\" \"Wildpost\")");
-                yield Reply.ok("ID done");
-            }
-            case AnyStateCommand.Logout() -> {
-                writer.bye("good bye");
-                yield Reply.ok("LOGOUT done").closing();
-            }
-            case AnyStateCommand.Unrecognised(String verb) -> Reply.bad("unknown command " + verb);
-        };
-    }
-
-    private Reply mailbox(MailboxCommand command) throws IOException {
-        return switch (command) {
-            case MailboxCommand.Enable enable -> {
-                writer.untagged("ENABLED");
-                yield Reply.ok(enable.capabilities().size() + " asked for, none to enable");
-            }
-            case MailboxCommand.Select select -> selection.select(select);
-            case MailboxCommand.Create create -> mailboxes.create(create);
-            case MailboxCommand.Delete delete -> mailboxes.delete(delete);
-            case MailboxCommand.Rename rename -> mailboxes.rename(rename);
-            case MailboxCommand.Subscribe subscribe -> mailboxes.subscribe(subscribe);
-            case MailboxCommand.Status status -> mailboxes.status(status);
-            case MailboxCommand.Namespace() -> {
-                writer.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
-                yield Reply.ok("NAMESPACE done");
-            }
-            case MailboxCommand.ListMailboxes list -> lists.list(list);
-            case MailboxCommand.Append append -> appends.append(append);
-            case MailboxCommand.Idle() -> idling.idle();
-        };
-    }
-
-    private Reply message(MessageCommand command) throws IOException {
-        return switch (command) {
-            case MessageCommand.Check() -> Reply.ok("CHECK done");
-            case MessageCommand.Close() -> selection.close();
-            case MessageCommand.Unselect() -> selection.unselect();
-            case MessageCommand.Expunge expunge -> transfers.expunge(expunge);
-            case MessageCommand.Search search -> searches.search(search);
-            case MessageCommand.Fetch fetch -> fetches.fetch(fetch);
-            case MessageCommand.Store store -> stores.store(store);
-            case MessageCommand.Copy copy -> transfers.copy(copy);
-            case MessageCommand.Move move -> transfers.move(move);
-        };
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class ImapParserTest {
                 .map(l -> l.getBytes(StandardCharsets.UTF_8))
                 .toList();
         Frame frame = new Frame(text.replace("{}", "\0"), octets, Optional.empty());
-        return ImapParser.parse(frame, ImapLimits.DEFAULTS).command();
+        return ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
     }
 
     @Test
@@ -223,7 +224,7 @@ class ImapParserTest {
                 List.of("日本".getBytes(java.nio.charset.Charset.forName("ISO-2022-JP"))),
                 Optional.empty());
         var search = (MessageCommand.Search)
-                ImapParser.parse(frame, ImapLimits.DEFAULTS).command();
+                ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
         assertThat(search.term()).isEqualTo(new SearchTerm.Plain(new SearchKey.Text("日本")));
         assertThatThrownBy(() -> parse("a SEARCH CHARSET X-NONE ALL"))
                 .isInstanceOfSatisfying(
@@ -283,7 +284,7 @@ class ImapParserTest {
                 List.of(),
                 Optional.of(new Frame.MessageLiteral(310, true)));
         var append = (MailboxCommand.Append)
-                ImapParser.parse(frame, ImapLimits.DEFAULTS).command();
+                ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
         assertThat(append.mailbox().value()).isEqualTo("saved-messages");
         assertThat(append.flags()).isEqualTo(new Flags(1, List.of("$Forwarded")));
         assertThat(append.date()).contains(java.time.Instant.parse("1994-02-08T05:52:25Z"));

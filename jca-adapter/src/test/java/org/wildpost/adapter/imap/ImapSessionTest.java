@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
@@ -334,7 +335,8 @@ class ImapSessionTest {
     @Test
     void keepsSecretsOutOfEveryToString() throws Exception {
         Frame frame = new Frame("a AUTHENTICATE PLAIN AGEAc2VjcmV0", List.of(), Optional.empty());
-        assertThat(ImapParser.parse(frame, ImapLimits.DEFAULTS).toString()).doesNotContain("AGEAc2VjcmV0");
+        assertThat(ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).toString())
+                .doesNotContain("AGEAc2VjcmV0");
     }
 
     /** RFC 7677 §3 over RFC 9051 §6.2.2, first with the initial response of RFC 4959 and the right password, then with a wrong one. */

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n and \0 as escapes),
@@ -20,14 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 4959 ({@code sasl}), RFC 7888 ({@code literals}).
  */
 class ImapTranscriptTest {
+    static Stream<String> topics() throws IOException, URISyntaxException {
+        URL folder = Objects.requireNonNull(ImapTranscriptTest.class.getResource("/transcripts/imap"));
+        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+            return files.map(file -> file.getFileName().toString().replace(".txt", "")).sorted().toList().stream();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "greeting", "login", "sasl", "starttls", "starttls-injection", "http", "states", "mailboxes", "list",
-                        "select", "append",
-                "append-refused", "fetch", "seen", "store", "search", "copy-move", "expunge", "expunge-timing",
-                        "literals", "idle", "other"
-            })
+    @MethodSource("topics")
     void goesAsWritten(String topic) throws IOException {
         List<String> lines;
         try (InputStream in = ImapTranscriptTest.class.getResourceAsStream("/transcripts/imap/" + topic + ".txt")) {

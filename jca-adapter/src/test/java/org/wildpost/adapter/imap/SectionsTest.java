@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class SectionsTest {
     private static Optional<Sections.Range> locate(MimePart root, String section) throws ImapParseException {
         Frame frame = new Frame("a FETCH 1 BODY[" + section + "]", List.of(), Optional.empty());
         var fetch = (MessageCommand.Fetch)
-                ImapParser.parse(frame, ImapLimits.DEFAULTS).command();
+                ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
         var octets = (FetchItem.Octets) fetch.items().getFirst();
         return Sections.locate(octets.section(), root, 99_000);
     }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.wildpost.adapter.imap.ImapCommand.Tagged;
+
+/** Finds who answers a command. For the session's thread. */
+final class CommandHandlers {
+    private final ImapContext context;
+    private final ImapWriter writer;
+    private final LoginHandler logins;
+    private final SelectHandler selection;
+    private final MailboxHandler mailboxes;
+    private final ListHandler lists;
+    private final AppendHandler appends;
+    private final FetchHandler fetches;
+    private final StoreHandler stores;
+    private final SearchHandler searches;
+    private final TransferHandler transfers;
+    private final IdleHandler idling;
+
+    CommandHandlers(ImapContext context, MessageIndexer indexer) {
+        this.context = context;
+        this.writer = context.writer();
+        this.logins = new LoginHandler(context);
+        this.selection = new SelectHandler(context);
+        this.mailboxes = new MailboxHandler(context);
+        this.lists = new ListHandler(context);
+        this.appends = new AppendHandler(context, indexer);
+        this.fetches = new FetchHandler(context);
+        this.stores = new StoreHandler(context);
+        this.searches = new SearchHandler(context);
+        this.transfers = new TransferHandler(context);
+        this.idling = new IdleHandler(context);
+    }
+
+    /** The tagged answer; the untagged ones are written on the way. */
+    Reply answer(Tagged tagged) throws IOException {
+        return switch (tagged.command()) {
+            case AnyStateCommand command -> anyState(command);
+            case LoginCommand command -> logins.handle(command);
+            case MailboxCommand command -> mailbox(command);
+            case MessageCommand command -> message(command);
+        };
+    }
+
+    private Reply anyState(AnyStateCommand command) throws IOException {
+        return switch (command) {
+            case AnyStateCommand.Capability() -> {
+                writer.untagged("CAPABILITY " + context.capabilities());
+                yield Reply.ok("CAPABILITY done");
+            }
+            case AnyStateCommand.Noop() -> Reply.ok("NOOP done");
+            case AnyStateCommand.Id() -> {
+                writer.untagged("ID (\"name\" \"Wildpost\")");
+                yield Reply.ok("ID done");
+            }
+            case AnyStateCommand.Logout() -> {
+                writer.bye("good bye");
+                yield Reply.ok("LOGOUT done").closing();
+            }
+            case AnyStateCommand.Unrecognised(String verb) -> Reply.bad("unknown command " + verb);
+        };
+    }
+
+    private Reply mailbox(MailboxCommand command) throws IOException {
+        return switch (command) {
+            case MailboxCommand.Enable enable -> enable(enable);
+            case MailboxCommand.Select select -> selection.select(select);
+            case MailboxCommand.Create create -> mailboxes.create(create);
+            case MailboxCommand.Delete delete -> mailboxes.delete(delete);
+            case MailboxCommand.Rename rename -> mailboxes.rename(rename);
+            case MailboxCommand.Subscribe subscribe -> mailboxes.subscribe(subscribe);
+            case MailboxCommand.Status status -> mailboxes.status(status);
+            case MailboxCommand.Namespace() -> {
+                writer.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+                yield Reply.ok("NAMESPACE done");
+            }
+            case MailboxCommand.ListMailboxes list -> lists.list(list);
+            case MailboxCommand.Append append -> appends.append(append);
+            case MailboxCommand.Idle() -> idling.idle();
+        };
+    }
+
+    private Reply message(MessageCommand command) throws IOException {
+        return switch (command) {
+            case MessageCommand.Check() -> Reply.ok("CHECK done");
+            case MessageCommand.Close() -> selection.close();
+            case MessageCommand.Unselect() -> selection.unselect();
+            case MessageCommand.Expunge expunge -> transfers.expunge(expunge);
+            case MessageCommand.Search search -> searches.search(search);
+            case MessageCommand.Fetch fetch -> fetches.fetch(fetch);
+            case MessageCommand.Store store -> stores.store(store);
+            case MessageCommand.Copy copy -> transfers.copy(copy);
+            case MessageCommand.Move move -> transfers.move(move);
+        };
+    }
+
+    /** What was enabled by this command is named; what is not known is passed over (RFC 5161 §3.1, §3.2). */
+    private Reply enable(MailboxCommand.Enable command) throws IOException {
+        writer.text("* ENABLED");
+        for (String word : command.capabilities()) {
+            Optional<Extension> extension = Extension.of(word);
+            if (extension.isPresent() && context.enable(extension.get())) {
+                writer.text(" ").text(extension.get().word());
+            }
+        }
+        writer.endLine();
+        return Reply.ok("ENABLE done");
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.wildpost.adapter.imap.Frame.MessageLiteral;
+import org.wildpost.adapter.imap.MailboxCommand.ListOption;
+import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.message.Flags;
+
+/** The arguments of commands that name mailboxes: one method per rule of RFC 9051 §9. */
+final class MailboxParser {
+    private final Cursor in;
+
+    MailboxParser(Cursor in) {
+        this.in = in;
+    }
+
+    /** create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"] (RFC 6154 §6). */
+    MailboxCommand create() throws ImapParseException {
+        MailboxName mailbox = in.newMailbox();
+        Optional<SpecialUse> use = Optional.empty();
+        if (in.accept(' ') && in.accept('(')) {
+            if (!in.acceptWord("USE")) {
+                throw in.error("USE expected");
+            }
+            in.space();
+            in.expect('(');
+            use = specialUses();
+            in.expect(')');
+        }
+        return new MailboxCommand.Create(mailbox, use);
+    }
+
+    /** [use-attr *(SP use-attr)] ")"; a mailbox of ours has one use at most. */
+    private Optional<SpecialUse> specialUses() throws ImapParseException {
+        Optional<SpecialUse> use = Optional.empty();
+        while (!in.accept(')')) {
+            int start = in.position();
+            if (use.isPresent()) {
+                in.space();
+                specialUse();
+                throw new ImapParseException("a mailbox has one special use", start, ImapParseException.Kind.USE);
+            }
+            use = Optional.of(specialUse());
+        }
+        return use;
+    }
+
+    private SpecialUse specialUse() throws ImapParseException {
+        int start = in.position();
+        in.expect('\\');
+        String word = "\\" + in.atom();
+        for (SpecialUse use : SpecialUse.values()) {
+            if (use.attribute().equalsIgnoreCase(word)) {
+                return use;
+            }
+        }
+        throw new ImapParseException("this special use is not offered", start, ImapParseException.Kind.USE);
+    }
+
+    MailboxCommand rename() throws ImapParseException {
+        MailboxName from = in.mailbox();
+        in.space();
+        return new MailboxCommand.Rename(from, in.newMailbox());
+    }
+
+    MailboxCommand lsub() throws ImapParseException {
+        String reference = in.astring();
+        in.space();
+        return new MailboxCommand.ListMailboxes(
+                true, Set.of(), reference, List.of(in.listMailbox()), Set.of(), List.of());
+    }
+
+    /** list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]. */
+    MailboxCommand list() throws ImapParseException {
+        Set<ListOption> select = EnumSet.noneOf(ListOption.class);
+        List<StatusItem> status = new ArrayList<>();
+        if (in.accept('(')) {
+            options(select, List.of(ListOption.values()), status);
+            in.space();
+        }
+        String reference = in.astring();
+        in.space();
+        List<String> patterns = new ArrayList<>();
+        if (in.accept('(')) {
+            do {
+                patterns.add(in.listMailbox());
+            } while (in.accept(' '));
+            in.expect(')');
+        } else {
+            patterns.add(in.listMailbox());
+        }
+        Set<ListOption> returned = EnumSet.noneOf(ListOption.class);
+        if (in.accept(' ') && in.acceptWord("RETURN")) {
+            in.space();
+            in.expect('(');
+            options(returned, List.of(ListOption.SUBSCRIBED, ListOption.CHILDREN, ListOption.SPECIAL_USE), status);
+        }
+        return new MailboxCommand.ListMailboxes(false, select, reference, patterns, returned, status);
+    }
+
+    private void options(Set<ListOption> options, List<ListOption> offered, List<StatusItem> status)
+            throws ImapParseException {
+        while (!in.accept(')')) {
+            String word = in.keyword();
+            if (word.equals("STATUS")) {
+                in.space();
+                status.addAll(statusItems());
+            } else {
+                options.add(offered.stream()
+                        .filter(option -> option.name().replace('_', '-').equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> in.error("this option of LIST is not offered")));
+            }
+            if (in.peek() != ')') {
+                in.space();
+            }
+        }
+    }
+
+    MailboxCommand status() throws ImapParseException {
+        MailboxName mailbox = in.mailbox();
+        in.space();
+        return new MailboxCommand.Status(mailbox, statusItems());
+    }
+
+    private List<StatusItem> statusItems() throws ImapParseException {
+        in.expect('(');
+        List<StatusItem> items = new ArrayList<>();
+        do {
+            String word = in.keyword();
+            StatusItem item = List.of(StatusItem.values()).stream()
+                    .filter(known -> known.name().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> in.error("this item of STATUS is not offered"));
+            if (!items.contains(item)) {
+                items.add(item);
+            }
+        } while (in.accept(' '));
+        in.expect(')');
+        return items;
+    }
+
+    /** append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal. */
+    MailboxCommand append(Optional<MessageLiteral> message) throws ImapParseException {
+        MailboxName mailbox = in.mailbox();
+        in.space();
+        Flags flags = Flags.NONE;
+        if (in.peek() == '(') {
+            flags = new FlagParser(in).list();
+            in.space();
+        }
+        Optional<java.time.Instant> date = Optional.empty();
+        if (in.peek() == '"') {
+            int start = in.position();
+            date = Optional.of(ImapDates.parseDateTime(in.string(), start));
+            in.space();
+        }
+        if (in.peek() != Cursor.END || message.isEmpty()) {
+            throw in.error("the message is expected, as a literal");
+        }
+        return new MailboxCommand.Append(mailbox, flags, date, message.get());
+    }
+}
