@@ -14,6 +14,7 @@ enum Capabilities {
     IDLE("IDLE", When.ALWAYS, "RFC 2177"),
     STARTTLS("STARTTLS", When.BEFORE_TLS, "RFC 9051 §6.2.1"),
     LOGINDISABLED("LOGINDISABLED", When.LOGIN_REFUSED, "RFC 9051 §7.2.2"),
+    AUTH_SCRAM_SHA_256_PLUS("AUTH=SCRAM-SHA-256-PLUS", When.LOGIN_BINDABLE, "RFC 7677"),
     AUTH_SCRAM_SHA_256("AUTH=SCRAM-SHA-256", When.LOGIN_POSSIBLE, "RFC 7677"),
     AUTH_PLAIN("AUTH=PLAIN", When.LOGIN_POSSIBLE, "RFC 4616"),
     AUTH_LOGIN("AUTH=LOGIN", When.LOGIN_POSSIBLE, "draft-murchison-sasl-login"),
@@ -31,6 +32,7 @@ enum Capabilities {
         BEFORE_TLS,
         LOGIN_REFUSED,
         LOGIN_POSSIBLE,
+        LOGIN_BINDABLE,
         AFTER_LOGIN
     }
 
@@ -54,7 +56,7 @@ enum Capabilities {
     }
 
     /** The list for a connection as it is now, without the word CAPABILITY. */
-    static String list(boolean secure, boolean loginPossible, boolean loggedIn) {
+    static String list(boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn) {
         List<String> words = new ArrayList<>();
         for (Capabilities capability : values()) {
             boolean shown = switch (capability.when) {
@@ -62,6 +64,7 @@ enum Capabilities {
                 case BEFORE_TLS -> !secure && !loggedIn;
                 case LOGIN_REFUSED -> !loginPossible && !loggedIn;
                 case LOGIN_POSSIBLE -> loginPossible && !loggedIn;
+                case LOGIN_BINDABLE -> bindable && loginPossible && !loggedIn;
                 case AFTER_LOGIN -> loggedIn;
             };
             if (shown) {

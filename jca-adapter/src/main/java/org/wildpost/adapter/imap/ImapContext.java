@@ -134,7 +134,10 @@ final class ImapContext {
 
     String capabilities() {
         return Capabilities.list(
-                connection.secure(), loginPossible(), !(state instanceof SessionState.NotAuthenticated));
+                connection.secure(),
+                connection.channelBinding().offered(),
+                loginPossible(),
+                !(state instanceof SessionState.NotAuthenticated));
     }
 
     /**

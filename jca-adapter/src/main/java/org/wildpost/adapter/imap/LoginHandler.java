@@ -14,6 +14,7 @@ import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
@@ -143,6 +144,11 @@ final class LoginHandler {
     private record Accounts(ImapContext context) implements Sasl.Accounts {
         private Peer peer() {
             return context.connection().peer();
+        }
+
+        @Override
+        public ChannelBinding channelBinding() {
+            return context.connection().channelBinding();
         }
 
         @Override

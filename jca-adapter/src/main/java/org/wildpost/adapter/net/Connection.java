@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.sasl.ChannelBinding;
 
 /**
  * One client's connection: framed reading, buffered writing, TLS. Reading is for one thread; writing and {@link #flush()} are for one thread
@@ -16,6 +17,11 @@ public interface Connection extends AutoCloseable {
 
     /** Whether TLS is on. */
     boolean secure();
+
+    /** What a login over this connection can be bound to. */
+    default ChannelBinding channelBinding() {
+        return ChannelBinding.NONE;
+    }
 
     /**
      * Somebody who is believed says who is really at the other end: {@link #peer()} tells that from now on.

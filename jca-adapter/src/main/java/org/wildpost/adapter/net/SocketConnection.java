@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.tls.ReloadingTls;
 
 /** A connection over a socket. Reading and writing as {@link Connection} says; {@link #drain()} and {@link #close()} are for every thread. */
@@ -62,6 +63,11 @@ public final class SocketConnection implements Connection {
     @Override
     public Peer peer() {
         return peer;
+    }
+
+    @Override
+    public ChannelBinding channelBinding() {
+        return socket instanceof SSLSocket secured ? new TlsBinding(secured.getSession()) : ChannelBinding.NONE;
     }
 
     @Override

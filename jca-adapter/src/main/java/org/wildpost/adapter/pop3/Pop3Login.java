@@ -11,6 +11,7 @@ import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.pop3.Pop3Listener;
+import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
@@ -112,6 +113,11 @@ final class Pop3Login {
     }
 
     private record Accounts(Connection connection, Endpoints<Pop3Listener> endpoints) implements Sasl.Accounts {
+        @Override
+        public ChannelBinding channelBinding() {
+            return connection.channelBinding();
+        }
+
         @Override
         public LoginResult login(String username, Secret password) {
             return endpoints.ask(listener ->

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.pop3;
 
-import org.wildpost.core.sasl.Sasl;
-
 /** Every fixed reply of ours, response codes of RFC 2449 §8.1 and RFC 3206 §4 included. */
 final class Pop3Replies {
     static final Pop3Reply NAME_TAKEN = Pop3Reply.ok("send PASS");
@@ -17,8 +15,7 @@ final class Pop3Replies {
     static final Pop3Reply USER_FIRST = Pop3Reply.error("send USER first");
     static final Pop3Reply TLS_FIRST = Pop3Reply.error("encrypt first: STLS, or the port for TLS");
     static final Pop3Reply TLS_IS_ON = Pop3Reply.error("TLS is on");
-    static final Pop3Reply NO_SUCH_MECHANISM =
-            Pop3Reply.error("unknown mechanism; known are " + String.join(" ", Sasl.MECHANISMS));
+    static final Pop3Reply NO_SUCH_MECHANISM = Pop3Reply.error("unknown mechanism; AUTH alone lists those known");
     static final Pop3Reply CANCELLED = Pop3Reply.error("cancelled");
     static final Pop3Reply NOT_BASE64 = Pop3Reply.error("that was not Base64");
     static final Pop3Reply LOGIN_FAILED = Pop3Reply.error("[AUTH] name or password is wrong");

@@ -142,7 +142,7 @@ final class Pop3Session {
         return switch (command) {
             case Pop3Command.Stls() -> startTls();
             case Pop3Command.AuthList() ->
-                new Pop3Reply.Lines("+OK mechanisms", loginAllowed() ? Sasl.MECHANISMS : List.of());
+                new Pop3Reply.Lines("+OK mechanisms", loginAllowed() ? mechanisms() : List.of());
             case Pop3Command.Authorizing unsafe when !loginAllowed() -> Pop3Replies.TLS_FIRST;
             case Pop3Command.User(String name) -> {
                 state = new Authorization(Optional.of(name));
@@ -245,13 +245,17 @@ final class Pop3Session {
                 new ArrayList<>(List.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"));
         if (loginAllowed()) {
             all.add("USER");
-            all.add("SASL " + String.join(" ", Sasl.MECHANISMS));
+            all.add("SASL " + String.join(" ", mechanisms()));
         }
         if (!connection.secure()) {
             all.add("STLS");
         }
         all.add("IMPLEMENTATION Wildpost");
         return all;
+    }
+
+    private List<String> mechanisms() {
+        return Sasl.mechanisms(connection.channelBinding().offered());
     }
 
     private boolean loginAllowed() {

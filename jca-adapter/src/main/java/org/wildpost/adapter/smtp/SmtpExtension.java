@@ -76,13 +76,13 @@ enum SmtpExtension {
      * @param loggedIn whether somebody logged in
      * @param trusted  whether the client may speak for others
      */
-    record Standing(SmtpSettings settings, boolean secure, boolean loggedIn, boolean trusted) {}
+    record Standing(SmtpSettings settings, boolean secure, boolean bindable, boolean loggedIn, boolean trusted) {}
 
     /** The lines of the answer to EHLO or LHLO. */
     static List<String> lines(Standing standing, Instant now) {
         return Arrays.stream(values())
                 .filter(extension -> extension.isOffered(standing))
-                .map(extension -> extension.line(standing.settings(), now))
+                .map(extension -> extension.line(standing, now))
                 .toList();
     }
 
@@ -113,7 +113,8 @@ enum SmtpExtension {
         };
     }
 
-    private String line(SmtpSettings settings, Instant now) {
+    private String line(Standing standing, Instant now) {
+        SmtpSettings settings = standing.settings();
         return switch (this) {
             case SIZE -> keyword + " " + settings.limits().messageSize();
             case DELIVERBY ->
@@ -122,7 +123,7 @@ enum SmtpExtension {
                 keyword + " " + settings.extensions().holdLongest().toSeconds() + " "
                         + settings.extensions().holdLatest(now);
             case LIMITS -> keyword + " " + settings.extensions().limits(settings.limits());
-            case AUTH -> keyword + " " + String.join(" ", Sasl.MECHANISMS);
+            case AUTH -> keyword + " " + String.join(" ", Sasl.mechanisms(standing.bindable()));
             case XCLIENT -> keyword + " " + XclientAttribute.OFFERED;
             case PIPELINING,
                     EIGHT_BIT_MIME,

@@ -12,6 +12,7 @@ import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.smtp.SmtpListener;
+import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
@@ -109,6 +110,11 @@ final class SmtpLogin {
     }
 
     private record Accounts(Connection connection, Endpoints<SmtpListener> endpoints) implements Sasl.Accounts {
+        @Override
+        public ChannelBinding channelBinding() {
+            return connection.channelBinding();
+        }
+
         @Override
         public LoginResult login(String username, Secret password) {
             return endpoints.ask(listener ->

@@ -195,7 +195,8 @@ final class SmtpSession {
     }
 
     private SmtpExtension.Standing standing() {
-        return new SmtpExtension.Standing(settings, connection.secure(), facts.isLoggedIn(), trusted);
+        return new SmtpExtension.Standing(
+                settings, connection.secure(), connection.channelBinding().offered(), facts.isLoggedIn(), trusted);
     }
 
     private MailTerms terms() {

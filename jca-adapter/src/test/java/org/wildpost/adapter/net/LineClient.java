@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -33,14 +34,22 @@ public final class LineClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Puts TLS on. */
-    public LineClient startTls() throws IOException {
+    /** Puts TLS on, of these versions alone when any is given. */
+    public LineClient startTls(String... protocols) throws IOException {
         SSLSocket secured =
                 (SSLSocket) trusting().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        if (protocols.length > 0) {
+            secured.setEnabledProtocols(protocols);
+        }
         secured.startHandshake();
         socket = secured;
         in = new BufferedInputStream(secured.getInputStream());
         return this;
+    }
+
+    /** The TLS of this connection. */
+    public SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** The certificate that the server showed. */

@@ -35,7 +35,8 @@ class SmtpExtensionTest {
     })
     void isOffered(SmtpService service, boolean secure, boolean loggedIn, boolean trusted, String extensions) {
         List<String> lines = SmtpExtension.lines(
-                new SmtpExtension.Standing(settings(service, ExtensionLimits.DEFAULTS), secure, loggedIn, trusted),
+                new SmtpExtension.Standing(
+                        settings(service, ExtensionLimits.DEFAULTS), secure, false, loggedIn, trusted),
                 NOW);
         assertThat(lines.stream().map(line -> line.split(" ")[0]))
                 .containsExactlyInAnyOrder((EVERYWHERE + " " + extensions).split(" "));
@@ -46,7 +47,7 @@ class SmtpExtensionTest {
         ExtensionLimits limits = new ExtensionLimits(
                 Duration.ofHours(1), Instant.parse("2026-11-05T09:30:00Z"), Duration.ofSeconds(7), 5, 6, 0);
         List<String> lines = SmtpExtension.lines(
-                new SmtpExtension.Standing(settings(SmtpService.SUBMISSION, limits), true, false, true), NOW);
+                new SmtpExtension.Standing(settings(SmtpService.SUBMISSION, limits), true, false, false, true), NOW);
         assertThat(lines)
                 .contains(
                         "SIZE 52428800",
@@ -60,7 +61,7 @@ class SmtpExtensionTest {
     @Test
     void letsWhoLoggedInSayWhoWroteIt() {
         SmtpSettings settings = settings(SmtpService.SUBMISSION, ExtensionLimits.DEFAULTS);
-        SmtpExtension.Standing loggedIn = new SmtpExtension.Standing(settings, true, true, false);
+        SmtpExtension.Standing loggedIn = new SmtpExtension.Standing(settings, true, false, true, false);
         assertThat(SmtpExtension.AUTH.isOffered(loggedIn)).isFalse();
         assertThat(SmtpExtension.AUTH.isUsable(loggedIn)).isTrue();
         assertThat(Arrays.stream(SmtpExtension.values())

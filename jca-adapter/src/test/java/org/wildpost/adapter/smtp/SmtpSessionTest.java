@@ -214,7 +214,7 @@ class SmtpSessionTest {
                     .as("what was said before is forgotten")
                     .startsWith("503 ");
             assertThat(client.say("EHLO c"))
-                    .contains("AUTH SCRAM-SHA-256 PLAIN LOGIN")
+                    .contains("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN")
                     .doesNotContain("STARTTLS");
             assertThat(client.say("AUTH PLAIN " + plain("alice@example.org", "wrong")))
                     .startsWith("535 5.7.8 ");

@@ -10,8 +10,14 @@ import org.wildpost.core.listener.LoginResult;
 
 /** The mechanisms that every listener offers, strongest first. */
 public final class Sasl {
-    /** Names as capabilities show them. */
-    public static final List<String> MECHANISMS = List.of("SCRAM-SHA-256", "PLAIN", "LOGIN");
+    private static final String SCRAM = "SCRAM-SHA-256";
+    private static final String SCRAM_PLUS = "SCRAM-SHA-256-PLUS";
+
+    /** Names as capabilities show them where there is nothing to bind a login to. */
+    public static final List<String> MECHANISMS = List.of(SCRAM, "PLAIN", "LOGIN");
+
+    /** Names as capabilities show them over TLS, to which a login can be bound (RFC 5802 §6). */
+    public static final List<String> MECHANISMS_OVER_TLS = List.of(SCRAM_PLUS, SCRAM, "PLAIN", "LOGIN");
 
     private static final int NONCE_OCTETS = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,6 +34,16 @@ public final class Sasl {
 
         /** Ends a SCRAM login. */
         LoginResult scramCompleted(String username, boolean proved);
+
+        /** What a login over this connection is bound to. */
+        default ChannelBinding channelBinding() {
+            return ChannelBinding.NONE;
+        }
+    }
+
+    /** Names as capabilities show them. */
+    public static List<String> mechanisms(boolean overTls) {
+        return overTls ? MECHANISMS_OVER_TLS : MECHANISMS;
     }
 
     /** Starts a mechanism by its name in whatever case; empty when it is not offered. */
@@ -35,7 +51,11 @@ public final class Sasl {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "PLAIN" -> Optional.of(new PlainMechanism(accounts));
             case "LOGIN" -> Optional.of(new LoginMechanism(accounts));
-            case "SCRAM-SHA-256" -> Optional.of(new ScramSha256Mechanism(accounts, nonce()));
+            case SCRAM -> Optional.of(new ScramSha256Mechanism(accounts, nonce(), false));
+            case SCRAM_PLUS ->
+                accounts.channelBinding().offered()
+                        ? Optional.of(new ScramSha256Mechanism(accounts, nonce(), true))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -3,6 +3,7 @@ package org.wildpost.core.sasl;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,24 +11,28 @@ import java.util.regex.Pattern;
 import org.wildpost.core.listener.LoginResult;
 
 /**
- * SCRAM-SHA-256 without channel binding, the server's side (RFC 5802 §5, RFC 7677 §3). The server's signature goes out as a last challenge;
+ * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS, the server's side (RFC 5802 §5 and §6, RFC 7677 §3). The server's signature goes out as a last challenge;
  * the login is finished with the client's empty answer to it.
  */
 final class ScramSha256Mechanism implements SaslMechanism {
     /** gs2-header client-first-message-bare; extensions after the nonce are ignored, {@code m=} is refused (RFC 5802 §5.1, §7). */
     private static final Pattern CLIENT_FIRST = Pattern.compile(
-            "(?<gs2>[ny],(?:a=(?<authzid>[^,]+))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)");
+            "(?<gs2>(?:[ny]|p=(?<type>[A-Za-z0-9.-]+)),(?:a=(?<authzid>[^,]+))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)");
 
     private static final Pattern CLIENT_FINAL = Pattern.compile(
             "(?<without>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[^,]+)*?),p=(?<proof>[A-Za-z0-9+/=]+)");
 
     private static final int KEY_OCTETS = 32;
+    private static final byte[] NOTHING = {};
 
     private sealed interface State {}
 
     private record Begun() implements State {}
 
-    private record Challenged(String username, String gs2, String nonce, String authStart, ScramVerifier verifier)
+    /**
+     * @param binding what {@code c=} must be: the gs2-header, and the octets of the channel behind it
+     */
+    private record Challenged(String username, byte[] binding, String nonce, String authStart, ScramVerifier verifier)
             implements State {}
 
     private record Proved(LoginResult result) implements State {}
@@ -36,11 +41,16 @@ final class ScramSha256Mechanism implements SaslMechanism {
 
     private final Sasl.Accounts accounts;
     private final String serverNonce;
+    private final boolean plus;
     private State state = new Begun();
 
-    ScramSha256Mechanism(Sasl.Accounts accounts, String serverNonce) {
+    /**
+     * @param plus whether the login is bound to the channel
+     */
+    ScramSha256Mechanism(Sasl.Accounts accounts, String serverNonce, boolean plus) {
         this.accounts = accounts;
         this.serverNonce = serverNonce;
+        this.plus = plus;
     }
 
     @Override
@@ -64,7 +74,11 @@ final class ScramSha256Mechanism implements SaslMechanism {
     private SaslStep clientFirst(byte[] response) {
         Matcher first = CLIENT_FIRST.matcher(SaslText.utf8(response).orElse(""));
         if (!first.matches()) {
-            return malformed("the client's first message is not that of SCRAM without channel binding");
+            return malformed("the client's first message is not that of SCRAM");
+        }
+        Optional<byte[]> channel = channel(first);
+        if (channel.isEmpty()) {
+            return malformed(bindingProblem(first));
         }
         Optional<String> name = saslName(first.group("name"));
         String authzid = first.group("authzid");
@@ -79,9 +93,33 @@ final class ScramSha256Mechanism implements SaslMechanism {
         String nonce = first.group("nonce") + serverNonce;
         String serverFirst = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(verifier.salt()) + ",i="
                 + verifier.iterations();
-        state = new Challenged(
-                name.get(), first.group("gs2"), nonce, first.group("bare") + "," + serverFirst + ",", verifier);
+        byte[] header = first.group("gs2").getBytes(StandardCharsets.UTF_8);
+        byte[] binding = Arrays.copyOf(header, header.length + channel.get().length);
+        System.arraycopy(channel.get(), 0, binding, header.length, channel.get().length);
+        state = new Challenged(name.get(), binding, nonce, first.group("bare") + "," + serverFirst + ",", verifier);
         return new SaslStep.Challenge(ascii(serverFirst));
+    }
+
+    /** The octets of the channel that the login is bound to, none without binding; empty when the client's wish does not fit (RFC 5802 §6). */
+    private Optional<byte[]> channel(Matcher first) {
+        String type = first.group("type");
+        if (plus) {
+            return type == null ? Optional.empty() : accounts.channelBinding().data(type);
+        }
+        boolean deceived =
+                first.group("gs2").startsWith("y") && accounts.channelBinding().offered();
+        return type != null || deceived ? Optional.empty() : Optional.of(NOTHING);
+    }
+
+    private String bindingProblem(Matcher first) {
+        if (plus) {
+            return first.group("type") == null
+                    ? "SCRAM-SHA-256-PLUS binds to the channel"
+                    : "this connection has no channel binding of this type";
+        }
+        return first.group("type") == null
+                ? "this server offers channel binding: somebody changed what it said"
+                : "channel binding needs SCRAM-SHA-256-PLUS";
     }
 
     private SaslStep clientFinal(Challenged challenged, byte[] response) {
@@ -89,9 +127,9 @@ final class ScramSha256Mechanism implements SaslMechanism {
         if (!last.matches()) {
             return malformed("the client's final message is not that of SCRAM");
         }
-        String binding = Base64.getEncoder().encodeToString(challenged.gs2().getBytes(StandardCharsets.UTF_8));
-        boolean sameExchange =
-                last.group("binding").equals(binding) && last.group("nonce").equals(challenged.nonce());
+        boolean sameExchange = SaslLine.parseInitial(last.group("binding")) instanceof SaslLine.Response(byte[] bound)
+                && MessageDigest.isEqual(bound, challenged.binding())
+                && last.group("nonce").equals(challenged.nonce());
         if (!sameExchange) {
             return malformed("the channel binding or the nonce is not that of this exchange");
         }

@@ -136,8 +136,8 @@ class SaslTest {
 
     @Test
     void doesNotTellUnknownNamesFromKnownOnes() {
-        String first = text(new ScramSha256Mechanism(accounts, "s").next(utf8("n,,n=nobody,r=abc")));
-        String again = text(new ScramSha256Mechanism(accounts, "s").next(utf8("n,,n=Nobody,r=abc")));
+        String first = text(new ScramSha256Mechanism(accounts, "s", false).next(utf8("n,,n=nobody,r=abc")));
+        String again = text(new ScramSha256Mechanism(accounts, "s", false).next(utf8("n,,n=Nobody,r=abc")));
 
         assertThat(first).isEqualTo(again).contains(",i=4096");
         assertThat(Base64.getDecoder().decode(first.replaceAll(".*,s=|,i=.*", "")))
@@ -185,7 +185,7 @@ class SaslTest {
     }
 
     private SaslMechanism exampleExchange() {
-        return new ScramSha256Mechanism(accounts, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+        return new ScramSha256Mechanism(accounts, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", false);
     }
 
     private SaslStep plain(String message) {
