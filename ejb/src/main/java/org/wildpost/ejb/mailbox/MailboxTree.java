@@ -21,6 +21,8 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
+import org.wildpost.persistence.message.MessageChanges;
+import org.wildpost.persistence.vault.VaultRows;
 import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** The mailboxes of an account by name: listed, made, renamed, deleted. A change locks the account's tree before any mailbox. */
@@ -32,12 +34,14 @@ final class MailboxTree {
     private final Database database;
     private final MailboxEvents events;
     private final MessageTransfer transfer;
+    private final Retention retention;
 
     @Inject
-    MailboxTree(Database database, MailboxEvents events, MessageTransfer transfer) {
+    MailboxTree(Database database, MailboxEvents events, MessageTransfer transfer, Retention retention) {
         this.database = database;
         this.events = events;
         this.transfer = transfer;
+        this.retention = retention;
     }
 
     MailboxList list(AccountId account) {
@@ -84,6 +88,7 @@ final class MailboxTree {
             }
             MailboxId id = found.get().id();
             MailboxStatus last = mailboxes.lock(account, id.value()).getOrDefault(id, found.get());
+            new MessageChanges(connection).clear(account, new long[] {id.value()}, retention.keeps());
             tree.delete(account, id.value());
             events.publish(id);
             return new MailboxResult.Done(last);
@@ -172,6 +177,8 @@ final class MailboxTree {
             mailboxes.lockTree(account);
             long[] ids = tree.ids(account).stream().mapToLong(MailboxId::value).toArray();
             mailboxes.lock(account, ids);
+            new MessageChanges(connection).clear(account, ids, false);
+            new VaultRows(connection).forget(account);
             tree.delete(account, ids);
             tree.unsubscribeAll(account);
             Arrays.stream(ids).forEach(id -> events.publish(new MailboxId(id)));

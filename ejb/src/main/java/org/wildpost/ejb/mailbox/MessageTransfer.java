@@ -28,12 +28,14 @@ final class MessageTransfer {
     private final Database database;
     private final MailboxEvents events;
     private final Ids ids;
+    private final Retention retention;
 
     @Inject
-    MessageTransfer(Database database, MailboxEvents events, Ids ids) {
+    MessageTransfer(Database database, MailboxEvents events, Ids ids, Retention retention) {
         this.database = database;
         this.events = events;
         this.ids = ids;
+        this.retention = retention;
     }
 
     CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
@@ -133,7 +135,7 @@ final class MessageTransfer {
                 return new long[0];
             }
             Allocation given = mailboxes.advance(mailbox.mailbox(), removed(states));
-            changes.expunge(mailbox.mailbox(), uids(states), given.modSeq());
+            changes.expunge(mailbox.mailbox(), uids(states), given.modSeq(), retention.keeps());
             events.publish(mailbox.mailbox());
             return uids(states);
         });

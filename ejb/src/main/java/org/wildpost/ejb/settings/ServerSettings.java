@@ -38,6 +38,18 @@ public class ServerSettings {
     /** And that may be set at most. */
     static final long MAX_DISK_RESERVE = 100_000_000;
 
+    /** Days for which an expunged message can be restored when nothing is set. */
+    static final long DEFAULT_VAULT_DAYS = 14;
+
+    /** And that may be set at most. */
+    static final long MAX_VAULT_DAYS = 3_650;
+
+    /** Hours that nothing may have referred to octets before they go, when nothing is set. */
+    static final long DEFAULT_SWEEP_GRACE_HOURS = 24;
+
+    /** And that may be set at most. */
+    static final long MAX_SWEEP_GRACE_HOURS = 8_760;
+
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int MAX_PORT = 65_535;
 
@@ -51,6 +63,8 @@ public class ServerSettings {
     private final Optional<String> hostname;
     private final long messageSizeLimit;
     private final long diskReserve;
+    private final Duration vaultTime;
+    private final Duration sweepGrace;
     private final boolean plaintextLogin;
     private final boolean demo;
     private final Optional<DomainName> srsDomain;
@@ -70,6 +84,9 @@ public class ServerSettings {
                 .map(ServerSettings::sizeLimit)
                 .orElse(DEFAULT_MESSAGE_SIZE_LIMIT);
         this.diskReserve = number("wildpost.disk.reserve.mb", DEFAULT_DISK_RESERVE, MAX_DISK_RESERVE) << 20;
+        this.vaultTime = Duration.ofDays(number("wildpost.vault.days", 0, DEFAULT_VAULT_DAYS, MAX_VAULT_DAYS));
+        this.sweepGrace = Duration.ofHours(
+                number("wildpost.sweep.grace.hours", DEFAULT_SWEEP_GRACE_HOURS, MAX_SWEEP_GRACE_HOURS));
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
         this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
@@ -101,6 +118,16 @@ public class ServerSettings {
     /** Octets of its disk that mail must leave free, {@code wildpost.disk.reserve.mb}. */
     public long diskReserve() {
         return diskReserve;
+    }
+
+    /** How long an expunged message can be restored, zero when never, {@code wildpost.vault.days}. */
+    public Duration vaultTime() {
+        return vaultTime;
+    }
+
+    /** How long nothing may have referred to octets before they go, {@code wildpost.sweep.grace.hours}. */
+    public Duration sweepGrace() {
+        return sweepGrace;
     }
 
     /** Whether passwords may be sent without TLS; for tests. */
@@ -270,15 +297,19 @@ public class ServerSettings {
     }
 
     private long number(String name, long absent, long most) {
+        return number(name, 1, absent, most);
+    }
+
+    private long number(String name, long least, long absent, long most) {
         return text(name)
                 .map(value -> {
                     if (value.matches("[0-9]{1,9}")) {
                         long number = Long.parseLong(value);
-                        if (number >= 1 && number <= most) {
+                        if (number >= least && number <= most) {
                             return number;
                         }
                     }
-                    throw malformed(name, value, "a number from 1 to " + most);
+                    throw malformed(name, value, "a number from " + least + " to " + most);
                 })
                 .orElse(absent);
     }

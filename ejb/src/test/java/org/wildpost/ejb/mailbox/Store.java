@@ -2,6 +2,7 @@
 package org.wildpost.ejb.mailbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,23 @@ public final class Store {
     public final MessageAppender appender = new MessageAppender();
     public final MailboxService mail = new MailboxService();
 
+    final Vault vault = new Vault();
+    final StoreSweeper sweeper = new StoreSweeper();
+
     /** Octets that the disk has left. */
     public long free = Long.MAX_VALUE;
 
     public Store(PooledDatabase database) {
+        this(database, new Retention(Duration.ofDays(14), Duration.ofHours(24)));
+    }
+
+    Store(PooledDatabase database, Retention retention) {
         this.database = database;
+        vault.database = database;
+        vault.events = events;
+        vault.retention = retention;
+        sweeper.database = database;
+        sweeper.retention = retention;
         Ids ids = new Ids();
         events.transactions = database;
         appender.database = database;
@@ -47,8 +60,8 @@ public final class Store {
         appender.ids = ids;
         mail.room = new DiskRoom(0, () -> free);
         mail.database = database;
-        mail.transfer = new MessageTransfer(database, events, ids);
-        mail.tree = new MailboxTree(database, events, mail.transfer);
+        mail.transfer = new MessageTransfer(database, events, ids, retention);
+        mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database);
         mail.flags = new FlagChanges(database, events);
         mail.search = new MessageSearch(database);

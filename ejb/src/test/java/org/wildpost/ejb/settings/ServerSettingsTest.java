@@ -51,6 +51,10 @@ class ServerSettingsTest {
         "wildpost.message.size.limit, 65535",
         "wildpost.message.size.limit, -1",
         "wildpost.disk.reserve.mb, 0",
+        "wildpost.vault.days, -1",
+        "wildpost.vault.days, 3651",
+        "wildpost.sweep.grace.hours, 0",
+        "wildpost.sweep.grace.hours, 8761",
         "wildpost.demo, perhaps",
         "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"

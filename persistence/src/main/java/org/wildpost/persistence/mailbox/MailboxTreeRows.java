@@ -92,13 +92,8 @@ public final class MailboxTreeRows {
                 from.value() + MailboxName.SEPARATOR);
     }
 
-    /** Deletes locked mailboxes with all messages; blobs that nothing refers to any more stay for a sweep. */
+    /** Deletes locked mailboxes, which have no messages any more. */
     public void delete(AccountId account, long... mailboxes) throws SQLException {
-        Sql.update(
-                connection,
-                "delete from message where mailbox_id = any(?) and account_id = ?",
-                mailboxes,
-                account.value());
         Sql.update(connection, "delete from mailbox where id = any(?) and account_id = ?", mailboxes, account.value());
     }
 

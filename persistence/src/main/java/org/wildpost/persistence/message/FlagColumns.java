@@ -9,13 +9,13 @@ import java.util.Map;
 import org.wildpost.core.message.Flags;
 
 /** Reads the columns {@code flags} and {@code keywords}; gives the same instance for the same keywords. For one result. */
-final class FlagColumns {
+public final class FlagColumns {
     /** Null stands for no keyword, for most messages have none and reading an array is slow. */
-    static final String COLUMNS = "flags, nullif(keywords, '{}') as keywords";
+    public static final String COLUMNS = "flags, nullif(keywords, '{}') as keywords";
 
     private final Map<List<String>, List<String>> seen = new HashMap<>();
 
-    Flags read(ResultSet row) throws SQLException {
+    public Flags read(ResultSet row) throws SQLException {
         return new Flags(row.getInt("flags"), keywords(row));
     }
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.message.Flags;
@@ -13,11 +14,16 @@ import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.IdBlocks;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.mailbox.Allocation;
+import org.wildpost.persistence.vault.VaultRows;
 
 /** Changes rows of messages in mailboxes that the caller has locked. As safe for threads as its connection. */
 public final class MessageChanges {
     private static final String STATE = "select uid, " + FlagColumns.COLUMNS
             + ", modseq, size from message where mailbox_id = ? and account_id = ?";
+
+    private static final String KEEP = "insert into vault_message (mailbox_name, " + VaultRows.KEPT + ")"
+            + " select mailbox.name, " + VaultRows.KEPT.replaceAll("\\b([a-z_]+)\\b", "gone.$1")
+            + " from gone join mailbox on mailbox.id = gone.mailbox_id";
 
     private final Connection connection;
 
@@ -71,16 +77,32 @@ public final class MessageChanges {
         }
     }
 
-    /** Removes messages and leaves tombstones (RFC 7162 §3.2.7). */
-    public void expunge(MailboxId mailbox, long[] uids, long modSeq) throws SQLException {
+    /**
+     * Removes messages and leaves tombstones (RFC 7162 §3.2.7).
+     *
+     * @param kept whether they can be restored
+     */
+    public void expunge(MailboxId mailbox, long[] uids, long modSeq, boolean kept) throws SQLException {
         Sql.update(
                 connection,
-                "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning uid)"
-                        + " insert into expunged (mailbox_id, modseq, uid) select ?, ?, uid from gone",
+                "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning *)"
+                        + (kept ? ", vault as (" + KEEP + ")" : "")
+                        + " insert into expunged (mailbox_id, modseq, uid) select mailbox_id, ?, uid from gone",
                 mailbox.value(),
                 uids,
-                mailbox.value(),
                 modSeq);
+    }
+
+    /** Removes all messages of mailboxes that are about to go themselves. */
+    public void clear(AccountId account, long[] mailboxes, boolean kept) throws SQLException {
+        Sql.update(
+                connection,
+                kept
+                        ? "with gone as (delete from message where mailbox_id = any(?) and account_id = ? returning *) "
+                                + KEEP
+                        : "delete from message where mailbox_id = any(?) and account_id = ?",
+                mailboxes,
+                account.value());
     }
 
     /** Copies messages, which share their blob; the new ones have UIDs from the allocation in the given order and row ids of their own. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.wildpost.ejb.settings.ServerSettings;
+
+/** How long what was deleted is still there. Immutable. */
+@ApplicationScoped
+public class Retention {
+    private final Duration vault;
+    private final Duration grace;
+
+    /** For the container. */
+    protected Retention() {
+        this(Duration.ZERO, Duration.ZERO);
+    }
+
+    /** As the operator set it. */
+    @Inject
+    public Retention(ServerSettings settings) {
+        this(settings.vaultTime(), settings.sweepGrace());
+    }
+
+    /**
+     * @param vault how long an expunged message can be restored
+     * @param grace how long nothing may have referred to octets before they go
+     */
+    public Retention(Duration vault, Duration grace) {
+        this.vault = vault;
+        this.grace = grace;
+    }
+
+    /** Whether expunged messages can be restored at all. */
+    boolean keeps() {
+        return vault.isPositive();
+    }
+
+    /** How long an expunged message can be restored. */
+    public Duration vault() {
+        return vault;
+    }
+
+    Duration grace() {
+        return grace;
+    }
+}
