@@ -21,9 +21,9 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
+import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.message.MessageChanges;
 import org.wildpost.persistence.vault.VaultRows;
-import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** The mailboxes of an account by name: listed, made, renamed, deleted. A change locks the account's tree before any mailbox. */
 @Dependent

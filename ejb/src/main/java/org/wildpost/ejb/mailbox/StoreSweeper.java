@@ -55,8 +55,10 @@ public class StoreSweeper {
     public void hourly() {
         Round round = sweep();
         if (round.forgotten() > 0 || round.swept() > 0) {
-            LOG.log(Level.INFO, () -> round.forgotten() + " expunged messages cannot be restored any more, "
-                    + round.swept() + " blobs that nothing referred to are gone");
+            LOG.log(
+                    Level.INFO,
+                    () -> round.forgotten() + " expunged messages cannot be restored any more, " + round.swept()
+                            + " blobs that nothing referred to are gone");
         }
     }
 
@@ -68,11 +70,17 @@ public class StoreSweeper {
             return new Round(0, 0);
         }
         Instant end = began.plus(ROUND);
-        long forgotten = repeat(end, VaultRows.PURGE, () -> database.transaction(
-                connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
+        long forgotten = repeat(
+                end,
+                VaultRows.PURGE,
+                () -> database.transaction(
+                        connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
         database.transaction(connection -> new BlobSweep(connection).unmark());
-        long swept = repeat(end, BlobSweep.SWEEP, () -> database.transaction(
-                connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
+        long swept = repeat(
+                end,
+                BlobSweep.SWEEP,
+                () -> database.transaction(
+                        connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
         long reached = mark(position.getAsLong(), began, end);
         database.transaction(connection -> {
             new BlobSweep(connection).release(reached);
@@ -87,8 +95,8 @@ public class StoreSweeper {
         long position = from;
         while (clock.instant().isBefore(end)) {
             long behind = position;
-            OptionalLong last = database.transaction(
-                    connection -> new BlobSweep(connection).mark(behind, madeBefore, began));
+            OptionalLong last =
+                    database.transaction(connection -> new BlobSweep(connection).mark(behind, madeBefore, began));
             if (last.isEmpty()) {
                 return 0;
             }

@@ -74,8 +74,8 @@ public class Vault {
 
     /** What an account can restore, the latest arrival first. */
     public List<Kept> list(AccountId account, long offset, int limit) {
-        return database.statement(connection ->
-                new VaultRows(connection).list(account, offset, limit).stream().map(this::kept).toList());
+        return database.statement(connection -> new VaultRows(connection)
+                .list(account, offset, limit).stream().map(this::kept).toList());
     }
 
     /** How many messages that are. */
@@ -108,12 +108,15 @@ public class Vault {
                 return new Restored.OverQuota();
             }
             Map<Long, List<VaultRow>> targets = new TreeMap<>();
-            for (Map.Entry<String, List<VaultRow>> from :
-                    rows.stream().collect(Collectors.groupingBy(VaultRow::mailbox)).entrySet()) {
+            for (Map.Entry<String, List<VaultRow>> from : rows.stream()
+                    .collect(Collectors.groupingBy(VaultRow::mailbox))
+                    .entrySet()) {
                 long target = target(mailboxes, account, from.getKey()).value();
                 targets.computeIfAbsent(target, _ -> new ArrayList<>()).addAll(from.getValue());
             }
-            mailboxes.lock(account, targets.keySet().stream().mapToLong(Long::longValue).toArray());
+            mailboxes.lock(
+                    account,
+                    targets.keySet().stream().mapToLong(Long::longValue).toArray());
             for (Map.Entry<Long, List<VaultRow>> target : targets.entrySet()) {
                 restore(connection, account, new MailboxId(target.getKey()), target.getValue());
             }

@@ -59,8 +59,9 @@ class VaultTest {
     }
 
     private long blobs() {
-        return database.statement(connection ->
-                Sql.first(connection, "select count(*) from blob", row -> row.getLong(1)).orElseThrow());
+        return database.statement(
+                connection -> Sql.first(connection, "select count(*) from blob", row -> row.getLong(1))
+                        .orElseThrow());
     }
 
     /** One round of the sweep some time later. */
@@ -80,7 +81,8 @@ class VaultTest {
             assertThat(one.envelope().subject()).isEqualTo("subject");
             assertThat(Duration.between(one.expungedAt(), one.goneAfter())).isEqualTo(VAULT);
         });
-        assertThat(store.vault.restore(account, new long[] {id, id + 1_000_000})).isEqualTo(new Vault.Restored.Done(1));
+        assertThat(store.vault.restore(account, new long[] {id, id + 1_000_000}))
+                .isEqualTo(new Vault.Restored.Done(1));
 
         FetchRow row = store.fetch(inbox, 2).getFirst();
         assertThat(row.messageId()).isEqualTo(id);
@@ -127,8 +129,8 @@ class VaultTest {
     void restoresNothingOfWhatDoesNotFit() {
         long first = expunged(inbox, MailboxName.INBOX);
         long second = expunged(inbox, MailboxName.INBOX);
-        database.statement(connection ->
-                Sql.update(connection, "update account set quota_bytes = ? where id = ?", TEXT.length(), account.value()));
+        database.statement(connection -> Sql.update(
+                connection, "update account set quota_bytes = ? where id = ?", TEXT.length(), account.value()));
 
         assertThat(store.vault.restore(account, new long[] {first, second})).isEqualTo(new Vault.Restored.OverQuota());
         assertThat(store.vault.count(account)).isEqualTo(2);
@@ -178,28 +180,25 @@ class VaultTest {
         sweepAfter(Duration.ofDays(1_000));
         sweepAfter(Duration.ofDays(2_000));
         long uid = store.append(account, TEXT, Flags.NONE);
-        long blob = database.statement(connection -> Sql.first(
-                        connection, "select max(id) from blob", row -> row.getLong(1))
-                .orElseThrow());
-        database.statement(connection ->
-                Sql.update(connection, "insert into blob_mark values (?, ?)", blob, Instant.EPOCH));
+        long blob = database.statement(
+                connection -> Sql.first(connection, "select max(id) from blob", row -> row.getLong(1))
+                        .orElseThrow());
+        database.statement(
+                connection -> Sql.update(connection, "insert into blob_mark values (?, ?)", blob, Instant.EPOCH));
 
         assertThat(sweepAfter(Duration.ofDays(3_000)).swept()).isZero();
 
         assertThat(store.mail.content(inbox, uid, 0, 10)).isPresent();
         long marks = database.statement(connection -> Sql.first(
-                        connection,
-                        "select count(*) from blob_mark where blob_id = ?",
-                        row -> row.getLong(1),
-                        blob)
+                        connection, "select count(*) from blob_mark where blob_id = ?", row -> row.getLong(1), blob)
                 .orElseThrow());
         assertThat(marks).as("the mark is gone").isZero();
     }
 
     @Test
     void oneNodeAtATimeSweeps() {
-        database.statement(connection -> Sql.update(
-                connection, "update blob_sweep set lease_until = ?", now.plus(Duration.ofMinutes(5))));
+        database.statement(connection ->
+                Sql.update(connection, "update blob_sweep set lease_until = ?", now.plus(Duration.ofMinutes(5))));
         expunged(inbox, MailboxName.INBOX);
         assertThat(sweepAfter(Duration.ofMinutes(4))).isEqualTo(new StoreSweeper.Round(0, 0));
         database.statement(connection -> Sql.update(connection, "update blob_sweep set lease_until = '-infinity'"));

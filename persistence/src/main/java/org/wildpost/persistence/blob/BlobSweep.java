@@ -77,8 +77,7 @@ public final class BlobSweep {
     /** Forgets marks of blobs that something refers to again; how many. */
     public int unmark() throws SQLException {
         return Sql.update(
-                connection,
-                "delete from blob_mark k using blob b where b.id = k.blob_id and not (" + ALONE + ")");
+                connection, "delete from blob_mark k using blob b where b.id = k.blob_id and not (" + ALONE + ")");
     }
 
     /** Deletes marked blobs that are still alone, at most {@value #SWEEP}; how many. */

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Migrations {
     static final List<String> FILES = List.of(
-            "V1__mail_store.sql", "V2__addressing.sql", "V3__queue.sql", "V4__transport.sql", "V5__submission.sql", "V11__vault.sql");
+            "V1__mail_store.sql",
+            "V2__addressing.sql",
+            "V3__queue.sql",
+            "V4__transport.sql",
+            "V5__submission.sql",
+            "V11__vault.sql");
 
     private final DataSource dataSource;
 

@@ -15,8 +15,9 @@ import org.wildpost.persistence.message.FlagColumns;
 /** What is kept of expunged messages. As safe for threads as its connection. */
 public final class VaultRows {
     /** The columns that a message keeps on its way into the vault and back. */
-    public static final String KEPT = "account_id, id, blob_id, prefix, size, internal_date, sent_date, flags, keywords,"
-            + " envelope, structure, subject, preview";
+    public static final String KEPT =
+            "account_id, id, blob_id, prefix, size, internal_date, sent_date, flags, keywords,"
+                    + " envelope, structure, subject, preview";
 
     /** Rows that one statement purges. */
     public static final int PURGE = 5_000;
@@ -35,7 +36,8 @@ public final class VaultRows {
         return Sql.list(
                 connection,
                 "select id, mailbox_name, expunged_at, internal_date, size, envelope, subject, preview, "
-                        + FlagColumns.COLUMNS + " from vault_message where account_id = ? order by id desc limit ? offset ?",
+                        + FlagColumns.COLUMNS
+                        + " from vault_message where account_id = ? order by id desc limit ? offset ?",
                 row -> new VaultRow(
                         row.getLong("id"),
                         row.getString("mailbox_name"),

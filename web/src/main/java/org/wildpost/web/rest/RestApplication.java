@@ -23,6 +23,7 @@ public class RestApplication extends Application {
                 EmailsResource.class,
                 DkimResource.class,
                 SendingResource.class,
+                VaultResource.class,
                 ReportsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,

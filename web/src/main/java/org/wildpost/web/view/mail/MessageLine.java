@@ -51,12 +51,12 @@ public record MessageLine(
                         .orElse(false));
     }
 
-    private static String subject(Envelope envelope) {
+    static String subject(Envelope envelope) {
         String subject = envelope.subject();
         return subject == null ? "" : EncodedWords.decode(subject).strip();
     }
 
-    private static String people(Envelope envelope, boolean own) {
+    static String people(Envelope envelope, boolean own) {
         List<Mailbox> shown = own ? envelope.to() : envelope.from();
         return Correspondent.of(shown).stream().map(Correspondent::shown).collect(Collectors.joining(", "));
     }
