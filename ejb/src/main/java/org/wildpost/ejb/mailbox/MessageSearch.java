@@ -22,13 +22,19 @@ final class MessageSearch {
     private static final int BATCH = 200;
 
     private final Database database;
+    private final TextIndex texts;
 
     @Inject
-    MessageSearch(Database database) {
+    MessageSearch(Database database, TextIndex texts) {
         this.database = database;
+        this.texts = texts;
     }
 
     long[] search(MailboxRef mailbox, SearchKey key) {
+        return look(mailbox, texts.answered(mailbox, key, inner -> look(mailbox, inner)));
+    }
+
+    private long[] look(MailboxRef mailbox, SearchKey key) {
         SearchFilter filter = SearchFilter.of(key);
         long[] candidates = database.statement(connection -> new MessageReads(connection).search(mailbox, filter));
         if (filter.exact()) {

@@ -36,6 +36,8 @@ public final class Store {
     public final MessageAppender appender = new MessageAppender();
     public final MailboxService mail = new MailboxService();
 
+    final TextIndex texts = new TextIndex();
+    final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
     final StoreSweeper sweeper = new StoreSweeper();
 
@@ -64,7 +66,10 @@ public final class Store {
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database);
         mail.flags = new FlagChanges(database, events);
-        mail.search = new MessageSearch(database);
+        texts.database = database;
+        texts.indexer = indexer;
+        indexer.database = database;
+        mail.search = new MessageSearch(database, texts);
         mail.appender = appender;
         mail.events = events;
     }

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.mime.EncodedWords;
 import org.wildpost.core.mime.HeaderFields;
@@ -98,7 +101,22 @@ public final class SearchMatcher {
                         || contains(field.name() + ": " + field.value(), wanted));
     }
 
+    /** The names under which a part would be saved (RFC 2183 §2.3, and the older parameter of Content-Type). */
+    static List<String> attachmentNames(MimePart part) {
+        MimePart.Disposition disposition = part.disposition();
+        return Stream.of(
+                        disposition == null ? null : disposition.parameters().get("filename"),
+                        part.parameters().get("name"))
+                .filter(Objects::nonNull)
+                .map(EncodedWords::decode)
+                .distinct()
+                .toList();
+    }
+
     private static boolean bodyHas(Candidate message, MimePart part, String wanted) {
+        if (attachmentNames(part).stream().anyMatch(name -> folded(name).contains(wanted))) {
+            return true;
+        }
         if (part.isMultipart() || part.isMessage()) {
             return part.children().stream()
                     .anyMatch(child -> (part.isMessage() && wholeHeaderHas(message, child, wanted))
@@ -111,7 +129,7 @@ public final class SearchMatcher {
         return folded(PartText.decode(part, raw)).contains(wanted);
     }
 
-    private static HeaderFields header(Candidate message, MimePart part) {
+    static HeaderFields header(Candidate message, MimePart part) {
         int length = (int) Math.min(part.bodyOffset() - part.headerOffset(), MAX_TEXT_OCTETS);
         return HeaderFields.parse(message.octets(part.headerOffset(), length));
     }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.search.SearchKey;
+import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.search.WordRows;
+
+/** BODY and TEXT answered by words, on a real PostgreSQL. */
+class TextIndexTest {
+    private static PooledDatabase database;
+
+    private final Store store = new Store(database);
+    private AccountId account;
+    private MailboxRef inbox;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void oneAccount() {
+        account = store.account();
+        inbox = store.ref(account, MailboxName.INBOX);
+        store.append(account, "Subject: Budget for spring\r\n\r\nThe red-green lamp is broken.\r\n", Flags.NONE);
+        store.append(account, "Subject: lunch\r\n\r\nspringtime in the garden, green tea\r\n", Flags.NONE);
+        store.append(
+                account,
+                "Subject: \u5468\u4f1a\r\n\r\n\u4f1a\u8bae\u8bb0\u5f55\u5728\u9644\u4ef6\u4e2d\r\n",
+                Flags.NONE);
+        store.append(account, "Subject: x\r\n\r\nthe green lamp, not red\r\n", Flags.NONE);
+    }
+
+    private long[] search(SearchKey key) {
+        return store.mail.search(inbox, key);
+    }
+
+    /** The first search asks for the index; here it is made on this thread. */
+    private void indexed() {
+        database.transaction(connection -> {
+            new WordRows(connection).want(inbox);
+            return inbox;
+        });
+        store.indexer.catchUp();
+    }
+
+    private long words() {
+        return database.statement(connection -> Sql.first(
+                        connection,
+                        "select count(*) from blob_words where account_id = ?",
+                        row -> row.getLong(1),
+                        account.value())
+                .orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spring|1 2|2",
+                "SPRINGTIME|2|2",
+                "red-green lamp|1|1",
+                "green lamp|1 4|1 4",
+                "lamp green||",
+                "green|1 2 4|1 2 4",
+                "budget|1|",
+                "\u4f1a\u8bae|3|3",
+                "\u4f1a\u8bae\u8bb0\u5f55|3|3",
+                "\u8bae\u5f55||",
+                "\u5468|3|",
+                "subject|1 2 3 4|",
+                "'lamp, not'|4|4",
+                "zebra||",
+            })
+    void findsByWordsWhatALookFinds(String text, String inText, String inBody) {
+        for (int round = 0; round < 2; round++) {
+            assertThat(search(new SearchKey.Text(text))).as("text, " + round).isEqualTo(uids(inText));
+            assertThat(search(new SearchKey.Body(text))).as("body, " + round).isEqualTo(uids(inBody));
+            indexed();
+        }
+        assertThat(words()).isEqualTo(4);
+    }
+
+    private static long[] uids(String text) {
+        return text == null
+                ? new long[0]
+                : List.of(text.split(" ")).stream().mapToLong(Long::parseLong).toArray();
+    }
+
+    @Test
+    void findsWordsFromTheirBeginningOnly() {
+        assertThat(search(new SearchKey.Body("reen"))).as("by looking").containsExactly(1, 2, 4);
+        indexed();
+        assertThat(search(new SearchKey.Body("reen"))).as("by words").isEmpty();
+    }
+
+    @Test
+    void looksAtWhatIsNotIndexedYet() {
+        indexed();
+        store.append(account, "Subject: y\r\n\r\ngreen again\r\n", Flags.NONE);
+        assertThat(search(new SearchKey.Body("green"))).containsExactly(1, 2, 4, 5);
+        assertThat(search(new SearchKey.Not(new SearchKey.Body("green")))).containsExactly(3);
+        assertThat(search(new SearchKey.Body("green again"))).containsExactly(5);
+    }
+
+    @Test
+    void answersWithinOtherKeys() {
+        indexed();
+        SearchKey key = new SearchKey.And(List.of(
+                new SearchKey.Or(new SearchKey.Body("garden"), new SearchKey.Text("budget")),
+                new SearchKey.Not(new SearchKey.Header("subject", "lunch"))));
+        assertThat(search(key)).containsExactly(1);
+    }
+
+    @Test
+    void copiesAndMovesCostNoIndexOfTheirOwn() {
+        indexed();
+        MailboxName archive = new MailboxName("Archive");
+        store.mail.copy(inbox, new long[] {1}, archive);
+        store.mail.move(inbox, new long[] {2}, archive);
+        MailboxRef target = store.ref(account, archive);
+        assertThat(store.mail.search(target, new SearchKey.Body("green"))).containsExactly(1, 2);
+        database.transaction(connection -> {
+            new WordRows(connection).want(target);
+            return target;
+        });
+        store.indexer.catchUp();
+        assertThat(store.mail.search(target, new SearchKey.Body("green"))).containsExactly(1, 2);
+        assertThat(search(new SearchKey.Body("green"))).containsExactly(1, 4);
+        assertThat(words()).isEqualTo(4);
+    }
+
+    @Test
+    void findsNothingOfAnotherAccount() {
+        indexed();
+        AccountId other = store.account();
+        MailboxRef theirs = store.ref(other, MailboxName.INBOX);
+        store.append(other, "Subject: z\r\n\r\nnothing here\r\n", Flags.NONE);
+        database.transaction(connection -> {
+            new WordRows(connection).want(theirs);
+            return theirs;
+        });
+        store.indexer.catchUp();
+        assertThat(store.mail.search(theirs, new SearchKey.Body("green"))).isEmpty();
+        assertThat(store.mail.search(theirs, new SearchKey.Body("nothing"))).containsExactly(1);
+    }
+
+    @Test
+    void isDoneWhenTheLastMessagesAreGone() {
+        store.append(account, "Subject: gone\r\n\r\nx\r\n", Flags.of(SystemFlag.DELETED));
+        store.mail.expunge(inbox, Optional.empty());
+        indexed();
+        List<WordRows.Behind> behind = database.statement(connection -> new WordRows(connection).behind(10));
+        assertThat(behind).isEmpty();
+    }
+}
