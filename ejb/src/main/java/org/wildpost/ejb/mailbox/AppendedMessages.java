@@ -40,12 +40,14 @@ final class AppendedMessages {
     private final Database database;
     private final MailboxEvents events;
     private final Ids ids;
+    private final Retention retention;
 
     @Inject
-    AppendedMessages(Database database, MailboxEvents events, Ids ids) {
+    AppendedMessages(Database database, MailboxEvents events, Ids ids, Retention retention) {
         this.database = database;
         this.events = events;
         this.ids = ids;
+        this.retention = retention;
     }
 
     AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages) {
@@ -123,10 +125,11 @@ final class AppendedMessages {
                 .orElseThrow();
     }
 
-    private static void remove(Connection connection, MailboxRef source, MessageState old) throws SQLException {
+    private void remove(Connection connection, MailboxRef source, MessageState old) throws SQLException {
         Advance gone = Advance.removed(old.flags().system(), old.size());
         Allocation given = new Mailboxes(connection).advance(source.mailbox(), gone);
-        new MessageChanges(connection).expunge(source.mailbox(), new long[] {old.uid()}, given.modSeq());
+        new MessageChanges(connection)
+                .expunge(source.mailbox(), new long[] {old.uid()}, given.modSeq(), retention.keeps());
     }
 
     private static boolean exceeds(Optional<long[]> quota, long more) {

@@ -66,7 +66,7 @@ public final class Store {
         mail.flags = new FlagChanges(database, events);
         mail.search = new MessageSearch(database);
         mail.appender = appender;
-        mail.appended = new AppendedMessages(database, events, ids);
+        mail.appended = new AppendedMessages(database, events, ids, retention);
         mail.events = events;
     }
 

@@ -27,6 +27,7 @@ enum Capabilities {
     MOVE("MOVE", When.AFTER_LOGIN, "RFC 6851"),
     STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN, "RFC 8438"),
     REPLACE("REPLACE", When.AFTER_LOGIN, "RFC 8508"),
+    BINARY("BINARY", When.AFTER_LOGIN, "RFC 3516"),
     MULTIAPPEND("MULTIAPPEND", When.AFTER_LOGIN, "RFC 3502"),
     APPENDLIMIT("APPENDLIMIT=", When.AFTER_LOGIN, "RFC 7889"),
     /** Not MESSAGELIMIT: what reads or marks messages goes through them in batches, however many they are, so that there is nothing to limit. */
@@ -70,8 +71,7 @@ enum Capabilities {
     }
 
     /** The list for a connection as it is now, without the word CAPABILITY. */
-    static String list(
-            boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn, ImapLimits limits) {
+    static String list(boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn, ImapLimits limits) {
         List<String> words = new ArrayList<>();
         for (Capabilities capability : values()) {
             boolean shown = switch (capability.when) {

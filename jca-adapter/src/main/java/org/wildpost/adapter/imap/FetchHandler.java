@@ -28,11 +28,14 @@ final class FetchHandler {
     private final ImapContext context;
     private final ImapWriter out;
     private final StructureWriter structures;
+    private final BinaryContent binaries;
+    private boolean undecodable;
 
     FetchHandler(ImapContext context) {
         this.context = context;
         this.out = context.writer();
         this.structures = new StructureWriter(out);
+        this.binaries = new BinaryContent(context);
     }
 
     Reply fetch(MessageCommand.Fetch command) throws IOException {
@@ -44,10 +47,14 @@ final class FetchHandler {
         FetchPlan plan = FetchPlan.of(command);
         long[] uids = messages.get();
         int told = 0;
+        undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
             long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
             Set<Long> newlySeen = plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Set.of();
             told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : flags(view, plan, batch);
+        }
+        if (undecodable) {
+            return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
         }
         if (told < uids.length && !command.uid()) {
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
@@ -103,15 +110,35 @@ final class FetchHandler {
         return rows.size();
     }
 
+    /** The items that can be told of a message, which are all but those with an unknown transfer encoding (RFC 3516 §4.3). */
+    private List<FetchItem> decodable(FetchPlan plan, FetchRow row) {
+        List<FetchItem> items = plan.items().stream()
+                .filter(item -> switch (item) {
+                    case FetchItem.Binary binary -> BinaryContent.isDecodable(binary.path(), row);
+                    case FetchItem.BinarySize size -> BinaryContent.isDecodable(size.path(), row);
+                    case Simple ignored -> true;
+                    case Octets ignored -> true;
+                })
+                .toList();
+        undecodable |= items.size() < plan.items().size();
+        return items;
+    }
+
     private void row(MailboxView view, FetchPlan plan, FetchRow row, boolean newlySeen) throws IOException {
+        List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
+        if (decodable.isEmpty() && !newlySeen) {
+            return;
+        }
         out.text("* " + view.sequence(row.uid()) + " FETCH (");
         String before = "";
-        for (FetchItem item : plan.items()) {
+        for (FetchItem item : decodable) {
             out.text(before);
             before = " ";
             switch (item) {
                 case Simple simple -> simple(view, simple, row);
                 case Octets octets -> octets(view, octets, row);
+                case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
+                case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
             }
         }
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {

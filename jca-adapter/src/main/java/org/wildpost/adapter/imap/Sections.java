@@ -54,7 +54,8 @@ final class Sections {
         return part.isMessage() ? part.children().stream().findFirst() : Optional.empty();
     }
 
-    private static Optional<MimePart> part(List<Integer> path, MimePart root) {
+    /** The part with these numbers. */
+    static Optional<MimePart> part(List<Integer> path, MimePart root) {
         List<MimePart> level = parts(root);
         Optional<MimePart> part = Optional.empty();
         for (int number : path) {

@@ -49,6 +49,7 @@ class ImapFuzzTest {
             "UID FETCH 1,2 BODY.PEEK[1.MIME]",
             "FETCH 1 FULL",
             "FETCH 1 RFC822",
+            "FETCH 1:* (BINARY.SIZE[1] BINARY.PEEK[1.2]<0.5> BINARY[])",
             "STORE 1 +FLAGS.SILENT (\\Seen $x)",
             "UID STORE 1:2 FLAGS a b",
             "COPY 1 Sent",
@@ -75,12 +76,13 @@ class ImapFuzzTest {
 
     /** A client that does not wait sends as much as it announced, or the server waits for the rest and nobody says anything. */
     private static String filled(String text) {
-        Matcher literal = Pattern.compile("\\{([0-9]{1,6})\\+\\}\\r\\n").matcher(text);
-        int end = text.length();
+        String line = text + "\r\n";
+        Matcher literal = Pattern.compile("\\{([0-9]{1,6})\\+\\}\\r?\\n").matcher(line);
+        int end = 0;
         while (literal.find()) {
             end = Math.max(end, literal.end() + Integer.parseInt(literal.group(1)));
         }
-        return text + "x".repeat(end - text.length());
+        return end <= text.length() ? text : line + "x".repeat(Math.max(0, end - line.length()));
     }
 
     private static LiveSession session(MemoryMail mail, String state) {
