@@ -18,7 +18,6 @@ import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
-import org.wildpost.core.mime.MimePart;
 
 /** FETCH and UID FETCH (RFC 9051 §6.4.5, §7.5.2): rows in batches, octets in slices, nothing held while the client reads. */
 final class FetchHandler {
@@ -183,7 +182,7 @@ final class FetchHandler {
             out.text("<" + item.partial().get().origin() + ">");
         }
         out.text(" ");
-        Optional<Sections.Range> range = range(item.section(), row);
+        Optional<Sections.Range> range = Sections.range(item.section(), row);
         if (range.isEmpty()) {
             out.string(null);
         } else if (item.section().kind().filtersFields()) {
@@ -192,14 +191,6 @@ final class FetchHandler {
             Sections.Range whole = range.get();
             stream(view, row.uid(), item.partial().map(whole::narrowed).orElse(whole));
         }
-    }
-
-    private static Optional<Sections.Range> range(Section section, FetchRow row) {
-        if (section.equals(Section.WHOLE)) {
-            return Optional.of(new Sections.Range(0, row.size()));
-        }
-        MimePart root = row.structure().orElseThrow();
-        return Sections.locate(section, root, row.size());
     }
 
     private void fields(MailboxView view, Octets item, long uid, Sections.Range header) throws IOException {

@@ -101,7 +101,7 @@ final class FetchParser {
     }
 
     /** section-spec = section-msgtext / (section-part ["." section-text]). */
-    private Section section() throws ImapParseException {
+    Section section() throws ImapParseException {
         List<Integer> path = new ArrayList<>();
         while (in.peek() >= '0' && in.peek() <= '9') {
             path.add(partNumber(path.size()));

@@ -32,6 +32,7 @@ final class MessageIntake implements AutoCloseable {
     private final ImapContext context;
     private final ImapLimits limits;
     private final MessageIndexer indexer;
+    private final UrlParts urls;
     private final boolean single;
     private final List<AppendItem> messages = new ArrayList<>();
     private @Nullable GrowingMessage growing;
@@ -44,6 +45,7 @@ final class MessageIntake implements AutoCloseable {
         this.context = context;
         this.limits = context.limits();
         this.indexer = indexer;
+        this.urls = new UrlParts(context);
         this.single = single;
     }
 
@@ -129,8 +131,7 @@ final class MessageIntake implements AutoCloseable {
     private Optional<Reply> follow(AppendStep step) throws IOException {
         return switch (step) {
             case AppendStep.Begin begin -> begin(begin);
-            case AppendStep.Url(String url) ->
-                Optional.of(Reply.no("BADURL " + url.replace("]", "%5D"), "URLs are not offered"));
+            case AppendStep.Url(String url) -> url(url);
             case AppendStep.End() -> end();
         };
     }
@@ -142,9 +143,27 @@ final class MessageIntake implements AutoCloseable {
         if (around > limits.command() + (long) AROUND * messages.size()) {
             return Optional.of(Reply.no("TOOBIG", "the command is too big"));
         }
-        int threshold = (int) Math.clamp(MEMORY - inMemory, 0, Spool.DEFAULT_MEMORY_THRESHOLD);
+        int threshold = Math.clamp(MEMORY - inMemory, 0, Spool.DEFAULT_MEMORY_THRESHOLD);
         growing = new GrowingMessage(begin, context.settings().spoolDirectory(), threshold);
         return Optional.empty();
+    }
+
+    private Optional<Reply> url(String url) throws IOException {
+        Reply bad = Reply.no(
+                "BADURL " + url.replaceAll("[^\\x21-\\x5c\\x5e-\\x7e]", "?"), "there is no such message or part");
+        try {
+            Optional<UrlParts.Part> part = urls.find(url);
+            if (part.isEmpty()) {
+                return Optional.of(bad);
+            }
+            Optional<Reply> refusal = tooMuch(part.get().size(), false);
+            if (refusal.isEmpty()) {
+                part.get().octets().transferTo(open().text(part.get().size()));
+            }
+            return refusal;
+        } catch (StoredOctets.GoneException e) {
+            return Optional.of(bad);
+        }
     }
 
     /** Why these octets cannot be added to the message that grows. */
