@@ -16,6 +16,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.Changes;
@@ -28,6 +29,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
@@ -114,6 +116,16 @@ public class ImapMdb implements ImapListener {
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
         return mailboxes.append(account, name, request);
+    }
+
+    @Override
+    public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages) {
+        return mailboxes.appendAll(account, name, messages);
+    }
+
+    @Override
+    public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
+        return mailboxes.replace(source, uid, target, request);
     }
 
     @Override

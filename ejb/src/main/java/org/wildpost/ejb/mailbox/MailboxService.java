@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.Changes;
@@ -20,6 +21,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
@@ -56,6 +58,9 @@ public class MailboxService implements AccountMail {
 
     @Inject
     MessageAppender appender;
+
+    @Inject
+    AppendedMessages appended;
 
     @Inject
     MailboxEvents events;
@@ -115,6 +120,17 @@ public class MailboxService implements AccountMail {
                 new AppendResult.Appended(appended.uidValidity(), appended.uid());
             case MessageAppender.Outcome.NoSuchMailbox ignored -> new AppendResult.NoSuchMailbox();
         };
+    }
+
+    public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages) {
+        long size = messages.stream().mapToLong(item -> item.message().size()).sum();
+        return room.has(size) ? appended.appendAll(account, name, messages) : new AppendResult.NoRoom();
+    }
+
+    public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
+        return room.has(request.message().size())
+                ? appended.replace(source, uid, target, request)
+                : new ReplaceResult.NoRoom();
     }
 
     public Changes changes(MailboxRef mailbox, long sinceModSeq) {

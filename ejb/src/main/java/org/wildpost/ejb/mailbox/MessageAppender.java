@@ -65,13 +65,10 @@ public class MessageAppender {
      */
     public List<Outcome> append(
             SpooledMessage message, MessageIndex index, List<Target> targets, MessageAppends.Alongside also) {
-        MessageContent content = new MessageContent(
-                message,
-                targets.isEmpty() ? NOTHING : MimeCodec.encode(index.envelope()),
-                targets.isEmpty() ? NOTHING : MimeCodec.encode(index.root()),
-                index.sentDate().orElse(null),
-                index.subject(),
-                index.preview());
+        MessageContent content = targets.isEmpty()
+                ? new MessageContent(
+                        message, NOTHING, NOTHING, index.sentDate().orElse(null), index.subject(), index.preview())
+                : content(message, index);
         List<NewMessage> rows = targets.stream()
                 .map(target -> new NewMessage(
                         new MailboxKey(target.account(), target.mailbox()),
@@ -89,6 +86,17 @@ public class MessageAppender {
                     .orElseGet(Outcome.NoSuchMailbox::new));
         }
         return outcomes;
+    }
+
+    /** What all copies of a message share. */
+    static MessageContent content(SpooledMessage message, MessageIndex index) {
+        return new MessageContent(
+                message,
+                MimeCodec.encode(index.envelope()),
+                MimeCodec.encode(index.root()),
+                index.sentDate().orElse(null),
+                index.subject(),
+                index.preview());
     }
 
     private List<Optional<Placed>> append(

@@ -4,6 +4,7 @@ package org.wildpost.ejb.inbound;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
@@ -14,7 +15,8 @@ import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
-class ImapContractTest implements MailboxesContract, MessagesContract, SearchContract, TransferContract {
+class ImapContractTest
+        implements AppendContract, MailboxesContract, MessagesContract, SearchContract, TransferContract {
     private static PooledDatabase database;
 
     private final Store store = new Store(database);

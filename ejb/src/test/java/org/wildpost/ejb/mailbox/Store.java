@@ -71,6 +71,7 @@ public final class Store {
         indexer.database = database;
         mail.search = new MessageSearch(database, texts);
         mail.appender = appender;
+        mail.appended = new AppendedMessages(database, events, ids, retention);
         mail.events = events;
     }
 

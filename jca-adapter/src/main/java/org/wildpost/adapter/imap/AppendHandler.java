@@ -3,19 +3,22 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
+import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
-import org.wildpost.core.message.Spool;
-import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.listener.imap.ReplaceResult;
 
-/** APPEND (RFC 9051 §6.3.12): refused before the message is read where that is possible, streamed into a spool otherwise. */
+/** APPEND (RFC 9051 §6.3.12, RFC 3502) and REPLACE (RFC 8508). */
 final class AppendHandler {
     private static final FaultLog FAULTS = new FaultLog(System.getLogger(AppendHandler.class.getName()));
-    private static final Reply NO_ROOM = Reply.no("UNAVAILABLE", "the message cannot be kept now");
+    private static final Reply OVER_QUOTA = Reply.no("OVERQUOTA", "no room for this message");
+    private static final Reply TRY_CREATE = Reply.no("TRYCREATE", "no such mailbox");
 
     private final ImapContext context;
     private final MessageIndexer indexer;
@@ -26,64 +29,94 @@ final class AppendHandler {
     }
 
     Reply append(MailboxCommand.Append command) throws IOException {
-        Optional<Reply> refusal;
+        try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
+            Optional<Reply> refusal = intake.take(command.piece(), () -> missing(command.mailbox()));
+            return refusal.isPresent() ? refusal.get() : store(command.mailbox(), intake.messages());
+        }
+    }
+
+    /** Told before the message is sent, where that is possible. */
+    private Optional<Reply> missing(MailboxName mailbox) {
+        AccountId account = context.account();
+        MailboxResult target = context.ask(l -> l.status(account, mailbox));
+        return target instanceof MailboxResult.Done ? Optional.empty() : Optional.of(TRY_CREATE);
+    }
+
+    private Reply store(MailboxName mailbox, List<AppendItem> messages) {
+        AccountId account = context.account();
+        AppendResult result;
         try {
-            refusal = refusal(command);
-        } catch (RuntimeException e) {
-            if (!context.reader().discard(command.message())) {
-                throw new IOException("a message that cannot be taken is too great to be skipped", e);
+            if (messages.size() == 1) {
+                AppendRequest request = request(messages.getFirst());
+                result = context.ask(l -> l.append(account, mailbox, request));
+            } else {
+                result = context.ask(l -> l.appendAll(account, mailbox, messages));
             }
-            throw e;
-        }
-        if (refusal.isPresent()) {
-            return context.reader().discard(command.message())
-                    ? refusal.get()
-                    : refusal.get().closing();
-        }
-        try (Spool spool = new Spool(context.settings().spoolDirectory(), Spool.DEFAULT_MEMORY_THRESHOLD)) {
-            if (!context.reader().message(command.message(), new CanonicalLineEnds(spool))) {
-                return Reply.bad("one message in one APPEND");
-            }
-            return take(command, spool);
-        }
-    }
-
-    private Reply take(MailboxCommand.Append command, Spool spool) {
-        try (SpooledMessage message = spool.finish()) {
-            return store(command, message);
         } catch (IOException e) {
-            FAULTS.write(Level.ERROR, "A message could not be kept", e);
-            return NO_ROOM;
+            return unreadable(e);
         }
-    }
-
-    private Optional<Reply> refusal(MailboxCommand.Append command) {
-        if (command.message().size() == 0) {
-            return Optional.of(Reply.no("CANNOT", "the message is empty"));
-        }
-        long limit = context.limits().messageSize();
-        if (command.message().size() > limit) {
-            return Optional.of(Reply.no("TOOBIG", "a message has at most " + limit + " octets"));
-        }
-        AccountId account = context.account();
-        MailboxResult target = context.ask(l -> l.status(account, command.mailbox()));
-        return target instanceof MailboxResult.Done ? Optional.empty() : Optional.of(tryCreate());
-    }
-
-    private Reply store(MailboxCommand.Append command, SpooledMessage message) throws IOException {
-        AccountId account = context.account();
-        AppendRequest request = new AppendRequest(message, indexer.index(message), command.flags(), command.date());
-        AppendResult result = context.ask(l -> l.append(account, command.mailbox(), request));
         return switch (result) {
             case AppendResult.Appended(long uidValidity, long uid) ->
-                Reply.ok("APPENDUID " + uidValidity + " " + uid, "APPEND done");
-            case AppendResult.NoSuchMailbox() -> tryCreate();
-            case AppendResult.OverQuota() -> Reply.no("OVERQUOTA", "no room for this message");
-            case AppendResult.NoRoom() -> NO_ROOM;
+                Reply.ok(appendUid(uidValidity, uid, messages.size()), "APPEND done");
+            case AppendResult.NoSuchMailbox() -> TRY_CREATE;
+            case AppendResult.OverQuota() -> OVER_QUOTA;
+            case AppendResult.NoRoom() -> MessageIntake.NO_ROOM;
         };
     }
 
-    private static Reply tryCreate() {
-        return Reply.no("TRYCREATE", "no such mailbox");
+    private AppendRequest request(AppendItem item) throws IOException {
+        return new AppendRequest(item.message(), indexer.index(item.message()), item.flags(), item.internalDate());
+    }
+
+    private static Reply unreadable(IOException e) {
+        FAULTS.write(Level.ERROR, "A message could not be kept", e);
+        return MessageIntake.NO_ROOM;
+    }
+
+    /** RFC 4315 §3: with several messages a set, in their order. */
+    private static String appendUid(long uidValidity, long first, int count) {
+        return "APPENDUID " + uidValidity + " " + first + (count == 1 ? "" : ":" + (first + count - 1));
+    }
+
+    /** APPENDUID is told before the EXPUNGE, and what came before what went (RFC 8508 §3.4). */
+    Reply replace(MessageCommand.Replace command) throws IOException {
+        MailboxView view = context.view();
+        Optional<long[]> replaced = view.resolve(command.replaced(), command.uid());
+        try (MessageIntake intake = new MessageIntake(context, indexer, true)) {
+            Optional<Reply> refusal = intake.take(
+                    command.piece(), () -> unreplaceable(view, replaced).or(() -> missing(command.target())));
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            AppendRequest request = request(intake.messages().getFirst());
+            long uid = replaced.orElseThrow()[0];
+            ReplaceResult result = context.ask(l -> l.replace(view.ref(), uid, command.target(), request));
+            return switch (result) {
+                case ReplaceResult.Replaced done -> replaced(view, uid, done);
+                case ReplaceResult.NoSuchMessage() -> Reply.no("EXPUNGEISSUED", "the message is gone");
+                case ReplaceResult.NoSuchMailbox() -> TRY_CREATE;
+                case ReplaceResult.OverQuota() -> OVER_QUOTA;
+                case ReplaceResult.NoRoom() -> MessageIntake.NO_ROOM;
+            };
+        }
+    }
+
+    private static Optional<Reply> unreplaceable(MailboxView view, Optional<long[]> replaced) {
+        if (replaced.isEmpty()) {
+            return Optional.of(Reply.bad("no such message"));
+        }
+        if (replaced.get().length == 0) {
+            return Optional.of(Reply.no("NONEXISTENT", "no such message"));
+        }
+        return view.readOnly() ? Optional.of(TransferHandler.READ_ONLY) : Optional.empty();
+    }
+
+    private Reply replaced(MailboxView view, long uid, ReplaceResult.Replaced done) throws IOException {
+        context.writer().untagged("OK [" + appendUid(done.uidValidity(), done.uid(), 1) + "] replaced");
+        context.refresh(true);
+        view.announce(context.writer(), false);
+        view.vanished(new long[] {uid});
+        view.announce(context.writer(), true);
+        return Reply.ok("REPLACE done");
     }
 }

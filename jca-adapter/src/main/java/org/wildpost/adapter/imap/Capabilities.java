@@ -25,7 +25,14 @@ enum Capabilities {
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
     MOVE("MOVE", When.AFTER_LOGIN, "RFC 6851"),
-    STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN, "RFC 8438");
+    STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN, "RFC 8438"),
+    REPLACE("REPLACE", When.AFTER_LOGIN, "RFC 8508"),
+    BINARY("BINARY", When.AFTER_LOGIN, "RFC 3516"),
+    MULTIAPPEND("MULTIAPPEND", When.AFTER_LOGIN, "RFC 3502"),
+    CATENATE("CATENATE", When.AFTER_LOGIN, "RFC 4469"),
+    APPENDLIMIT("APPENDLIMIT=", When.AFTER_LOGIN, "RFC 7889"),
+    /** Not MESSAGELIMIT: what reads or marks messages goes through them in batches, however many they are, so that there is nothing to limit. */
+    SAVELIMIT("SAVELIMIT=", When.AFTER_LOGIN, "RFC 9738");
 
     private enum When {
         ALWAYS,
@@ -46,6 +53,7 @@ enum Capabilities {
         this.reference = reference;
     }
 
+    /** Without its value, when it has one. */
     String word() {
         return word;
     }
@@ -55,8 +63,16 @@ enum Capabilities {
         return reference;
     }
 
+    private String value(ImapLimits limits) {
+        return switch (this) {
+            case APPENDLIMIT -> Long.toString(limits.messageSize());
+            case SAVELIMIT -> Integer.toString(limits.saveLimit());
+            default -> "";
+        };
+    }
+
     /** The list for a connection as it is now, without the word CAPABILITY. */
-    static String list(boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn) {
+    static String list(boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn, ImapLimits limits) {
         List<String> words = new ArrayList<>();
         for (Capabilities capability : values()) {
             boolean shown = switch (capability.when) {
@@ -68,7 +84,7 @@ enum Capabilities {
                 case AFTER_LOGIN -> loggedIn;
             };
             if (shown) {
-                words.add(capability.word);
+                words.add(capability.word + capability.value(limits));
             }
         }
         return String.join(" ", words);

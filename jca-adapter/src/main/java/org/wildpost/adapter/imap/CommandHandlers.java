@@ -94,6 +94,7 @@ final class CommandHandlers {
             case MessageCommand.Store store -> stores.store(store);
             case MessageCommand.Copy copy -> transfers.copy(copy);
             case MessageCommand.Move move -> transfers.move(move);
+            case MessageCommand.Replace replace -> appends.replace(replace);
         };
     }
 

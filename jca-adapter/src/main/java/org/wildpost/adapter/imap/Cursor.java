@@ -79,6 +79,15 @@ final class Cursor {
         }
     }
 
+    /** Whether nothing is left. */
+    boolean isEnd() {
+        int at = position;
+        while (Quirk.TRAILING_SPACE.tolerated() && at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at == text.length();
+    }
+
     /** Takes the rest when it begins with this word in whatever case. */
     boolean acceptWord(String word) {
         boolean there = text.regionMatches(true, position, word, 0, word.length());
@@ -207,6 +216,12 @@ final class Cursor {
         return new SequenceSet(
                 first.stream().mapToLong(Long::longValue).toArray(),
                 last.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** seq-number or uniqueid: one message. */
+    SequenceSet single(boolean uid) throws ImapParseException {
+        long[] number = {uid ? positive() : sequenceNumber()};
+        return new SequenceSet(number, number.clone());
     }
 
     private long sequenceNumber() throws ImapParseException {

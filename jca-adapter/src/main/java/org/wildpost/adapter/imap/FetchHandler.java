@@ -18,7 +18,6 @@ import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
-import org.wildpost.core.mime.MimePart;
 
 /** FETCH and UID FETCH (RFC 9051 §6.4.5, §7.5.2): rows in batches, octets in slices, nothing held while the client reads. */
 final class FetchHandler {
@@ -28,11 +27,14 @@ final class FetchHandler {
     private final ImapContext context;
     private final ImapWriter out;
     private final StructureWriter structures;
+    private final BinaryContent binaries;
+    private boolean undecodable;
 
     FetchHandler(ImapContext context) {
         this.context = context;
         this.out = context.writer();
         this.structures = new StructureWriter(out);
+        this.binaries = new BinaryContent(context);
     }
 
     Reply fetch(MessageCommand.Fetch command) throws IOException {
@@ -44,10 +46,14 @@ final class FetchHandler {
         FetchPlan plan = FetchPlan.of(command);
         long[] uids = messages.get();
         int told = 0;
+        undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
             long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
             Set<Long> newlySeen = plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Set.of();
             told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : flags(view, plan, batch);
+        }
+        if (undecodable) {
+            return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
         }
         if (told < uids.length && !command.uid()) {
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
@@ -103,15 +109,35 @@ final class FetchHandler {
         return rows.size();
     }
 
+    /** The items that can be told of a message, which are all but those with an unknown transfer encoding (RFC 3516 §4.3). */
+    private List<FetchItem> decodable(FetchPlan plan, FetchRow row) {
+        List<FetchItem> items = plan.items().stream()
+                .filter(item -> switch (item) {
+                    case FetchItem.Binary binary -> BinaryContent.isDecodable(binary.path(), row);
+                    case FetchItem.BinarySize size -> BinaryContent.isDecodable(size.path(), row);
+                    case Simple ignored -> true;
+                    case Octets ignored -> true;
+                })
+                .toList();
+        undecodable |= items.size() < plan.items().size();
+        return items;
+    }
+
     private void row(MailboxView view, FetchPlan plan, FetchRow row, boolean newlySeen) throws IOException {
+        List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
+        if (decodable.isEmpty() && !newlySeen) {
+            return;
+        }
         out.text("* " + view.sequence(row.uid()) + " FETCH (");
         String before = "";
-        for (FetchItem item : plan.items()) {
+        for (FetchItem item : decodable) {
             out.text(before);
             before = " ";
             switch (item) {
                 case Simple simple -> simple(view, simple, row);
                 case Octets octets -> octets(view, octets, row);
+                case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
+                case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
             }
         }
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
@@ -156,7 +182,7 @@ final class FetchHandler {
             out.text("<" + item.partial().get().origin() + ">");
         }
         out.text(" ");
-        Optional<Sections.Range> range = range(item.section(), row);
+        Optional<Sections.Range> range = Sections.range(item.section(), row);
         if (range.isEmpty()) {
             out.string(null);
         } else if (item.section().kind().filtersFields()) {
@@ -165,14 +191,6 @@ final class FetchHandler {
             Sections.Range whole = range.get();
             stream(view, row.uid(), item.partial().map(whole::narrowed).orElse(whole));
         }
-    }
-
-    private static Optional<Sections.Range> range(Section section, FetchRow row) {
-        if (section.equals(Section.WHOLE)) {
-            return Optional.of(new Sections.Range(0, row.size()));
-        }
-        MimePart root = row.structure().orElseThrow();
-        return Sections.locate(section, root, row.size());
     }
 
     private void fields(MailboxView view, Octets item, long uid, Sections.Range header) throws IOException {

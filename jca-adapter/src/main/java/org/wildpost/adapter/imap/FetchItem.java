@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A data item of FETCH (RFC 9051 §6.4.5, RFC 3501 §6.4.5 for the RFC822 forms). */
 sealed interface FetchItem {
@@ -22,6 +24,25 @@ sealed interface FetchItem {
      * @param peek    whether {@code \Seen} is left alone
      */
     record Octets(String label, Section section, Optional<Partial> partial, boolean peek) implements FetchItem {}
+
+    /** A part without its transfer encoding (RFC 3516 §4.2); the whole message without a path. */
+    record Binary(List<Integer> path, Optional<Partial> partial, boolean peek) implements FetchItem {
+        public Binary {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** How many octets that has. */
+    record BinarySize(List<Integer> path) implements FetchItem {
+        public BinarySize {
+            path = List.copyOf(path);
+        }
+    }
+
+    /** A path as it stands on the wire. */
+    static String dotted(List<Integer> path) {
+        return path.stream().map(String::valueOf).collect(Collectors.joining("."));
+    }
 
     /**
      * @param origin octets left out in front

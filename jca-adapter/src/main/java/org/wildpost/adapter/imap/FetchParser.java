@@ -49,6 +49,9 @@ final class FetchParser {
             case "RFC822.TEXT" -> new Octets("RFC822.TEXT", Section.TEXT, Optional.empty(), false);
             case "BODY" -> in.peek() == '[' ? octets(false) : Simple.BODY;
             case "BODY.PEEK" -> octets(true);
+            case "BINARY" -> new FetchItem.Binary(binarySection(), partial(), false);
+            case "BINARY.PEEK" -> new FetchItem.Binary(binarySection(), partial(), true);
+            case "BINARY.SIZE" -> new FetchItem.BinarySize(binarySection());
             default -> throw in.error("this item of FETCH is not offered");
         };
         if (!items.contains(item)) {
@@ -61,24 +64,47 @@ final class FetchParser {
         in.expect('[');
         Section section = section();
         in.expect(']');
-        Optional<FetchItem.Partial> partial = Optional.empty();
-        if (in.accept('<')) {
-            long origin = in.number();
-            in.expect('.');
-            partial = Optional.of(new FetchItem.Partial(origin, in.positive()));
-            in.expect('>');
+        return new Octets("BODY[" + section + "]", section, partial(), peek);
+    }
+
+    /** partial = "<" number "." nz-number ">". */
+    private Optional<FetchItem.Partial> partial() throws ImapParseException {
+        if (!in.accept('<')) {
+            return Optional.empty();
         }
-        return new Octets("BODY[" + section + "]", section, partial, peek);
+        long origin = in.number();
+        in.expect('.');
+        FetchItem.Partial partial = new FetchItem.Partial(origin, in.positive());
+        in.expect('>');
+        return Optional.of(partial);
+    }
+
+    /** section-binary = "[" [section-part] "]" (RFC 3516 §7). */
+    private List<Integer> binarySection() throws ImapParseException {
+        in.expect('[');
+        List<Integer> path = new ArrayList<>();
+        if (in.peek() != ']') {
+            do {
+                path.add(partNumber(path.size()));
+            } while (in.accept('.'));
+        }
+        in.expect(']');
+        return path;
+    }
+
+    private int partNumber(int depth) throws ImapParseException {
+        int number = (int) Math.min(in.positive(), Integer.MAX_VALUE);
+        if (depth >= in.limits().nesting()) {
+            throw in.error("the part lies deeper than " + in.limits().nesting());
+        }
+        return number;
     }
 
     /** section-spec = section-msgtext / (section-part ["." section-text]). */
-    private Section section() throws ImapParseException {
+    Section section() throws ImapParseException {
         List<Integer> path = new ArrayList<>();
         while (in.peek() >= '0' && in.peek() <= '9') {
-            path.add((int) Math.min(in.positive(), Integer.MAX_VALUE));
-            if (path.size() > in.limits().nesting()) {
-                throw in.error("the part lies deeper than " + in.limits().nesting());
-            }
+            path.add(partNumber(path.size()));
             if (!in.accept('.')) {
                 return new Section(path, Section.Kind.CONTENT, List.of());
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.wildpost.adapter.imap.FetchItem.Binary;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
 import org.wildpost.core.listener.imap.FetchDetail;
@@ -31,12 +32,19 @@ record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsR
             if (item == Simple.ENVELOPE) {
                 details.add(FetchDetail.ENVELOPE);
             }
-            boolean octets = item instanceof Octets o && !o.section().equals(Section.WHOLE);
+            boolean octets = item instanceof Octets o && !o.section().equals(Section.WHOLE)
+                    || item instanceof Binary b && !b.path().isEmpty()
+                    || item instanceof FetchItem.BinarySize;
             if (octets || item == Simple.BODY || item == Simple.BODYSTRUCTURE) {
                 details.add(FetchDetail.STRUCTURE);
             }
-            marksSeen |= item instanceof Octets o && !o.peek();
+            marksSeen |= item instanceof Octets o && !o.peek() || item instanceof Binary b && !b.peek();
         }
         return new FetchPlan(List.copyOf(items), details, needsRows, marksSeen);
+    }
+
+    /** Whether a part is wanted without its transfer encoding. */
+    boolean hasBinary() {
+        return items.stream().anyMatch(item -> item instanceof Binary || item instanceof FetchItem.BinarySize);
     }
 }

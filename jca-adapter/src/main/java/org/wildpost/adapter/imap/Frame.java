@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One command as it came: its lines joined, each literal a {@link #LITERAL} character in the text and its octets in the list.
+ * One command as it came, or the rest of one behind a message: its lines joined, each literal a {@link #LITERAL} character in the text and its octets in the list.
  *
  * @param text     Latin-1, one character per octet
  * @param literals in the order of their marks
- * @param message  the announced message of an APPEND, not yet read
+ * @param message  the announced message, or piece of one, of an APPEND or a REPLACE, not yet read
  */
 record Frame(String text, List<byte[]> literals, Optional<MessageLiteral> message) {
     /** Stands for a literal; a NUL in a line is refused before. */
@@ -24,8 +24,9 @@ record Frame(String text, List<byte[]> literals, Optional<MessageLiteral> messag
      *
      * @param size         octets
      * @param synchronised whether the client waits for our go-ahead (RFC 7888)
+     * @param binary       a literal8, which may have any octets (RFC 3516 §4.4)
      */
-    record MessageLiteral(long size, boolean synchronised) {}
+    record MessageLiteral(long size, boolean synchronised, boolean binary) {}
 
     /** The tag, or {@code *} when there is none that could be answered. */
     String tag() {

@@ -24,6 +24,9 @@ public class ImapActivationSpec extends MailActivationSpec {
     /** What a client may take for granted (RFC 7162 §4). */
     private static final int LEAST_LINE_OCTETS = 8192;
 
+    /** What a client may take for granted (RFC 9738 §3). */
+    private static final int LEAST_SAVE_LIMIT = 1000;
+
     private int plainPort = 143;
     private int tlsPort = 993;
     private int lineOctets = ImapLimits.DEFAULTS.line();
@@ -32,6 +35,8 @@ public class ImapActivationSpec extends MailActivationSpec {
     private int badCommands = ImapLimits.DEFAULTS.badCommands();
     private int loginFailures = ImapLimits.DEFAULTS.loginFailures();
     private long commands = ImapLimits.DEFAULTS.commands();
+    private long appendOctets = ImapLimits.DEFAULTS.appendSize();
+    private int saveLimit = ImapLimits.DEFAULTS.saveLimit();
     private long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
     private long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
 
@@ -39,6 +44,7 @@ public class ImapActivationSpec extends MailActivationSpec {
     ImapSettings settings() throws IOException {
         ImapLimits limits = ImapLimits.DEFAULTS
                 .withMessageSize(getMessageSizeLimit())
+                .withAppends(appendOctets, saveLimit)
                 .withSizes(lineOctets, literalOctets, commandOctets)
                 .withCounts(commands, badCommands, loginFailures)
                 .withTimes(Duration.ofSeconds(loginSeconds), Duration.ofSeconds(idleSeconds));
@@ -54,6 +60,8 @@ public class ImapActivationSpec extends MailActivationSpec {
         require(badCommands > 0, "badCommands");
         require(loginFailures > 0, "loginFailures");
         require(commands > 0, "commands");
+        require(appendOctets > 0, "appendOctets");
+        require(saveLimit >= LEAST_SAVE_LIMIT, "saveLimit (RFC 9738 §3: at least " + LEAST_SAVE_LIMIT + ")");
         require(loginSeconds > 0, "loginSeconds");
         require(idleSeconds > 0, "idleSeconds");
     }
@@ -148,6 +156,22 @@ public class ImapActivationSpec extends MailActivationSpec {
 
     public void setCommands(long commands) {
         this.commands = commands;
+    }
+
+    public long getAppendOctets() {
+        return appendOctets;
+    }
+
+    public void setAppendOctets(long appendOctets) {
+        this.appendOctets = appendOctets;
+    }
+
+    public int getSaveLimit() {
+        return saveLimit;
+    }
+
+    public void setSaveLimit(int saveLimit) {
+        this.saveLimit = saveLimit;
     }
 
     public long getLoginSeconds() {

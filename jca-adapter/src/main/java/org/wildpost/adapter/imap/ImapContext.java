@@ -137,7 +137,8 @@ final class ImapContext {
                 connection.secure(),
                 connection.channelBinding().offered(),
                 loginPossible(),
-                !(state instanceof SessionState.NotAuthenticated));
+                !(state instanceof SessionState.NotAuthenticated),
+                limits());
     }
 
     /**

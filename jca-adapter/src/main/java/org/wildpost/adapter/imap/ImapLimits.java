@@ -17,7 +17,10 @@ import java.time.Duration;
  * @param loginTime     how long a client may stay without a login
  * @param idleTime      how long a client with a login may be silent (RFC 9051 §5.4: at least 30 minutes)
  * @param commands      commands of one session
- * @param messageSize   octets of a message in APPEND
+ * @param messageSize   octets of a message in APPEND, as APPENDLIMIT says it (RFC 7889)
+ * @param appendSize    octets of all messages of one APPEND together; each counts as {@value #LEAST_APPEND} at least, for it may take a file of its own
+ * @param saveLimit     messages of one APPEND or COPY, as SAVELIMIT says it (RFC 9738): each is one transaction, which keeps the mailbox to itself. It
+ *                      is not below what a large mailbox has, for clients copy all of it at once
  */
 public record ImapLimits(
         int line,
@@ -30,7 +33,12 @@ public record ImapLimits(
         Duration loginTime,
         Duration idleTime,
         long commands,
-        long messageSize) {
+        long messageSize,
+        long appendSize,
+        int saveLimit) {
+    /** What a message of an APPEND counts at least. */
+    static final long LEAST_APPEND = 4096;
+
     /** What a server has that nobody configured. */
     public static final ImapLimits DEFAULTS = new ImapLimits(
             64 * 1024,
@@ -43,7 +51,14 @@ public record ImapLimits(
             Duration.ofMinutes(3),
             Duration.ofMinutes(30),
             1_000_000,
-            50L * 1024 * 1024);
+            50L * 1024 * 1024,
+            256L * 1024 * 1024,
+            250_000);
+
+    /** One message alone may always have its size. */
+    public ImapLimits {
+        appendSize = Math.max(appendSize, messageSize);
+    }
 
     /** The same limits with another size of messages. */
     public ImapLimits withMessageSize(long octets) {
@@ -58,7 +73,9 @@ public record ImapLimits(
                 loginTime,
                 idleTime,
                 commands,
-                octets);
+                octets,
+                appendSize,
+                saveLimit);
     }
 
     /** The same limits with other sizes of what is not a message. */
@@ -74,7 +91,9 @@ public record ImapLimits(
                 loginTime,
                 idleTime,
                 commands,
-                messageSize);
+                messageSize,
+                appendSize,
+                saveLimit);
     }
 
     /** The same limits with other times. */
@@ -90,7 +109,9 @@ public record ImapLimits(
                 login,
                 idle,
                 commands,
-                messageSize);
+                messageSize,
+                appendSize,
+                saveLimit);
     }
 
     /** The same limits with other numbers of commands, bad commands and failed logins. */
@@ -106,6 +127,26 @@ public record ImapLimits(
                 loginTime,
                 idleTime,
                 allCommands,
-                messageSize);
+                messageSize,
+                appendSize,
+                saveLimit);
+    }
+
+    /** The same limits for several messages in one command. */
+    public ImapLimits withAppends(long octets, int messages) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                loginTime,
+                idleTime,
+                commands,
+                messageSize,
+                octets,
+                messages);
     }
 }

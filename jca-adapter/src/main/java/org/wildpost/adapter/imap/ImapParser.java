@@ -39,9 +39,7 @@ final class ImapParser {
             return new Tagged(tag, CommandName.UNRECOGNISED, new AnyStateCommand.Unrecognised(verb));
         }
         ImapCommand command = arguments(name.get());
-        if (!(command instanceof MailboxCommand.Append)) {
-            in.end();
-        }
+        in.end();
         return new Tagged(tag, name.get(), command);
     }
 
@@ -81,7 +79,7 @@ final class ImapParser {
             case LIST -> new MailboxParser(in).list();
             case LSUB -> new MailboxParser(in).lsub();
             case STATUS -> new MailboxParser(in).status();
-            case APPEND -> new MailboxParser(in).append(frame.message());
+            case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
             case SEARCH -> new MessageCommand.Search(false, new SearchParser(in).program());
             case UID_SEARCH -> new MessageCommand.Search(true, new SearchParser(in).program());
@@ -89,6 +87,8 @@ final class ImapParser {
             case UID_FETCH -> new MessageParser(in).fetch(true);
             case STORE -> new MessageParser(in).store(false);
             case UID_STORE -> new MessageParser(in).store(true);
+            case REPLACE -> new AppendParser(in, frame.message(), true).replace(false);
+            case UID_REPLACE -> new AppendParser(in, frame.message(), true).replace(true);
             case COPY -> new MessageParser(in).copy(false);
             case UID_COPY -> new MessageParser(in).copy(true);
             case MOVE -> new MessageParser(in).move(false);

@@ -16,14 +16,19 @@ import org.wildpost.adapter.net.Connection;
 
 /** From octets to frames: lines, literals and their limits (RFC 9051 §2.2.1, §4.3; RFC 7888 for literals that do not wait). */
 final class ImapReader {
-    private static final Pattern LITERAL = Pattern.compile("\\{(?<size>[0-9]{1,18})(?<plus>\\+?)\\}$");
+    private static final Pattern LITERAL = Pattern.compile("(?<binary>~?)\\{(?<size>[0-9]{1,18})(?<plus>\\+?)\\}$");
+    /** The mailbox is there: what follows is a message (RFC 9051 §9 append, RFC 8508 §5). */
     private static final Pattern MESSAGE_NEXT =
-            Pattern.compile("\\S+ APPEND .+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("\\S+ (APPEND|(UID )?REPLACE \\S+) .+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Within CATENATE a URL may be a literal, too (RFC 4469 §5). */
+    private static final Pattern URL_NEXT =
+            Pattern.compile("(.* CATENATE \\(| )(.* )?URL ", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern HTTP = Pattern.compile(
             "(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) \\S* ?HTTP/[0-9.]+.*", Pattern.DOTALL);
     private static final int BUFFER = 16 * 1024;
     /** What we take only to throw it away, in multiples of what is allowed. */
-    private static final int PATIENCE = 2;
+    private static final long PATIENCE = 2;
 
     private final Connection connection;
     private final ImapWriter writer;
@@ -43,7 +48,17 @@ final class ImapReader {
         this.patience = patience;
     }
 
+    /** The next command, up to its end or its first message. */
     Incoming read() throws IOException {
+        return read(false);
+    }
+
+    /** What follows a message within its command, up to the end of the command or to the next message. */
+    Incoming more() throws IOException {
+        return read(true);
+    }
+
+    private Incoming read(boolean behindMessage) throws IOException {
         StringBuilder text = new StringBuilder();
         List<byte[]> literals = new ArrayList<>();
         long octets = 0;
@@ -59,7 +74,7 @@ final class ImapReader {
                         Reply.bad("the line is too long").closing());
             }
             String part = line.latin1();
-            if (text.isEmpty() && HTTP.matcher(part).matches()) {
+            if (!behindMessage && text.isEmpty() && HTTP.matcher(part).matches()) {
                 return new Incoming.Stranger();
             }
             if (part.indexOf(Frame.LITERAL) >= 0 || !line.crlf() && !Quirk.BARE_LINE_FEED.tolerated()) {
@@ -73,7 +88,8 @@ final class ImapReader {
             }
             text.append(part, 0, mark.start());
             MessageLiteral literal = literal(mark);
-            if (MESSAGE_NEXT.matcher(text).matches()) {
+            if ((behindMessage || MESSAGE_NEXT.matcher(text).matches())
+                    && !URL_NEXT.matcher(text).matches()) {
                 return new Incoming.Command(new Frame(text.toString(), literals, Optional.of(literal)));
             }
             octets += part.length() + literal.size();
@@ -83,19 +99,20 @@ final class ImapReader {
                 return refuse(Frame.tagOf(text.toString()), literal);
             }
             literals.add(take(literal));
-            text.append(Frame.LITERAL);
+            text.append(literal.binary() ? "~" : "").append(Frame.LITERAL);
         }
     }
 
     private static MessageLiteral literal(Matcher mark) {
         return new MessageLiteral(
-                Long.parseLong(mark.group("size")), mark.group("plus").isEmpty());
+                Long.parseLong(mark.group("size")),
+                mark.group("plus").isEmpty(),
+                !mark.group("binary").isEmpty());
     }
 
     private Incoming refuse(String tag, MessageLiteral literal) throws IOException {
         Reply reply = Reply.no("TOOBIG", "the command is too big");
-        boolean skipped =
-                literal.synchronised() || literal.size() <= (long) PATIENCE * limits.command() && skip(literal);
+        boolean skipped = literal.synchronised() || skip(literal, PATIENCE * limits.command());
         return new Incoming.Refused(tag, skipped ? reply : reply.closing());
     }
 
@@ -116,49 +133,37 @@ final class ImapReader {
         }
     }
 
-    /**
-     * Reads the message of an APPEND and the end of its command.
-     *
-     * @return whether the command ended after the message; otherwise the rest was skipped
-     */
-    boolean message(MessageLiteral literal, OutputStream target) throws IOException {
+    /** Reads a message that was announced, or a piece of one. */
+    void message(MessageLiteral literal, OutputStream target) throws IOException {
         goAhead(literal);
         copy(literal.size(), target);
-        String rest = restOfLine();
-        if (rest.isEmpty()) {
-            return true;
-        }
-        skipFrom(rest);
-        return false;
     }
 
     /**
-     * Gets past a message that is not wanted.
+     * Gets past a message that is not wanted and past the rest of its command.
      *
-     * @return false when it is so great that the connection is better closed
+     * @return false when that is so much that the connection is better closed
      */
     boolean discard(MessageLiteral literal) throws IOException {
-        return literal.synchronised() || literal.size() <= PATIENCE * limits.messageSize() && skip(literal);
+        return literal.synchronised() || skip(literal, PATIENCE * limits.appendSize());
     }
 
-    private boolean skip(MessageLiteral literal) throws IOException {
-        copy(literal.size(), OutputStream.nullOutputStream());
-        return skipFrom(restOfLine());
-    }
-
-    /** Skips literals that the client sends without waiting, up to the end of the command. */
-    private boolean skipFrom(String line) throws IOException {
-        String rest = line;
-        for (int i = 0; i < limits.arguments(); i++) {
+    /** Skips a literal and those behind it that the client sends without waiting, up to the end of the command. */
+    private boolean skip(MessageLiteral first, long patience) throws IOException {
+        MessageLiteral literal = first;
+        long left = patience;
+        while (literal.size() <= Math.min(left, PATIENCE * limits.messageSize())) {
+            copy(literal.size(), OutputStream.nullOutputStream());
+            String rest = restOfLine();
             Matcher mark = LITERAL.matcher(rest);
-            if (!mark.find() || literal(mark).synchronised()) {
+            if (!mark.find()) {
                 return true;
             }
-            if (literal(mark).size() > limits.literal()) {
-                return false;
+            left -= literal.size() + rest.length();
+            literal = literal(mark);
+            if (literal.synchronised()) {
+                return true;
             }
-            copy(literal(mark).size(), OutputStream.nullOutputStream());
-            rest = restOfLine();
         }
         return false;
     }

@@ -95,6 +95,17 @@ final class ImapWriter {
         return text("{" + size + "}\r\n");
     }
 
+    /** Announces a literal8 (RFC 3516 §4.1), of which {@link #raw} writes the octets. */
+    ImapWriter literal8(long size) throws IOException {
+        return text("~{" + size + "}\r\n");
+    }
+
+    /** Octets as they are. */
+    ImapWriter raw(byte[] octets, int offset, int length) throws IOException {
+        connection.write(octets, offset, length);
+        return this;
+    }
+
     /** Octets of a literal; a NUL, which none may have (RFC 9051 §9 CHAR8), goes as 0x80, so that the count stays right. */
     ImapWriter octets(byte[] octets, int offset, int length) throws IOException {
         int nul = offset;

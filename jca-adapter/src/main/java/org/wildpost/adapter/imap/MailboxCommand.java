@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.SpecialUse;
-import org.wildpost.core.message.Flags;
 
 /** Commands after the login (RFC 9051 §6.3). */
 sealed interface MailboxCommand extends ImapCommand {
@@ -68,7 +66,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE. */
+    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT. */
     enum StatusItem {
         MESSAGES,
         RECENT,
@@ -76,12 +74,12 @@ sealed interface MailboxCommand extends ImapCommand {
         UIDVALIDITY,
         UNSEEN,
         DELETED,
-        SIZE
+        SIZE,
+        APPENDLIMIT
     }
 
-    /** The message itself is not yet read. */
-    record Append(MailboxName mailbox, Flags flags, Optional<Instant> date, Frame.MessageLiteral message)
-            implements MailboxCommand {}
+    /** With several messages RFC 3502; the first is not yet read. */
+    record Append(MailboxName mailbox, AppendPiece piece) implements MailboxCommand {}
 
     record Idle() implements MailboxCommand {}
 }

@@ -89,6 +89,7 @@ final class MailboxHandler {
             case UNSEEN -> status.unseen();
             case DELETED -> status.deleted();
             case SIZE -> status.size();
+            case APPENDLIMIT -> context.limits().messageSize();
         };
     }
 

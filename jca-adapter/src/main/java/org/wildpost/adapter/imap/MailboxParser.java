@@ -6,12 +6,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.wildpost.adapter.imap.Frame.MessageLiteral;
 import org.wildpost.adapter.imap.MailboxCommand.ListOption;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.SpecialUse;
-import org.wildpost.core.message.Flags;
 
 /** The arguments of commands that name mailboxes: one method per rule of RFC 9051 §9. */
 final class MailboxParser {
@@ -145,26 +143,5 @@ final class MailboxParser {
         } while (in.accept(' '));
         in.expect(')');
         return items;
-    }
-
-    /** append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal. */
-    MailboxCommand append(Optional<MessageLiteral> message) throws ImapParseException {
-        MailboxName mailbox = in.mailbox();
-        in.space();
-        Flags flags = Flags.NONE;
-        if (in.peek() == '(') {
-            flags = new FlagParser(in).list();
-            in.space();
-        }
-        Optional<java.time.Instant> date = Optional.empty();
-        if (in.peek() == '"') {
-            int start = in.position();
-            date = Optional.of(ImapDates.parseDateTime(in.string(), start));
-            in.space();
-        }
-        if (in.peek() != Cursor.END || message.isEmpty()) {
-            throw in.error("the message is expected, as a literal");
-        }
-        return new MailboxCommand.Append(mailbox, flags, date, message.get());
     }
 }

@@ -31,6 +31,10 @@ sealed interface MessageCommand extends ImapCommand {
 
     record Copy(boolean uid, SequenceSet messages, MailboxName target) implements MessageCommand {}
 
+    /** RFC 8508; the message is not yet read. */
+    record Replace(boolean uid, SequenceSet replaced, MailboxName target, AppendPiece piece)
+            implements MessageCommand {}
+
     /** RFC 6851. */
     record Move(boolean uid, SequenceSet messages, MailboxName target) implements MessageCommand {}
 }

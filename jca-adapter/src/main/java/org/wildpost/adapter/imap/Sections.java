@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.mime.MimePart;
 
 /** Where a section lies in the octets of its message (RFC 9051 §6.4.5.1); part numbers as there. */
@@ -21,6 +22,13 @@ final class Sections {
             long skipped = Math.min(partial.origin(), length);
             return new Range(offset + skipped, Math.min(partial.length(), length - skipped));
         }
+    }
+
+    /** The range of a section in a message whose row has its structure, unless all of it is meant. */
+    static Optional<Range> range(Section section, FetchRow row) {
+        return section.equals(Section.WHOLE)
+                ? Optional.of(new Range(0, row.size()))
+                : locate(section, row.structure().orElseThrow(), row.size());
     }
 
     /** The range of a section, for header fields that of the whole header; empty when the message has no such part. */
@@ -54,7 +62,8 @@ final class Sections {
         return part.isMessage() ? part.children().stream().findFirst() : Optional.empty();
     }
 
-    private static Optional<MimePart> part(List<Integer> path, MimePart root) {
+    /** The part with these numbers. */
+    static Optional<MimePart> part(List<Integer> path, MimePart root) {
         List<MimePart> level = parts(root);
         Optional<MimePart> part = Optional.empty();
         for (int number : path) {

@@ -8,7 +8,7 @@ import org.wildpost.core.listener.imap.CopyResult;
 /** COPY, MOVE and EXPUNGE with their UID forms (RFC 9051 §6.4.3, §6.4.7, §6.4.8; RFC 4315 for the codes). */
 final class TransferHandler {
     private static final Reply NO_SUCH_MESSAGE = Reply.bad("no such message");
-    private static final Reply READ_ONLY = Reply.no("CANNOT", "the mailbox is open read-only");
+    static final Reply READ_ONLY = Reply.no("CANNOT", "the mailbox is open read-only");
 
     private final ImapContext context;
 
@@ -24,6 +24,10 @@ final class TransferHandler {
         }
         if (uids.get().length == 0) {
             return Reply.ok("nothing to copy");
+        }
+        int limit = context.limits().saveLimit();
+        if (uids.get().length > limit) {
+            return Reply.no("MESSAGELIMIT " + limit, "too many messages in one command");
         }
         CopyResult result = context.ask(l -> l.copy(view.ref(), uids.get(), command.target()));
         return switch (result) {

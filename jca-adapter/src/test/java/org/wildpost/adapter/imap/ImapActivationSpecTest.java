@@ -49,6 +49,8 @@ class ImapActivationSpecTest {
         spec.setCommands(6);
         spec.setLoginSeconds(7);
         spec.setIdleSeconds(8);
+        spec.setAppendOctets(9);
+        spec.setSaveLimit(1_000);
         spec.validate();
 
         ImapLimits limits = spec.settings().limits();
@@ -64,7 +66,9 @@ class ImapActivationSpecTest {
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(8),
                         6,
-                        1));
+                        1,
+                        9,
+                        1_000));
     }
 
     static Stream<Arguments> mistakes() {
@@ -75,6 +79,8 @@ class ImapActivationSpecTest {
                 mistake("badCommands", spec -> spec.setBadCommands(0)),
                 mistake("loginFailures", spec -> spec.setLoginFailures(0)),
                 mistake("commands", spec -> spec.setCommands(0)),
+                mistake("appendOctets", spec -> spec.setAppendOctets(0)),
+                mistake("saveLimit", spec -> spec.setSaveLimit(999)),
                 mistake("loginSeconds", spec -> spec.setLoginSeconds(0)),
                 mistake("idleSeconds", spec -> spec.setIdleSeconds(-1)),
                 mistake("totalSeconds", spec -> spec.setTotalSeconds(0)),

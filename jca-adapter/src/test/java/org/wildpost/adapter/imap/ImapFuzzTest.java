@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,11 @@ class ImapFuzzTest {
             "NAMESPACE",
             "STATUS INBOX (MESSAGES UIDNEXT)",
             "APPEND INBOX (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {3+}\r\nabc",
+            "APPEND INBOX {3+}\r\nabc (\\Flagged) {3+}\r\ndef ~{2+}\r\ng\0",
+            "APPEND INBOX CATENATE (URL \"/INBOX/;UID=1/;SECTION=1\" TEXT {3+}\r\nabc URL {3+}\r\nxyz TEXT {2+}\r\nde)",
+            "REPLACE 1 INBOX (\\Seen) {3+}\r\nabc",
+            "UID REPLACE 2 INBOX CATENATE (TEXT {3+}\r\nabc)",
+            "STATUS INBOX (APPENDLIMIT)",
             "CHECK",
             "EXPUNGE",
             "UID EXPUNGE 1:*",
@@ -42,6 +49,7 @@ class ImapFuzzTest {
             "UID FETCH 1,2 BODY.PEEK[1.MIME]",
             "FETCH 1 FULL",
             "FETCH 1 RFC822",
+            "FETCH 1:* (BINARY.SIZE[1] BINARY.PEEK[1.2]<0.5> BINARY[])",
             "STORE 1 +FLAGS.SILENT (\\Seen $x)",
             "UID STORE 1:2 FLAGS a b",
             "COPY 1 Sent",
@@ -63,7 +71,18 @@ class ImapFuzzTest {
                 default -> text.setLength(at);
             }
         }
-        return text.toString();
+        return filled(text.toString());
+    }
+
+    /** A client that does not wait sends as much as it announced, or the server waits for the rest and nobody says anything. */
+    private static String filled(String text) {
+        String line = text + "\r\n";
+        Matcher literal = Pattern.compile("\\{([0-9]{1,6})\\+\\}\\r?\\n").matcher(line);
+        int end = 0;
+        while (literal.find()) {
+            end = Math.max(end, literal.end() + Integer.parseInt(literal.group(1)));
+        }
+        return end <= text.length() ? text : line + "x".repeat(Math.max(0, end - line.length()));
     }
 
     private static LiveSession session(MemoryMail mail, String state) {

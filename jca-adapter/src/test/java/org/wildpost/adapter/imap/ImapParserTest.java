@@ -278,20 +278,6 @@ class ImapParserTest {
     }
 
     @Test
-    void readsAppendUpToItsMessage() throws Exception {
-        Frame frame = new Frame(
-                "A003 APPEND saved-messages (\\Seen $Forwarded) \" 7-Feb-1994 21:52:25 -0800\" ",
-                List.of(),
-                Optional.of(new Frame.MessageLiteral(310, true)));
-        var append = (MailboxCommand.Append)
-                ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
-        assertThat(append.mailbox().value()).isEqualTo("saved-messages");
-        assertThat(append.flags()).isEqualTo(new Flags(1, List.of("$Forwarded")));
-        assertThat(append.date()).contains(java.time.Instant.parse("1994-02-08T05:52:25Z"));
-        assertThat(append.message().size()).isEqualTo(310);
-    }
-
-    @Test
     void readsListInAllItsForms() throws Exception {
         var plain = (MailboxCommand.ListMailboxes) parse("A101 LIST \"\" \"\"");
         assertThat(plain.patterns()).containsExactly("");

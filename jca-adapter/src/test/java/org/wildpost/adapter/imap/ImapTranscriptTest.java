@@ -16,11 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wildpost.core.mime.MimeIndexer;
 
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n and \0 as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
- * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}.
+ * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 4959 ({@code sasl}), RFC 7888 ({@code literals}).
@@ -45,9 +47,11 @@ class ImapTranscriptTest {
         }
         String mode = lines.getFirst();
         assertThat(mode).startsWith("! ");
-        MemoryMail mail = new MemoryMail(PlainIndex::of);
+        MessageIndexer indexer = mode.equals("! mime") ? MimeIndexer::index : PlainIndex::of;
+        MemoryMail mail = new MemoryMail(indexer);
         ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
-        try (LiveSession session = new LiveSession(mail, mode.equals("! tls"), mode.equals("! plain-login"), limits)) {
+        boolean secure = mode.equals("! tls") || mode.equals("! mime");
+        try (LiveSession session = new LiveSession(mail, secure, mode.equals("! plain-login"), limits, indexer)) {
             int number = 1;
             for (String line : lines.subList(1, lines.size())) {
                 number++;

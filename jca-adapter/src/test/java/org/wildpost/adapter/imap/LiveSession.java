@@ -17,16 +17,22 @@ final class LiveSession implements AutoCloseable {
     }
 
     LiveSession(MemoryMail mail, boolean secure, boolean allowPlaintextLogin, ImapLimits limits) {
+        this(mail, secure, allowPlaintextLogin, limits, PlainIndex::of);
+    }
+
+    LiveSession(
+            MemoryMail mail, boolean secure, boolean allowPlaintextLogin, ImapLimits limits, MessageIndexer indexer) {
         this(
                 mail,
                 secure,
                 new ImapSettings(
-                        "mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits));
+                        "mail.demo.test", Path.of(System.getProperty("java.io.tmpdir")), allowPlaintextLogin, limits),
+                indexer);
     }
 
-    private LiveSession(MemoryMail mail, boolean secure, ImapSettings settings) {
+    private LiveSession(MemoryMail mail, boolean secure, ImapSettings settings, MessageIndexer indexer) {
         connection = new ScriptedConnection(secure);
-        ImapConversation conversation = new ImapConversation(settings, mail, PlainIndex::of);
+        ImapConversation conversation = new ImapConversation(settings, mail, indexer);
         thread = Thread.ofVirtual().start(() -> {
             try {
                 conversation.run(connection);
@@ -51,8 +57,8 @@ final class LiveSession implements AutoCloseable {
      * @param spool where large messages wait
      */
     static LiveSession loggedIn(MemoryMail mail, Path spool) {
-        LiveSession session =
-                new LiveSession(mail, true, new ImapSettings("mail.demo.test", spool, false, ImapLimits.DEFAULTS));
+        LiveSession session = new LiveSession(
+                mail, true, new ImapSettings("mail.demo.test", spool, false, ImapLimits.DEFAULTS), PlainIndex::of);
         session.connection.nextLine();
         session.command("a LOGIN alice@demo.test wildpost");
         return session;

@@ -21,6 +21,7 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
@@ -64,6 +65,11 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    MessageIndex index(SpooledMessage message) throws IOException {
+        return indexer.index(message);
     }
 
     private MemoryBox box(String mailbox) {

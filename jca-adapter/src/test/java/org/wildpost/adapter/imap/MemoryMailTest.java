@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
@@ -10,7 +11,7 @@ import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.mime.MimeIndexer;
 
 /** The fake behind the transcripts does what the server's store does. */
-class MemoryMailTest implements MailboxesContract, MessagesContract, SearchContract, TransferContract {
+class MemoryMailTest implements AppendContract, MailboxesContract, MessagesContract, SearchContract, TransferContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
 
     @Override

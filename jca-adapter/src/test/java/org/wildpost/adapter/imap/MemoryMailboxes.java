@@ -14,6 +14,7 @@ import java.util.function.ToLongFunction;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.Changes;
@@ -26,11 +27,14 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchMatcher;
 
@@ -121,26 +125,81 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        Optional<AppendResult> refusal = refusal(name, request.message().size());
+        return refusal.orElseGet(() -> {
+            long uid = put(tree.find(name).orElseThrow(), request);
+            return new AppendResult.Appended(tree.find(name).orElseThrow().uidValidity(), uid);
+        });
+    }
+
+    private Optional<AppendResult> refusal(MailboxName name, long more) {
         if (full) {
-            return new AppendResult.NoRoom();
+            return Optional.of(new AppendResult.NoRoom());
         }
-        if (tree.size() + request.message().size() > quota) {
-            return new AppendResult.OverQuota();
+        if (tree.size() + more > quota) {
+            return Optional.of(new AppendResult.OverQuota());
         }
-        Optional<MemoryBox> box = tree.find(name);
-        if (box.isEmpty()) {
-            return new AppendResult.NoSuchMailbox();
-        }
+        return tree.find(name).isEmpty() ? Optional.of(new AppendResult.NoSuchMailbox()) : Optional.empty();
+    }
+
+    private long put(MemoryBox box, AppendRequest request) {
         try (InputStream in = request.message().open()) {
             Instant date = request.internalDate().orElse(ARRIVED);
             MemoryMessage message =
                     new MemoryMessage(0, 0, 0, request.flags(), date, in.readAllBytes(), request.index());
-            long uid = box.get().put(message, ++messages);
-            touched(box.get());
-            return new AppendResult.Appended(box.get().uidValidity(), uid);
+            long uid = box.put(message, ++messages);
+            touched(box);
+            return uid;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Computes what is kept of a message that comes with others. */
+    abstract MessageIndex index(SpooledMessage message) throws IOException;
+
+    @Override
+    public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> items) {
+        long more = items.stream().mapToLong(item -> item.message().size()).sum();
+        Optional<AppendResult> refusal = refusal(name, more);
+        return refusal.orElseGet(() -> {
+            MemoryBox box = tree.find(name).orElseThrow();
+            long first = box.status(name).uidNext();
+            items.forEach(item -> put(box, request(item)));
+            return new AppendResult.Appended(box.uidValidity(), first);
+        });
+    }
+
+    private AppendRequest request(AppendItem item) {
+        try {
+            return new AppendRequest(item.message(), index(item.message()), item.flags(), item.internalDate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
+        List<MemoryMessage> old = existing(source, new long[] {uid});
+        if (tree.find(target).isEmpty()) {
+            return new ReplaceResult.NoSuchMailbox();
+        }
+        if (old.isEmpty()) {
+            return new ReplaceResult.NoSuchMessage();
+        }
+        AppendResult result = refusal(
+                        target, request.message().size() - old.getFirst().size())
+                .orElseGet(
+                        () -> new AppendResult.Appended(0, put(tree.find(target).orElseThrow(), request)));
+        return switch (result) {
+            case AppendResult.Appended(long ignored, long added) -> {
+                remove(box(source).orElseThrow(), new long[] {uid});
+                yield new ReplaceResult.Replaced(tree.find(target).orElseThrow().uidValidity(), added);
+            }
+            case AppendResult.NoSuchMailbox() -> new ReplaceResult.NoSuchMailbox();
+            case AppendResult.OverQuota() -> new ReplaceResult.OverQuota();
+            case AppendResult.NoRoom() -> new ReplaceResult.NoRoom();
+        };
     }
 
     @Override

@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /** The content of a part as a person sees it: the transfer encoding taken off (RFC 2045 §6), the charset read. Never throws for what is in the octets. */
 public final class PartText {
     private static final Charset GUESS = Charset.forName("windows-1252");
+
+    private static final Set<String> ENCODINGS = Set.of("base64", "quoted-printable");
+    private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
 
     private PartText() {}
 
@@ -31,6 +35,16 @@ public final class PartText {
                 .filter(charset -> !charset.equals(GUESS))
                 .map(charset -> new String(octets, charset))
                 .orElseGet(() -> guessed(octets));
+    }
+
+    /** Whether the body is written in a transfer encoding that {@link #decodedBody} takes off; a multipart has none (RFC 2045 §6.4). */
+    public static boolean isEncoded(MimePart part) {
+        return !part.isMultipart() && ENCODINGS.contains(part.transferEncoding());
+    }
+
+    /** Whether the transfer encoding is a known one (RFC 2045 §6.1). */
+    public static boolean isDecodable(MimePart part) {
+        return part.isMultipart() || isEncoded(part) || PLAIN.contains(part.transferEncoding());
     }
 
     /** The body without its transfer encoding; an unknown one is taken as none. */

@@ -45,7 +45,7 @@ public final class MessageAppends {
                     + " ?::timestamptz, ?::integer, ?::text[], ?::bytea, ?::bytea, ?::text, ?::text from m"
                     + " returning mailbox_id, uid, (select m.uid_validity from m)";
 
-    private static final String INSERT =
+    static final String INSERT =
             "insert into message " + COLUMNS + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What else is written with a message: in the same transaction, after its bytes and before any mailbox is locked. */
@@ -173,29 +173,43 @@ public final class MessageAppends {
                     continue;
                 }
                 long uid = nextUids.merge(mailbox.id(), given.firstUid(), (next, first) -> next + 1);
-                placed.add(Optional.of(new Placed(mailbox.id(), given.uidValidity(), uid)));
-                Sql.bind(
-                        statement,
-                        mailbox.id().value(),
-                        uid,
-                        given.modSeq(),
-                        target.mailbox().account().value(),
-                        ids[i],
-                        blob.value(),
-                        target.prefix(),
-                        target.prefix().length + content.message().size(),
-                        target.internalDate(),
-                        content.sentDate(),
-                        target.flags().system(),
-                        target.flags().keywords().toArray(String[]::new),
-                        content.envelope(),
-                        content.structure(),
-                        Sql.storable(content.subject()),
-                        Sql.storable(content.preview()));
+                Placed place = new Placed(mailbox.id(), given.uidValidity(), uid);
+                placed.add(Optional.of(place));
+                bind(statement, content, target, place, given.modSeq(), ids[i], blob);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
         return placed;
+    }
+
+    /** Binds a row for {@link #INSERT}. */
+    static void bind(
+            PreparedStatement statement,
+            MessageContent content,
+            NewMessage target,
+            Placed place,
+            long modSeq,
+            long id,
+            BlobId blob)
+            throws SQLException {
+        Sql.bind(
+                statement,
+                place.mailbox().value(),
+                place.uid(),
+                modSeq,
+                target.mailbox().account().value(),
+                id,
+                blob.value(),
+                target.prefix(),
+                target.prefix().length + content.message().size(),
+                target.internalDate(),
+                content.sentDate(),
+                target.flags().system(),
+                target.flags().keywords().toArray(String[]::new),
+                content.envelope(),
+                content.structure(),
+                Sql.storable(content.subject()),
+                Sql.storable(content.preview()));
     }
 }

@@ -48,6 +48,16 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Adds a message. */
     AppendResult append(AccountId account, MailboxName name, AppendRequest request);
 
+    /**
+     * Adds messages, at least one, all or none (RFC 3502).
+     *
+     * @return for messages that were added the UID of the first; those of the others follow without a gap, in their order
+     */
+    AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages);
+
+    /** Adds a message and removes another, both or neither (RFC 8508 §3). */
+    ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request);
+
     /** What happened since. */
     Changes changes(MailboxRef mailbox, long sinceModSeq);
 
