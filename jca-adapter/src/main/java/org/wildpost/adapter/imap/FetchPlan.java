@@ -39,4 +39,9 @@ record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsR
         }
         return new FetchPlan(List.copyOf(items), details, needsRows, marksSeen);
     }
+
+    /** Whether octets of the messages are asked for. */
+    boolean hasOctets() {
+        return items.stream().anyMatch(item -> item instanceof Octets);
+    }
 }
