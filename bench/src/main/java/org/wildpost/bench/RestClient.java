@@ -13,6 +13,7 @@ import java.util.Base64;
 final class RestClient {
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
     private static final int LAST_GOOD = 299;
 
     private final HttpClient client =
@@ -33,6 +34,14 @@ final class RestClient {
     void make(String resource, String body) throws IOException {
         HttpResponse<String> response = send("POST", resource, body);
         if (response.statusCode() != CREATED && response.statusCode() != CONFLICT) {
+            throw refused(resource, response);
+        }
+    }
+
+    /** Deletes something; that it is not there is no error. */
+    void drop(String resource) throws IOException {
+        HttpResponse<String> response = send("DELETE", resource, "");
+        if (response.statusCode() > LAST_GOOD && response.statusCode() != NOT_FOUND) {
             throw refused(resource, response);
         }
     }

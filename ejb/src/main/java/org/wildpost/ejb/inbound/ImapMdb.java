@@ -144,6 +144,11 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
+    public List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths) {
+        return mailboxes.heads(mailbox, uids, lengths);
+    }
+
+    @Override
     public StoreResult store(MailboxRef mailbox, StoreRequest request) {
         return mailboxes.store(mailbox, request);
     }

@@ -16,11 +16,11 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
-import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.persistence.blob.PostgresBlobs;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.message.MessageBytes;
+import org.wildpost.persistence.message.MessageHeads;
 import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
 
@@ -87,6 +87,10 @@ final class MailboxReader {
         });
     }
 
+    List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths) {
+        return database.statement(connection -> new MessageHeads(connection).read(mailbox, uids, lengths));
+    }
+
     private static List<FetchRow> rows(List<MessageRow> rows) {
         return rows.stream().map(MailboxReader::row).toList();
     }
@@ -99,10 +103,9 @@ final class MailboxReader {
                 row.modSeq(),
                 row.internalDate(),
                 row.size(),
-                Optional.ofNullable(row.envelope()).map(MimeCodec::decodeEnvelope),
-                Optional.ofNullable(row.structure())
-                        .map(MimeCodec::decodeStructure)
-                        .map(structure -> structure.shifted(row.prefixLength())),
+                row.envelope(),
+                row.structure(),
+                row.prefixLength(),
                 row.preview());
     }
 }

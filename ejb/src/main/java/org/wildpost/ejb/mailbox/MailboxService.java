@@ -150,6 +150,10 @@ public class MailboxService implements AccountMail {
         return reader.content(mailbox, uid, offset, length);
     }
 
+    public List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths) {
+        return reader.heads(mailbox, uids, lengths);
+    }
+
     public StoreResult store(MailboxRef mailbox, StoreRequest request) {
         return flags.store(mailbox, request);
     }

@@ -23,6 +23,7 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimeIndexer;
 
 /** How answers begin, how addresses are typed, and how parts are found. */
@@ -196,8 +197,9 @@ class ReplyDraftTest {
                     1,
                     Instant.EPOCH,
                     message.size(),
-                    Optional.of(index.envelope()),
-                    Optional.of(index.root()),
+                    MimeCodec.encode(index.envelope()),
+                    MimeCodec.encode(index.root()),
+                    0,
                     "");
             MailboxStatus inbox = new MailboxStatus(
                     new MailboxId(1), MailboxName.INBOX, Optional.empty(), 1, 2, 1, 1, 1, 0, 1, message.size());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
 import org.wildpost.core.listener.imap.Changes;
@@ -18,12 +18,10 @@ import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
+import org.wildpost.core.mime.MimeCursor;
 
 /** FETCH and UID FETCH (RFC 9051 §6.4.5, §7.5.2): rows in batches, octets in slices, nothing held while the client reads. */
 final class FetchHandler {
-    /** Octets of a header that are looked at for single fields. */
-    static final int HEADER_MAX = 4 * 1024 * 1024;
-
     private final ImapContext context;
     private final ImapWriter out;
     private final StructureWriter structures;
@@ -101,12 +99,22 @@ final class FetchHandler {
 
     private int rows(MailboxView view, FetchPlan plan, long[] batch, Set<Long> newlySeen) throws IOException {
         List<FetchRow> rows = context.ask(l -> l.fetch(view.ref(), batch, plan.details()));
-        for (FetchRow row : rows) {
+        OctetsWriter octets = new OctetsWriter(context, view);
+        OctetsAhead ahead = new OctetsAhead(context, view.ref(), rows, row -> OctetsWriter.wanted(plan, row));
+        for (int i = 0; i < rows.size(); i++) {
+            FetchRow row = rows.get(i);
             view.learn(row.uid(), row.flags());
             view.announceKeywords(out);
-            row(view, plan, row, newlySeen.contains(row.uid()));
+            Optional<byte[]> head = plan.hasOctets() ? ahead.head(i) : Optional.empty();
+            row(view, plan, row, item -> octets.write(item, row, head), newlySeen.contains(row.uid()));
         }
         return rows.size();
+    }
+
+    /** Writes an item of octets of one message. */
+    @FunctionalInterface
+    private interface OctetsOfRow {
+        void write(Octets item) throws IOException;
     }
 
     /** The items that can be told of a message, which are all but those with an unknown transfer encoding (RFC 3516 §4.3). */
@@ -123,7 +131,8 @@ final class FetchHandler {
         return items;
     }
 
-    private void row(MailboxView view, FetchPlan plan, FetchRow row, boolean newlySeen) throws IOException {
+    private void row(MailboxView view, FetchPlan plan, FetchRow row, OctetsOfRow octets, boolean newlySeen)
+            throws IOException {
         List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
         if (decodable.isEmpty() && !newlySeen) {
             return;
@@ -135,7 +144,7 @@ final class FetchHandler {
             before = " ";
             switch (item) {
                 case Simple simple -> simple(view, simple, row);
-                case Octets octets -> octets(view, octets, row);
+                case Octets octetsItem -> octets.write(octetsItem);
                 case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
                 case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
             }
@@ -163,96 +172,23 @@ final class FetchHandler {
             case SIZE -> out.text("RFC822.SIZE " + row.size());
             case ENVELOPE -> {
                 out.text("ENVELOPE ");
-                structures.envelope(row.envelope().orElseThrow());
+                structures.envelope(cursor(row.encodedEnvelope()));
             }
             case BODY -> {
                 out.text("BODY ");
-                structures.structure(row.structure().orElseThrow(), false);
+                structures.structure(cursor(row.encodedStructure()), false);
             }
             case BODYSTRUCTURE -> {
                 out.text("BODYSTRUCTURE ");
-                structures.structure(row.structure().orElseThrow(), true);
+                structures.structure(cursor(row.encodedStructure()), true);
             }
         }
     }
 
-    private void octets(MailboxView view, Octets item, FetchRow row) throws IOException {
-        out.text(item.label());
-        if (item.partial().isPresent()) {
-            out.text("<" + item.partial().get().origin() + ">");
+    private static MimeCursor cursor(byte @Nullable [] encoded) {
+        if (encoded == null) {
+            throw new IllegalStateException("the plan did not ask for what it needs");
         }
-        out.text(" ");
-        Optional<Sections.Range> range = Sections.range(item.section(), row);
-        if (range.isEmpty()) {
-            out.string(null);
-        } else if (item.section().kind().filtersFields()) {
-            fields(view, item, row.uid(), range.get());
-        } else {
-            Sections.Range whole = range.get();
-            stream(view, row.uid(), item.partial().map(whole::narrowed).orElse(whole));
-        }
-    }
-
-    private void fields(MailboxView view, Octets item, long uid, Sections.Range header) throws IOException {
-        Optional<byte[]> octets = header(view, uid, header);
-        if (octets.isEmpty()) {
-            out.string(null);
-            return;
-        }
-        Section section = item.section();
-        byte[] chosen =
-                new HeaderFields(section.fields(), section.kind() == Section.Kind.HEADER_FIELDS).of(octets.get());
-        Sections.Range all = new Sections.Range(0, chosen.length);
-        Sections.Range part = item.partial().map(all::narrowed).orElse(all);
-        out.literal(part.length()).octets(chosen, (int) part.offset(), (int) part.length());
-    }
-
-    private Optional<byte[]> header(MailboxView view, long uid, Sections.Range range) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        long length = Math.min(range.length(), HEADER_MAX);
-        while (all.size() < length) {
-            Optional<byte[]> slice = slice(view, uid, range.offset() + all.size(), length - all.size());
-            if (slice.isEmpty() || slice.get().length == 0) {
-                return all.size() > 0 ? Optional.of(all.toByteArray()) : Optional.empty();
-            }
-            all.writeBytes(slice.get());
-        }
-        return Optional.of(all.toByteArray());
-    }
-
-    /** The octets as a literal; NIL when the message is gone before the first of them. */
-    private void stream(MailboxView view, long uid, Sections.Range range) throws IOException {
-        if (range.length() == 0) {
-            out.string("");
-            return;
-        }
-        Optional<byte[]> slice = slice(view, uid, range.offset(), range.length());
-        if (slice.isEmpty()) {
-            out.string(null);
-            return;
-        }
-        out.literal(range.length());
-        long sent = 0;
-        while (sent < range.length()) {
-            byte[] octets = slice.orElseThrow(() -> gone(uid));
-            if (octets.length == 0) {
-                throw gone(uid);
-            }
-            out.octets(octets, 0, octets.length);
-            sent += octets.length;
-            if (sent < range.length()) {
-                slice = slice(view, uid, range.offset() + sent, range.length() - sent);
-            }
-        }
-    }
-
-    /** Within a literal nothing can be said any more: the session sees the open line and ends. */
-    private static IllegalStateException gone(long uid) {
-        return new IllegalStateException("message " + uid + " vanished while it was read");
-    }
-
-    private Optional<byte[]> slice(MailboxView view, long uid, long offset, long length) {
-        int octets = (int) Math.min(length, ImapListener.SLICE);
-        return context.ask(l -> l.content(view.ref(), uid, offset, octets));
+        return new MimeCursor(encoded);
     }
 }

@@ -47,4 +47,9 @@ record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsR
     boolean hasBinary() {
         return items.stream().anyMatch(item -> item instanceof Binary || item instanceof FetchItem.BinarySize);
     }
+
+    /** Whether octets of the messages are asked for. */
+    boolean hasOctets() {
+        return items.stream().anyMatch(item -> item instanceof Octets);
+    }
 }

@@ -5,68 +5,90 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Chooses fields of a header, octets untouched, the empty line after them always there (RFC 9051 §6.4.5.1 HEADER.FIELDS). */
 final class HeaderFields {
-    private final Set<String> names;
+    private static final byte[] LINE_END = {'\r', '\n'};
+
+    private final byte[][] names;
     private final boolean named;
 
     /**
      * @param named true takes the fields with these names, false all others
      */
     HeaderFields(List<String> names, boolean named) {
-        this.names = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+        this.names = names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1))
+                .toArray(byte[][]::new);
         this.named = named;
     }
 
     byte[] of(byte[] header) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(header.length, 1024));
+        return of(header, header.length);
+    }
+
+    /** Of a header that the first octets are. */
+    byte[] of(byte[] octets, int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(length, 512));
         boolean taking = false;
         int start = 0;
-        while (start < header.length) {
-            int end = lineEnd(header, start);
-            if (isEmptyLine(header, start, end)) {
+        while (start < length) {
+            int end = lineEnd(octets, start, length);
+            if (isEmptyLine(octets, start, end)) {
                 break;
             }
-            boolean folded = header[start] == ' ' || header[start] == '\t';
+            boolean folded = octets[start] == ' ' || octets[start] == '\t';
             if (!folded) {
-                taking = names.contains(name(header, start, end)) == named;
+                taking = isNamed(octets, start, end) == named;
             }
             if (taking) {
-                out.write(header, start, end - start);
-                if (header[end - 1] != '\n') {
-                    out.writeBytes(new byte[] {'\r', '\n'});
+                out.write(octets, start, end - start);
+                if (octets[end - 1] != '\n') {
+                    out.writeBytes(LINE_END);
                 }
             }
             start = end;
         }
-        out.writeBytes(new byte[] {'\r', '\n'});
+        out.writeBytes(LINE_END);
         return out.toByteArray();
     }
 
-    private static int lineEnd(byte[] octets, int start) {
+    private static int lineEnd(byte[] octets, int start, int length) {
         int i = start;
-        while (i < octets.length && octets[i] != '\n') {
+        while (i < length && octets[i] != '\n') {
             i++;
         }
-        return Math.min(i + 1, octets.length);
+        return Math.min(i + 1, length);
     }
 
     private static boolean isEmptyLine(byte[] octets, int start, int end) {
         return octets[start] == '\n' || end - start == 2 && octets[start] == '\r' && octets[start + 1] == '\n';
     }
 
-    private static String name(byte[] octets, int start, int end) {
-        int colon = start;
-        while (colon < end && octets[colon] != ':') {
+    private boolean isNamed(byte[] octets, int start, int end) {
+        for (byte[] name : names) {
+            if (isName(octets, start, end, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a line begins with the name, in any case, white space perhaps, and a colon. */
+    private static boolean isName(byte[] octets, int start, int end, byte[] name) {
+        if (end - start <= name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            byte octet = octets[start + i];
+            if ((octet >= 'A' && octet <= 'Z' ? octet + ('a' - 'A') : octet) != name[i]) {
+                return false;
+            }
+        }
+        int colon = start + name.length;
+        while (colon < end && (octets[colon] == ' ' || octets[colon] == '\t')) {
             colon++;
         }
-        return colon == end
-                ? ""
-                : new String(octets, start, colon - start, StandardCharsets.ISO_8859_1)
-                        .stripTrailing()
-                        .toUpperCase(Locale.ROOT);
+        return colon < end && octets[colon] == ':';
     }
 }

@@ -14,6 +14,8 @@ final class ImapWriter {
     /** Longer texts go as literals, for clients with small line buffers. */
     private static final int QUOTED_MAX = 1000;
 
+    private static final byte DELETE = 0x7f;
+
     private static final byte IN_PLACE_OF_NUL = (byte) 0x80;
 
     private final Connection connection;
@@ -72,17 +74,53 @@ final class ImapWriter {
         if (value == null) {
             return text("NIL");
         }
-        if (isQuotable(value)) {
-            return text("\"")
-                    .text(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .text("\"");
+        byte[] octets = value.getBytes(StandardCharsets.UTF_8);
+        return string(octets, 0, octets.length);
+    }
+
+    /**
+     * nstring of text that is UTF-8 already.
+     *
+     * @param length octets, negative for NIL
+     */
+    ImapWriter string(byte[] utf8, int offset, int length) throws IOException {
+        if (length < 0) {
+            return text("NIL");
         }
-        byte[] octets = value.replace('\0', '?').getBytes(StandardCharsets.UTF_8);
+        if (isQuotable(utf8, offset, length)) {
+            return quoted(utf8, offset, offset + length);
+        }
+        byte[] octets = Arrays.copyOfRange(utf8, offset, offset + length);
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = octets[i] == 0 ? (byte) '?' : octets[i];
+        }
         return literal(octets.length).octets(octets, 0, octets.length);
     }
 
-    private static boolean isQuotable(String value) {
-        return value.length() <= QUOTED_MAX && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '\t');
+    private static boolean isQuotable(byte[] octets, int offset, int length) {
+        if (length > QUOTED_MAX) {
+            return false;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            if (octets[i] < ' ' && octets[i] != '\t' || octets[i] == DELETE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ImapWriter quoted(byte[] octets, int offset, int end) throws IOException {
+        text("\"");
+        int from = offset;
+        for (int i = offset; i < end; i++) {
+            if (octets[i] == '"' || octets[i] == '\\') {
+                connection.write(octets, from, i - from);
+                text("\\");
+                from = i;
+            }
+        }
+        connection.write(octets, from, end - from);
+        return text("\"");
     }
 
     /** A mailbox name in modified UTF-7, always quoted. */

@@ -24,23 +24,27 @@ final class Sections {
         }
     }
 
-    /** The range of a section in a message whose row has its structure, unless all of it is meant. */
-    static Optional<Range> range(Section section, FetchRow row) {
-        return section.equals(Section.WHOLE)
-                ? Optional.of(new Range(0, row.size()))
-                : locate(section, row.structure().orElseThrow(), row.size());
+    /** The range of a section of a row, which has its structure unless the section is the whole message. */
+    static Optional<Range> locate(Section section, FetchRow row) {
+        if (!section.path().isEmpty()) {
+            return locate(section, row.structure().orElseThrow(), row.size());
+        }
+        boolean whole = section.kind() == Section.Kind.CONTENT;
+        return Optional.of(ofMessage(section.kind(), whole ? 0 : row.headerLength(), row.size()));
+    }
+
+    private static Range ofMessage(Section.Kind kind, long header, long size) {
+        return switch (kind) {
+            case CONTENT -> new Range(0, size);
+            case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> new Range(0, header);
+            case TEXT -> new Range(header, size - header);
+        };
     }
 
     /** The range of a section, for header fields that of the whole header; empty when the message has no such part. */
     static Optional<Range> locate(Section section, MimePart root, long size) {
         if (section.path().isEmpty()) {
-            long body = Math.min(root.bodyOffset(), size);
-            return Optional.of(
-                    switch (section.kind()) {
-                        case CONTENT -> new Range(0, size);
-                        case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> new Range(0, body);
-                        case TEXT -> new Range(body, size - body);
-                    });
+            return Optional.of(ofMessage(section.kind(), Math.min(root.bodyOffset(), size), size));
         }
         return part(section.path(), root).flatMap(part -> inPart(section.kind(), part));
     }

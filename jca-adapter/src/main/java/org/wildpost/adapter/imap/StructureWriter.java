@@ -4,15 +4,18 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.wildpost.core.mime.Envelope;
-import org.wildpost.core.mime.Mailbox;
-import org.wildpost.core.mime.MimePart;
+import org.wildpost.core.mime.MimeCursor;
 
-/** ENVELOPE, BODY and BODYSTRUCTURE (RFC 9051 §7.5.2, §9 body). */
+/**
+ * ENVELOPE, BODY and BODYSTRUCTURE (RFC 9051 §7.5.2, §9 body), from what the store keeps straight to the client: thousands of them are asked for at once, and
+ * objects for each would cost more than all the rest.
+ */
 final class StructureWriter {
+    private static final byte[] MULTIPART = "multipart".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RFC822 = "rfc822".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TEXT = "text".getBytes(StandardCharsets.US_ASCII);
+
     private final ImapWriter out;
 
     StructureWriter(ImapWriter out) {
@@ -20,28 +23,52 @@ final class StructureWriter {
     }
 
     /** env-date, env-subject, env-from and so on; Sender and Reply-To default to From. */
-    void envelope(Envelope envelope) throws IOException {
-        out.text("(").string(envelope.date()).text(" ").string(envelope.subject());
-        addresses(envelope.from());
-        addresses(envelope.sender().isEmpty() ? envelope.from() : envelope.sender());
-        addresses(envelope.replyTo().isEmpty() ? envelope.from() : envelope.replyTo());
-        addresses(envelope.to());
-        addresses(envelope.cc());
-        addresses(envelope.bcc());
-        out.text(" ").string(envelope.inReplyTo()).text(" ").string(envelope.messageId());
+    void envelope(MimeCursor in) throws IOException {
+        out.text("(");
+        string(in);
+        out.text(" ");
+        string(in);
+        int from = in.position();
+        addresses(in);
+        addressesOr(in, from);
+        addressesOr(in, from);
+        addresses(in);
+        addresses(in);
+        addresses(in);
+        out.text(" ");
+        string(in);
+        out.text(" ");
+        string(in);
         out.text(")");
     }
 
+    private void addressesOr(MimeCursor in, int others) throws IOException {
+        int own = in.position();
+        boolean none = in.number() == 0;
+        int behind = in.position();
+        in.seek(none ? others : own);
+        addresses(in);
+        if (none) {
+            in.seek(behind);
+        }
+    }
+
     /** The source route is never there any more. */
-    private void addresses(List<Mailbox> addresses) throws IOException {
-        if (addresses.isEmpty()) {
+    private void addresses(MimeCursor in) throws IOException {
+        long count = in.number();
+        if (count == 0) {
             out.text(" NIL");
             return;
         }
         out.text(" (");
-        for (Mailbox address : addresses) {
-            out.text("(").string(address.name()).text(" NIL ");
-            out.string(address.mailbox()).text(" ").string(address.host()).text(")");
+        for (long i = 0; i < count; i++) {
+            out.text("(");
+            string(in);
+            out.text(" NIL ");
+            string(in);
+            out.text(" ");
+            string(in);
+            out.text(")");
         }
         out.text(")");
     }
@@ -49,62 +76,114 @@ final class StructureWriter {
     /**
      * @param extended whether the extension data follows (BODYSTRUCTURE)
      */
-    void structure(MimePart part, boolean extended) throws IOException {
-        if (part.isMultipart()) {
-            multipart(part, extended);
+    void structure(MimeCursor in, boolean extended) throws IOException {
+        int part = in.position();
+        if (in.isText(MULTIPART)) {
+            multipart(in, extended);
         } else {
-            single(part, extended);
+            in.seek(part);
+            single(in, extended);
         }
     }
 
-    private void multipart(MimePart part, boolean extended) throws IOException {
+    /** The store has the parts last, IMAP first. */
+    private void multipart(MimeCursor in, boolean extended) throws IOException {
+        int subtype = in.position();
+        in.skipTexts(1);
+        in.skipMap();
+        in.skipTexts(3);
+        int extension = in.position();
+        in.skipExtension();
+        skipNumbers(in, 4);
+        if (in.truth()) {
+            in.skipEnvelope();
+        }
         out.text("(");
-        if (part.children().isEmpty()) {
+        long children = in.number();
+        if (children == 0) {
             // The grammar wants one part at least.
             nothing();
         }
-        for (MimePart child : part.children()) {
-            structure(child, extended);
+        for (long i = 0; i < children; i++) {
+            structure(in, extended);
         }
-        out.text(" ").string(part.subtype());
+        int end = in.position();
+        out.text(" ");
+        in.seek(subtype);
+        string(in);
         if (extended) {
             out.text(" ");
-            parameters(part.parameters());
-            common(part);
+            parameters(in);
+            in.seek(extension);
+            in.skipTexts(1);
+            common(in);
         }
         out.text(")");
+        in.seek(end);
     }
 
-    private void single(MimePart part, boolean extended) throws IOException {
-        out.text("(").string(part.type()).text(" ").string(part.subtype()).text(" ");
-        parameters(part.parameters());
-        out.text(" ").string(part.contentId()).text(" ").string(part.description());
-        out.text(" ").string(part.transferEncoding()).text(" " + part.bodyLength());
-        boolean claimsMessage = part.type().equals("message") && part.subtype().equals("rfc822");
-        if (part.isMessage() || claimsMessage) {
-            message(part, extended);
-        } else if (part.type().equals("text")) {
-            out.text(" " + part.bodyLines());
-        }
-        if (extended) {
-            out.text(" ").string(part.md5());
-            common(part);
-        }
-        out.text(")");
-    }
-
-    private void message(MimePart part, boolean extended) throws IOException {
+    private void single(MimeCursor in, boolean extended) throws IOException {
+        int type = in.position();
+        boolean text = in.isText(TEXT);
+        in.seek(type);
+        boolean claimsMessage = in.isText(MESSAGE) && in.isText(RFC822);
+        in.seek(type);
+        out.text("(");
+        string(in);
         out.text(" ");
-        Envelope envelope = part.envelope();
-        if (envelope == null || part.children().isEmpty()) {
+        string(in);
+        out.text(" ");
+        parameters(in);
+        for (int i = 0; i < 3; i++) {
+            out.text(" ");
+            string(in);
+        }
+        int extension = in.position();
+        in.skipExtension();
+        skipNumbers(in, 2);
+        out.text(" " + in.number());
+        long lines = in.number();
+        boolean hasEnvelope = in.truth();
+        if (hasEnvelope || claimsMessage) {
+            message(in, hasEnvelope, extended);
+        } else {
+            skipParts(in, in.number());
+        }
+        if (hasEnvelope || claimsMessage || text) {
+            out.text(" " + lines);
+        }
+        int end = in.position();
+        if (extended) {
+            out.text(" ");
+            in.seek(extension);
+            string(in);
+            common(in);
+        }
+        out.text(")");
+        in.seek(end);
+    }
+
+    /** The envelope and the structure of a contained message. */
+    private void message(MimeCursor in, boolean hasEnvelope, boolean extended) throws IOException {
+        int envelope = in.position();
+        if (hasEnvelope) {
+            in.skipEnvelope();
+        }
+        long children = in.number();
+        int child = in.position();
+        out.text(" ");
+        if (!hasEnvelope || children == 0) {
             out.text("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) ");
             nothing();
-        } else {
-            envelope(envelope);
-            out.text(" ");
-            structure(part.children().getFirst(), extended);
+            skipParts(in, children);
+            return;
         }
-        out.text(" " + part.bodyLines());
+        in.seek(envelope);
+        envelope(in);
+        out.text(" ");
+        in.seek(child);
+        structure(in, extended);
+        skipParts(in, children - 1);
     }
 
     private void nothing() throws IOException {
@@ -112,57 +191,93 @@ final class StructureWriter {
     }
 
     /** body-fld-dsp, body-fld-lang, body-fld-loc. */
-    private void common(MimePart part) throws IOException {
-        MimePart.Disposition disposition = part.disposition();
-        if (disposition == null) {
+    private void common(MimeCursor in) throws IOException {
+        int length = in.text();
+        if (length < 0) {
             out.text(" NIL ");
         } else {
-            out.text(" (").string(disposition.type()).text(" ");
-            parameters(disposition.parameters());
+            out.text(" (").string(in.octets(), in.start(), length).text(" ");
+            parameters(in);
             out.text(") ");
         }
-        languages(part.languages());
-        out.text(" ").string(part.location());
+        languages(in);
+        out.text(" ");
+        string(in);
     }
 
-    private void languages(List<String> languages) throws IOException {
-        if (languages.isEmpty()) {
+    private void languages(MimeCursor in) throws IOException {
+        long count = in.number();
+        if (count == 0) {
             out.string(null);
-        } else if (languages.size() == 1) {
-            out.string(languages.getFirst());
+        } else if (count == 1) {
+            string(in);
         } else {
-            out.text("(");
-            for (int i = 0; i < languages.size(); i++) {
-                out.text(i == 0 ? "" : " ").string(languages.get(i));
+            for (long i = 0; i < count; i++) {
+                out.text(i == 0 ? "(" : " ");
+                string(in);
             }
             out.text(")");
         }
     }
 
-    private void parameters(Map<String, String> parameters) throws IOException {
-        if (parameters.isEmpty()) {
+    private void parameters(MimeCursor in) throws IOException {
+        long count = in.number();
+        if (count == 0) {
             out.string(null);
             return;
         }
-        String before = "(";
-        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            out.text(before);
-            parameter(parameter.getKey(), parameter.getValue());
-            before = " ";
+        for (long i = 0; i < count; i++) {
+            out.text(i == 0 ? "(" : " ");
+            parameter(in);
         }
         out.text(")");
     }
 
     /** A value outside of ASCII goes in the form of RFC 2231 §4, which clients read, for the index keeps it decoded. */
-    private void parameter(String name, @Nullable String value) throws IOException {
-        boolean ascii = value == null || value.chars().allMatch(c -> c < 0x80);
+    private void parameter(MimeCursor in) throws IOException {
+        int name = in.position();
+        in.skipTexts(1);
+        int value = in.position();
+        boolean ascii = isAscii(in, in.text());
+        in.seek(name);
         if (ascii) {
-            out.string(name).text(" ").string(value == null ? "" : value);
-        } else {
-            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8)
-                    .replace("+", "%20")
-                    .replace("*", "%2A");
-            out.string(name + "*").text(" ").string("UTF-8''" + encoded);
+            string(in);
+            out.text(" ");
+            int length = in.text();
+            out.string(in.octets(), in.start(), Math.max(0, length));
+            return;
+        }
+        out.string(in.string() + "*");
+        in.seek(value);
+        String encoded = URLEncoder.encode(String.valueOf(in.string()), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        out.text(" ").string("UTF-8''" + encoded);
+    }
+
+    private static boolean isAscii(MimeCursor in, int length) {
+        for (int i = in.start(); i < in.start() + length; i++) {
+            if (in.octets()[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void string(MimeCursor in) throws IOException {
+        int length = in.text();
+        out.string(in.octets(), in.start(), length);
+    }
+
+    private static void skipNumbers(MimeCursor in, int count) {
+        for (int i = 0; i < count; i++) {
+            in.number();
+        }
+    }
+
+    private static void skipParts(MimeCursor in, long count) {
+        for (long i = 0; i < count; i++) {
+            in.skipPart();
         }
     }
 }

@@ -44,7 +44,7 @@ final class UrlParts {
         boolean whole = url.section().equals(Section.WHOLE);
         Set<FetchDetail> details = whole ? Set.of() : EnumSet.of(FetchDetail.STRUCTURE);
         List<FetchRow> rows = context.ask(l -> l.fetch(mailbox.get(), new long[] {url.uid()}, details));
-        Optional<Range> range = rows.stream().findFirst().flatMap(row -> Sections.range(url.section(), row));
+        Optional<Range> range = rows.stream().findFirst().flatMap(row -> Sections.locate(url.section(), row));
         return range.isEmpty() ? Optional.empty() : Optional.of(part(url, mailbox.get(), range.get()));
     }
 
@@ -68,7 +68,7 @@ final class UrlParts {
             Range part = url.partial().map(range::narrowed).orElse(range);
             return new Part(part.length(), new StoredOctets(context, mailbox, url.uid(), part));
         }
-        Range header = new Range(range.offset(), Math.min(range.length(), FetchHandler.HEADER_MAX));
+        Range header = new Range(range.offset(), Math.min(range.length(), OctetsWriter.HEADER_MAX));
         byte[] fields;
         try (InputStream in = new StoredOctets(context, mailbox, url.uid(), header)) {
             boolean named = url.section().kind() == Section.Kind.HEADER_FIELDS;

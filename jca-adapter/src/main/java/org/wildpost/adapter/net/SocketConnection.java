@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,7 +21,13 @@ import org.wildpost.core.tls.ReloadingTls;
 
 /** A connection over a socket. Reading and writing as {@link Connection} says; {@link #drain()} and {@link #close()} are for every thread. */
 public final class SocketConnection implements Connection {
-    private static final int BUFFER = 8 * 1024;
+    /** Octets of a buffer of a connection that is busy: those of a TLS record (RFC 8446 §5.1). */
+    private static final int BUFFER = 16 * 1024;
+    /** Octets of a buffer of a connection that waits or says little: there may be thousands. */
+    private static final int SMALL = 1024;
+
+    private static final char LATIN_1_LAST = 0xff;
+
     private static final int MILLIS_MAX = Integer.MAX_VALUE;
 
     private final Socket raw;
@@ -33,11 +38,11 @@ public final class SocketConnection implements Connection {
     private OutputStream out;
     private Peer peer;
 
-    private byte[] input = new byte[BUFFER];
+    private byte[] input = new byte[SMALL];
     private int position;
     private int limit;
 
-    private final byte[] output = new byte[BUFFER];
+    private byte[] output = new byte[SMALL];
     private int pending;
 
     private volatile boolean draining;
@@ -132,13 +137,10 @@ public final class SocketConnection implements Connection {
             if (length >= BUFFER) {
                 return in.read(buffer, offset, length);
             }
-            position = 0;
-            limit = 0;
-            int read = in.read(input, 0, input.length);
+            int read = readInput(BUFFER);
             if (read < 0) {
                 return -1;
             }
-            limit = read;
         }
         int taken = Math.min(length, limit - position);
         System.arraycopy(input, position, buffer, offset, taken);
@@ -168,17 +170,25 @@ public final class SocketConnection implements Connection {
             }
             timeout(left);
         }
-        position = 0;
-        limit = 0;
-        int read = in.read(input, 0, input.length);
-        if (read < 0) {
+        // Whoever sends lines faster than a small buffer takes them gets a great one, until it waits again.
+        if (readInput(limit == input.length ? BUFFER : SMALL) < 0) {
             if (draining) {
                 // Our own doing: the session shall say its farewell.
                 throw new SocketTimeoutException("the server is going down");
             }
             throw new EOFException("the client is gone");
         }
-        limit = read;
+    }
+
+    private int readInput(int size) throws IOException {
+        if (input.length != size) {
+            input = new byte[size];
+        }
+        position = 0;
+        limit = 0;
+        int read = in.read(input, 0, size);
+        limit = Math.max(read, 0);
+        return read;
     }
 
     @Override
@@ -188,43 +198,68 @@ public final class SocketConnection implements Connection {
 
     @Override
     public void write(String text) throws IOException {
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-        write(octets, 0, octets.length);
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (pending == output.length) {
+                makeRoom();
+            }
+            char c = text.charAt(i);
+            // Cut to an octet, another character could become the end of a line.
+            output[pending++] = c <= LATIN_1_LAST ? (byte) c : (byte) '?';
+        }
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (length > output.length - pending) {
-            send();
-        }
-        if (length >= output.length) {
-            writingSince = System.nanoTime();
-            try {
-                out.write(bytes, offset, length);
-            } finally {
-                writingSince = 0;
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            if (pending == 0 && left >= BUFFER) {
+                send(bytes, from, left);
+                return;
             }
-        } else {
-            System.arraycopy(bytes, offset, output, pending, length);
-            pending += length;
+            if (left > output.length - pending) {
+                makeRoom();
+            }
+            int some = Math.min(left, output.length - pending);
+            System.arraycopy(bytes, from, output, pending, some);
+            pending += some;
+            from += some;
+            left -= some;
+        }
+    }
+
+    /** Room for an octet at least; what is sent are whole buffers. */
+    private void makeRoom() throws IOException {
+        if (output.length < BUFFER) {
+            output = Arrays.copyOf(output, BUFFER);
+        } else if (pending == BUFFER) {
+            sendPending();
         }
     }
 
     @Override
     public void flush() throws IOException {
-        send();
+        sendPending();
         out.flush();
+        if (output.length > SMALL) {
+            output = new byte[SMALL];
+        }
     }
 
-    private void send() throws IOException {
+    private void sendPending() throws IOException {
         if (pending > 0) {
-            writingSince = System.nanoTime();
-            try {
-                out.write(output, 0, pending);
-            } finally {
-                writingSince = 0;
-            }
+            send(output, 0, pending);
             pending = 0;
+        }
+    }
+
+    private void send(byte[] octets, int offset, int length) throws IOException {
+        writingSince = System.nanoTime();
+        try {
+            out.write(octets, offset, length);
+        } finally {
+            writingSince = 0;
         }
     }
 

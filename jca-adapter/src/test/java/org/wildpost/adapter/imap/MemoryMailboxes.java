@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -219,6 +220,15 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private List<MemoryMessage> existing(MailboxRef mailbox, long[] uids) {
         return box(mailbox).map(box -> box.existing(uids)).orElse(List.of());
+    }
+
+    @Override
+    public List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths) {
+        List<Optional<byte[]>> heads = new ArrayList<>();
+        for (int i = 0; i < uids.length; i++) {
+            heads.add(content(mailbox, uids[i], 0, (int) lengths[i]));
+        }
+        return heads;
     }
 
     @Override

@@ -3,13 +3,13 @@ package org.wildpost.adapter.imap;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.core.search.SearchMatcher;
 
@@ -34,8 +34,9 @@ record MemoryMessage(
                 modSeq,
                 internalDate,
                 size(),
-                details.contains(FetchDetail.ENVELOPE) ? Optional.of(index.envelope()) : Optional.empty(),
-                details.contains(FetchDetail.STRUCTURE) ? Optional.of(index.root()) : Optional.empty(),
+                details.contains(FetchDetail.ENVELOPE) ? MimeCodec.encode(index.envelope()) : null,
+                details.contains(FetchDetail.STRUCTURE) ? MimeCodec.encode(index.root()) : null,
+                0,
                 index.preview());
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.Mailbox;
+import org.wildpost.core.mime.MimeCodec;
+import org.wildpost.core.mime.MimeCursor;
 import org.wildpost.core.mime.MimePart;
 
 /** RFC 9051 §7.5.2 and §8, RFC 3501 §7.4.2: the documents' examples first. */
@@ -77,6 +79,14 @@ class StructureWriterTest {
         void to(StructureWriter writer) throws IOException;
     }
 
+    private static MimeCursor encoded(Envelope envelope) {
+        return new MimeCursor(MimeCodec.encode(envelope));
+    }
+
+    private static MimeCursor encoded(MimePart part) {
+        return new MimeCursor(MimeCodec.encode(part));
+    }
+
     private static String written(Writing writing) throws IOException {
         ScriptedConnection connection = new ScriptedConnection(true);
         writing.to(new StructureWriter(new ImapWriter(connection)));
@@ -85,7 +95,7 @@ class StructureWriterTest {
 
     @Test
     void writesTheEnvelopeOfTheExample() throws Exception {
-        assertThat(written(w -> w.envelope(summary())))
+        assertThat(written(w -> w.envelope(encoded(summary()))))
                 .isEqualTo("(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev2 WG mtg summary and minutes\""
                         + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
                         + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
@@ -99,7 +109,7 @@ class StructureWriterTest {
     void writesAnEmptyEnvelopeAndGroups() throws Exception {
         Envelope empty =
                 new Envelope(null, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
-        assertThat(written(w -> w.envelope(empty))).isEqualTo("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)");
+        assertThat(written(w -> w.envelope(encoded(empty)))).isEqualTo("(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)");
         Envelope group = new Envelope(
                 null,
                 "",
@@ -111,7 +121,7 @@ class StructureWriterTest {
                 List.of(),
                 null,
                 null);
-        assertThat(written(w -> w.envelope(group)))
+        assertThat(written(w -> w.envelope(encoded(group))))
                 .isEqualTo("(NIL \"\" NIL NIL NIL ((NIL NIL \"friends\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL)");
     }
 
@@ -119,7 +129,7 @@ class StructureWriterTest {
     void writesTextsOutsideOfAsciiAsLiterals() throws Exception {
         Envelope envelope = new Envelope(
                 null, "Grüße", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
-        String text = written(w -> w.envelope(envelope));
+        String text = written(w -> w.envelope(encoded(envelope)));
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
         assertThat(new String(octets, StandardCharsets.UTF_8))
                 .isEqualTo("(NIL {7}\r\nGrüße NIL NIL NIL NIL NIL NIL \"a\\\"b\\\\c\" {4}\r\nx\r\ny)");
@@ -128,7 +138,7 @@ class StructureWriterTest {
     @Test
     void writesTheStructuresOfTheExamples() throws Exception {
         MimePart single = leaf("text", "plain", Map.of("charset", "US-ASCII"), 2279, 48);
-        assertThat(written(w -> w.structure(single, false)))
+        assertThat(written(w -> w.structure(encoded(single), false)))
                 .isEqualTo("(\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 2279 48)");
         Map<String, String> named = new LinkedHashMap<>();
         named.put("charset", "US-ASCII");
@@ -151,7 +161,7 @@ class StructureWriterTest {
                 null,
                 List.of());
         MimePart mixed = multipart("mixed", leaf("text", "plain", Map.of("charset", "US-ASCII"), 1152, 23), diff);
-        assertThat(written(w -> w.structure(mixed, false)))
+        assertThat(written(w -> w.structure(encoded(mixed), false)))
                 .isEqualTo(
                         "((\"text\" \"plain\" (\"charset\" \"US-ASCII\") NIL NIL \"7bit\" 1152 23)"
                                 + "(\"text\" \"plain\" (\"charset\" \"US-ASCII\" \"name\" \"cc.diff\")"
@@ -177,7 +187,7 @@ class StructureWriterTest {
                 1,
                 null,
                 List.of());
-        assertThat(written(w -> w.structure(multipart("related", image), true)))
+        assertThat(written(w -> w.structure(encoded(multipart("related", image)), true)))
                 .isEqualTo("((\"image\" \"png\" NIL NIL NIL \"base64\" 10 \"Q2hlY2sgSW50ZWdyaXR5IQ==\""
                         + " (\"attachment\" (\"filename\" \"a b.png\")) (\"de\" \"en\") \"http://example.org/x\")"
                         + " \"related\" (\"boundary\" \"b\") NIL NIL NIL)");
@@ -186,7 +196,7 @@ class StructureWriterTest {
     @Test
     void writesParametersOutsideOfAsciiAsClientsReadThem() throws Exception {
         MimePart pdf = leaf("application", "pdf", Map.of("name", "Über uns*.pdf"), 1, 1);
-        assertThat(written(w -> w.structure(pdf, false)))
+        assertThat(written(w -> w.structure(encoded(pdf), false)))
                 .isEqualTo(
                         "(\"application\" \"pdf\" (\"name*\" \"UTF-8''%C3%9Cber%20uns%2A.pdf\") NIL NIL \"7bit\" 1)");
     }
@@ -210,16 +220,16 @@ class StructureWriterTest {
                 7,
                 summary(),
                 List.of(leaf("text", "html", Map.of(), 5, 1)));
-        assertThat(written(w -> w.structure(message, true)))
+        assertThat(written(w -> w.structure(encoded(message), true)))
                 .startsWith("(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 100 (\"Wed, 17 Jul")
                 .endsWith(" (\"text\" \"html\" NIL NIL NIL \"7bit\" 5 1 NIL NIL NIL NIL) 7 NIL NIL NIL NIL)");
     }
 
     @Test
     void keepsTheGrammarWhereAMessageHasNone() throws Exception {
-        assertThat(written(w -> w.structure(multipart("mixed"), false)))
+        assertThat(written(w -> w.structure(encoded(multipart("mixed")), false)))
                 .isEqualTo("((\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) \"mixed\")");
-        assertThat(written(w -> w.structure(leaf("message", "rfc822", Map.of(), 3, 1), false)))
+        assertThat(written(w -> w.structure(encoded(leaf("message", "rfc822", Map.of(), 3, 1)), false)))
                 .isEqualTo(
                         "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 3"
                                 + " (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0) 1)");

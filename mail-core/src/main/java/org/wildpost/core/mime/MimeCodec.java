@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.mime;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * front, so that 0 stands for null.
  */
 public final class MimeCodec {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     private MimeCodec() {}
 
@@ -37,7 +35,7 @@ public final class MimeCodec {
      * @throws IllegalStateException when it is not that
      */
     public static Envelope decodeEnvelope(byte[] octets) {
-        return read(octets, MimeCodec::readEnvelope);
+        return readEnvelope(new MimeCursor(octets));
     }
 
     /**
@@ -46,17 +44,20 @@ public final class MimeCodec {
      * @throws IllegalStateException when it is not that
      */
     public static MimePart decodeStructure(byte[] octets) {
-        return read(octets, MimeCodec::readPart);
+        return readPart(new MimeCursor(octets));
+    }
+
+    /** Where the body of an encoded structure's root begins, without decoding it all. */
+    public static long bodyOffset(byte[] structure) {
+        MimeCursor in = new MimeCursor(structure);
+        in.skipToNumbers();
+        in.number();
+        return in.number();
     }
 
     @FunctionalInterface
     private interface Writing {
         void to(DataOutputStream out) throws IOException;
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T from(DataInputStream in) throws IOException;
     }
 
     private static byte[] written(Writing writing) {
@@ -68,19 +69,6 @@ public final class MimeCodec {
             throw new UncheckedIOException("memory cannot fail", e);
         }
         return octets.toByteArray();
-    }
-
-    private static <T> T read(byte[] octets, Reading<T> reading) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
-            int version = in.readUnsignedByte();
-            if (version != VERSION) {
-                throw new IllegalStateException(
-                        "a stored structure has version " + version + ", this server knows " + VERSION);
-            }
-            return reading.from(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored structure is cut off", e);
-        }
     }
 
     private static void writeEnvelope(DataOutputStream out, Envelope envelope) throws IOException {
@@ -103,14 +91,14 @@ public final class MimeCodec {
                 envelope.from(), envelope.sender(), envelope.replyTo(), envelope.to(), envelope.cc(), envelope.bcc());
     }
 
-    private static Envelope readEnvelope(DataInputStream in) throws IOException {
-        String date = readText(in);
-        String subject = readText(in);
+    private static Envelope readEnvelope(MimeCursor in) {
+        String date = in.string();
+        String subject = in.string();
         List<List<Mailbox>> lists = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             List<Mailbox> list = new ArrayList<>();
-            for (long left = readNumber(in); left > 0; left--) {
-                list.add(new Mailbox(readText(in), readText(in), readText(in)));
+            for (long left = in.number(); left > 0; left--) {
+                list.add(new Mailbox(in.string(), in.string(), in.string()));
             }
             lists.add(list);
         }
@@ -123,8 +111,8 @@ public final class MimeCodec {
                 lists.get(3),
                 lists.get(4),
                 lists.get(5),
-                readText(in),
-                readText(in));
+                in.string(),
+                in.string());
     }
 
     private static void writePart(DataOutputStream out, MimePart part) throws IOException {
@@ -160,29 +148,29 @@ public final class MimeCodec {
         }
     }
 
-    private static MimePart readPart(DataInputStream in) throws IOException {
+    private static MimePart readPart(MimeCursor in) {
         String type = present(in);
         String subtype = present(in);
         Map<String, String> parameters = readMap(in);
-        String contentId = readText(in);
-        String description = readText(in);
+        String contentId = in.string();
+        String description = in.string();
         String transferEncoding = present(in);
-        String md5 = readText(in);
-        String dispositionType = readText(in);
+        String md5 = in.string();
+        String dispositionType = in.string();
         MimePart.Disposition disposition =
                 dispositionType == null ? null : new MimePart.Disposition(dispositionType, readMap(in));
         List<String> languages = new ArrayList<>();
-        for (long left = readNumber(in); left > 0; left--) {
+        for (long left = in.number(); left > 0; left--) {
             languages.add(present(in));
         }
-        String location = readText(in);
-        long headerOffset = readNumber(in);
-        long bodyOffset = readNumber(in);
-        long bodyLength = readNumber(in);
-        long bodyLines = readNumber(in);
-        Envelope envelope = in.readBoolean() ? readEnvelope(in) : null;
+        String location = in.string();
+        long headerOffset = in.number();
+        long bodyOffset = in.number();
+        long bodyLength = in.number();
+        long bodyLines = in.number();
+        Envelope envelope = in.truth() ? readEnvelope(in) : null;
         List<MimePart> children = new ArrayList<>();
-        for (long left = readNumber(in); left > 0; left--) {
+        for (long left = in.number(); left > 0; left--) {
             children.add(readPart(in));
         }
         return new MimePart(
@@ -212,9 +200,9 @@ public final class MimeCodec {
         }
     }
 
-    private static Map<String, String> readMap(DataInputStream in) throws IOException {
+    private static Map<String, String> readMap(MimeCursor in) {
         Map<String, String> map = new LinkedHashMap<>();
-        for (long left = readNumber(in); left > 0; left--) {
+        for (long left = in.number(); left > 0; left--) {
             map.put(present(in), present(in));
         }
         return map;
@@ -230,22 +218,10 @@ public final class MimeCodec {
         out.write(octets);
     }
 
-    private static @Nullable String readText(DataInputStream in) throws IOException {
-        long length = readNumber(in);
-        if (length == 0) {
-            return null;
-        }
-        byte[] octets = in.readNBytes((int) Math.min(length - 1, Integer.MAX_VALUE - 8));
-        if (octets.length != length - 1) {
-            throw new IOException("a text is cut off");
-        }
-        return new String(octets, StandardCharsets.UTF_8);
-    }
-
-    private static String present(DataInputStream in) throws IOException {
-        String text = readText(in);
+    private static String present(MimeCursor in) {
+        String text = in.string();
         if (text == null) {
-            throw new IOException("a text is missing");
+            throw new IllegalStateException("a text is missing in a stored structure");
         }
         return text;
     }
@@ -257,17 +233,5 @@ public final class MimeCodec {
             rest >>>= 7;
         }
         out.writeByte((int) rest);
-    }
-
-    private static long readNumber(DataInputStream in) throws IOException {
-        long number = 0;
-        for (int shift = 0; shift < 63; shift += 7) {
-            int octet = in.readUnsignedByte();
-            number |= (long) (octet & 0x7f) << shift;
-            if (octet < 0x80) {
-                return number;
-            }
-        }
-        throw new IOException("a number has no end");
     }
 }

@@ -171,10 +171,11 @@ public final class MessageReads {
     }
 
     private static String select(boolean envelope, boolean structure) {
-        return "select uid, id, " + FlagColumns.COLUMNS + ", modseq, internal_date, sent_date, size,"
+        // In the order in which they are read.
+        return "select uid, id, modseq, internal_date, size,"
                 + " octet_length(prefix) as prefix_length, preview, "
                 + (envelope ? "envelope" : "null::bytea as envelope")
-                + ", " + (structure ? "structure" : "null::bytea as structure")
+                + ", " + (structure ? "structure" : "null::bytea as structure") + ", " + FlagColumns.COLUMNS
                 + " from message where mailbox_id = ? and account_id = ?";
     }
 
@@ -183,19 +184,18 @@ public final class MessageReads {
         return row -> read(row, columns);
     }
 
+    /** By number: looking a column up by its name costs as much as reading it. */
     private static MessageRow read(ResultSet row, FlagColumns columns) throws SQLException {
-        OffsetDateTime sent = row.getObject("sent_date", OffsetDateTime.class);
         return new MessageRow(
-                row.getLong("uid"),
-                row.getLong("id"),
+                row.getLong(1),
+                row.getLong(2),
                 columns.read(row),
-                row.getLong("modseq"),
-                Sql.instant(row, "internal_date"),
-                sent == null ? null : sent.toInstant(),
-                row.getLong("size"),
-                row.getInt("prefix_length"),
-                row.getBytes("envelope"),
-                row.getBytes("structure"),
-                row.getString("preview"));
+                row.getLong(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getLong(5),
+                row.getInt(6),
+                row.getBytes(8),
+                row.getBytes(9),
+                row.getString(7));
     }
 }

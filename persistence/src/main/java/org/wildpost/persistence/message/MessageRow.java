@@ -19,7 +19,6 @@ public record MessageRow(
         Flags flags,
         long modSeq,
         Instant internalDate,
-        @Nullable Instant sentDate,
         long size,
         int prefixLength,
         byte @Nullable [] envelope,

@@ -3,18 +3,21 @@ package org.wildpost.core.listener.imap;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.mime.Envelope;
+import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
 
 /**
  * One message's stored row.
  *
- * @param messageId the identity of the row, stable over moves (RFC 8474 EMAILID)
- * @param size      RFC822.SIZE, the trace fields of ours included
- * @param envelope  present when asked for
- * @param structure present when asked for, offsets already those of the whole message
- * @param preview   RFC 8970
+ * @param messageId        the identity of the row, stable over moves (RFC 8474 EMAILID)
+ * @param size             RFC822.SIZE, the trace fields of ours included
+ * @param encodedEnvelope  as {@link MimeCodec} wrote it, present when asked for
+ * @param encodedStructure likewise, its offsets without the prefix
+ * @param prefixLength     octets in front of those that the structure knows
+ * @param preview          RFC 8970
  */
 public record FetchRow(
         long uid,
@@ -23,6 +26,31 @@ public record FetchRow(
         long modSeq,
         Instant internalDate,
         long size,
-        Optional<Envelope> envelope,
-        Optional<MimePart> structure,
-        String preview) {}
+        byte @Nullable [] encodedEnvelope,
+        byte @Nullable [] encodedStructure,
+        int prefixLength,
+        String preview) {
+    /** Decoded; empty when it was not asked for. */
+    public Optional<Envelope> envelope() {
+        return Optional.ofNullable(encodedEnvelope).map(MimeCodec::decodeEnvelope);
+    }
+
+    /** Decoded, offsets those of the whole message; empty when it was not asked for. */
+    public Optional<MimePart> structure() {
+        return Optional.ofNullable(encodedStructure)
+                .map(MimeCodec::decodeStructure)
+                .map(structure -> structure.shifted(prefixLength));
+    }
+
+    /**
+     * Octets of the header, the empty line behind it included.
+     *
+     * @throws IllegalStateException when the structure was not asked for
+     */
+    public long headerLength() {
+        if (encodedStructure == null) {
+            throw new IllegalStateException("a row without its structure");
+        }
+        return Math.min(size, MimeCodec.bodyOffset(encodedStructure) + prefixLength);
+    }
+}

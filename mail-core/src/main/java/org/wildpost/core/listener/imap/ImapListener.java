@@ -21,6 +21,9 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Octets that one {@link #content} may ask for. */
     int SLICE = 256 * 1024;
 
+    /** Octets that one {@link #heads} may ask for, over all its messages. */
+    int HEADS = 512 * 1024;
+
     /** The mailboxes and subscriptions of an account. */
     MailboxList list(AccountId account);
 
@@ -68,6 +71,14 @@ public interface ImapListener extends Authentication, NamedServer {
      * Octets of a message from {@code offset}, at most {@code length} and fewer at its end; empty when the message is gone.
      */
     Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length);
+
+    /**
+     * The first octets of several messages, for what would be many questions of {@link #content}.
+     *
+     * @param lengths octets of each at most; {@value #HEADS} in all, {@value #SLICE} of one
+     * @return at the index of its UID; empty when that message is gone
+     */
+    List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths);
 
     /** Changes flags. */
     StoreResult store(MailboxRef mailbox, StoreRequest request);

@@ -97,6 +97,23 @@ public interface MessagesContract extends ImapContract {
     }
 
     @Test
+    default void readsTheFirstOctetsOfSeveralMessages() {
+        appended(SEEN);
+        appended(SEEN);
+        MailboxRef inbox = ref(INBOX);
+        int end = TEXT.length();
+
+        List<Optional<byte[]>> heads =
+                listener().heads(inbox, new long[] {1, 9, 2, 1}, new long[] {end + 9L, 10, 14, 0});
+
+        assertThat(heads).hasSize(4);
+        assertThat(heads.get(0)).hasValue(TEXT.getBytes(UTF_8));
+        assertThat(heads.get(1)).isEmpty();
+        assertThat(heads.get(2)).hasValue(TEXT.substring(0, 14).getBytes(UTF_8));
+        assertThat(heads.get(3)).hasValue(new byte[0]);
+    }
+
+    @Test
     default void opensASnapshotThatIsConsistentInItself() {
         appended(SEEN);
         appended(new Flags(SystemFlag.DELETED.bit(), List.of("work")));
@@ -193,6 +210,7 @@ public interface MessagesContract extends ImapContract {
 
         assertThat(listener().fetch(stolen, new long[] {1}, Set.of())).isEmpty();
         assertThat(listener().content(stolen, 1, 0, 10)).isEmpty();
+        assertThat(listener().heads(stolen, new long[] {1}, new long[] {10})).containsExactly(Optional.empty());
         assertThat(listener().changes(stolen, 0).exists()).isFalse();
         assertThat(listener().search(stolen, new SearchKey.All())).isEmpty();
         assertThat(listener().expunge(stolen, Optional.empty())).isEmpty();
