@@ -19,6 +19,7 @@ final class ImapWriter {
     private final Connection connection;
     private boolean lineOpen;
     private boolean saidBye;
+    private boolean utf8;
 
     ImapWriter(Connection connection) {
         this.connection = connection;
@@ -31,6 +32,11 @@ final class ImapWriter {
 
     boolean saidBye() {
         return saidBye;
+    }
+
+    /** Whether strings may be quoted in UTF-8 and mailbox names are UTF-8 from now on (RFC 9051 §5.1, RFC 6855 §3). */
+    void speakUtf8(boolean on) {
+        utf8 = on;
     }
 
     /** A piece of a response. */
@@ -67,27 +73,39 @@ final class ImapWriter {
         text("+ ").text(ascii).endLine();
     }
 
-    /** nstring of text: quoted when it can be, else a literal in UTF-8. */
+    /** nstring of text: quoted when it can be, which for UTF-8 the client must have asked for, else a literal in UTF-8. */
     ImapWriter string(@Nullable String value) throws IOException {
         if (value == null) {
             return text("NIL");
         }
         if (isQuotable(value)) {
-            return text("\"")
-                    .text(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .text("\"");
+            byte[] quoted =
+                    ('"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"').getBytes(StandardCharsets.UTF_8);
+            return raw(quoted);
         }
         byte[] octets = value.replace('\0', '?').getBytes(StandardCharsets.UTF_8);
         return literal(octets.length).octets(octets, 0, octets.length);
     }
 
-    private static boolean isQuotable(String value) {
-        return value.length() <= QUOTED_MAX && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '\t');
+    private ImapWriter raw(byte[] octets) throws IOException {
+        lineOpen = true;
+        connection.write(octets, 0, octets.length);
+        return this;
     }
 
-    /** A mailbox name in modified UTF-7, always quoted. */
+    private boolean isQuotable(String value) {
+        return value.length() <= QUOTED_MAX
+                && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f || c == '\t' || utf8 && c >= 0x80);
+    }
+
+    /** A mailbox name, always quoted: in UTF-8 for who asked for that, else in modified UTF-7. */
     ImapWriter mailbox(MailboxName name) throws IOException {
-        return string(ModifiedUtf7.encode(name.value()));
+        return mailbox(name.value());
+    }
+
+    /** A mailbox name as somebody wrote it. */
+    ImapWriter mailbox(String name) throws IOException {
+        return string(utf8 ? name : ModifiedUtf7.encode(name));
     }
 
     /** Announces a literal; exactly so many octets must follow. */
