@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.util.Map;
+
 /** Commands of every state (RFC 9051 §6.1, RFC 2971). */
 sealed interface AnyStateCommand extends ImapCommand {
     record Capability() implements AnyStateCommand {}
@@ -9,8 +11,12 @@ sealed interface AnyStateCommand extends ImapCommand {
 
     record Logout() implements AnyStateCommand {}
 
-    /** What the client says about itself is read and not kept. */
-    record Id() implements AnyStateCommand {}
+    /** @param fields what the client says about itself, names in lower case */
+    record Id(Map<String, String> fields) implements AnyStateCommand {
+        public Id {
+            fields = Map.copyOf(fields);
+        }
+    }
 
     /** A verb that we do not know. */
     record Unrecognised(String verb) implements AnyStateCommand {}

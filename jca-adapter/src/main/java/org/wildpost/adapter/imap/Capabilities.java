@@ -7,7 +7,9 @@ import java.util.List;
 /** What we say that we can (RFC 9051 §6.1.1, §7.2.2). */
 enum Capabilities {
     IMAP4REV1("IMAP4rev1", When.ALWAYS, "RFC 3501"),
-    LITERAL_PLUS("LITERAL+", When.ALWAYS, "RFC 7888"),
+    IMAP4REV2("IMAP4rev2", When.ALWAYS, "RFC 9051"),
+    LITERAL_MINUS("LITERAL-", When.BEFORE_LOGIN, "RFC 7888"),
+    LITERAL_PLUS("LITERAL+", When.AFTER_LOGIN, "RFC 7888"),
     SASL_IR("SASL-IR", When.ALWAYS, "RFC 4959"),
     ID("ID", When.ALWAYS, "RFC 2971"),
     ENABLE("ENABLE", When.ALWAYS, "RFC 5161"),
@@ -18,6 +20,8 @@ enum Capabilities {
     AUTH_SCRAM_SHA_256("AUTH=SCRAM-SHA-256", When.LOGIN_POSSIBLE, "RFC 7677"),
     AUTH_PLAIN("AUTH=PLAIN", When.LOGIN_POSSIBLE, "RFC 4616"),
     AUTH_LOGIN("AUTH=LOGIN", When.LOGIN_POSSIBLE, "draft-murchison-sasl-login"),
+    UNAUTHENTICATE("UNAUTHENTICATE", When.AFTER_LOGIN, "RFC 8437"),
+    UTF8_ACCEPT("UTF8=ACCEPT", When.AFTER_LOGIN, "RFC 6855"),
     NAMESPACE("NAMESPACE", When.AFTER_LOGIN, "RFC 2342"),
     UIDPLUS("UIDPLUS", When.AFTER_LOGIN, "RFC 4315"),
     UNSELECT("UNSELECT", When.AFTER_LOGIN, "RFC 3691"),
@@ -36,6 +40,7 @@ enum Capabilities {
 
     private enum When {
         ALWAYS,
+        BEFORE_LOGIN,
         BEFORE_TLS,
         LOGIN_REFUSED,
         LOGIN_POSSIBLE,
@@ -77,6 +82,7 @@ enum Capabilities {
         for (Capabilities capability : values()) {
             boolean shown = switch (capability.when) {
                 case ALWAYS -> true;
+                case BEFORE_LOGIN -> !loggedIn;
                 case BEFORE_TLS -> !secure && !loggedIn;
                 case LOGIN_REFUSED -> !loginPossible && !loggedIn;
                 case LOGIN_POSSIBLE -> loginPossible && !loggedIn;

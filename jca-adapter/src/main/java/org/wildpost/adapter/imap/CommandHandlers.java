@@ -2,11 +2,16 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
 import org.wildpost.adapter.imap.ImapCommand.Tagged;
 
 /** Finds who answers a command. For the session's thread. */
 final class CommandHandlers {
+    private static final Logger LOG = System.getLogger(CommandHandlers.class.getName());
+
     private final ImapContext context;
     private final ImapWriter writer;
     private final LoginHandler logins;
@@ -52,7 +57,9 @@ final class CommandHandlers {
                 yield Reply.ok("CAPABILITY done");
             }
             case AnyStateCommand.Noop() -> Reply.ok("NOOP done");
-            case AnyStateCommand.Id() -> {
+            case AnyStateCommand.Id(Map<String, String> fields) -> {
+                // Nothing depends on it (RFC 2971 §3): it helps whoever looks for a client's fault.
+                LOG.log(Level.DEBUG, "the client says that it is {0}", fields);
                 writer.untagged("ID (\"name\" \"Wildpost\")");
                 yield Reply.ok("ID done");
             }
@@ -67,6 +74,10 @@ final class CommandHandlers {
     private Reply mailbox(MailboxCommand command) throws IOException {
         return switch (command) {
             case MailboxCommand.Enable enable -> enable(enable);
+            case MailboxCommand.Unauthenticate() -> {
+                context.unauthenticate();
+                yield Reply.ok("CAPABILITY " + context.capabilities(), "logged out");
+            }
             case MailboxCommand.Select select -> selection.select(select);
             case MailboxCommand.Create create -> mailboxes.create(create);
             case MailboxCommand.Delete delete -> mailboxes.delete(delete);

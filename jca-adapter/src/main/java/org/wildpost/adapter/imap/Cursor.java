@@ -25,6 +25,7 @@ final class Cursor {
     private int literal;
     private int position;
     private int words;
+    private Optional<String> otherName = Optional.empty();
 
     Cursor(Frame frame, ImapLimits limits, Set<Extension> enabled) {
         this.text = frame.text();
@@ -169,6 +170,11 @@ final class Cursor {
         return mailboxName(astring(), start);
     }
 
+    /** What the client calls the mailbox that was read last, when that is not how it is named. */
+    Optional<String> otherName() {
+        return otherName;
+    }
+
     /** A mailbox name that may end in the separator, as a wish for children (RFC 9051 §6.3.4). */
     MailboxName newMailbox() throws ImapParseException {
         int start = position;
@@ -177,10 +183,18 @@ final class Cursor {
         return mailboxName(parent ? name.substring(0, name.length() - 1) : name, start);
     }
 
-    private static MailboxName mailboxName(String wire, int start) throws ImapParseException {
-        Optional<String> name = ModifiedUtf7.decode(wire).filter(MailboxName::isValid);
-        return new MailboxName(name.orElseThrow(
-                () -> new ImapParseException("no mailbox can have this name", start, ImapParseException.Kind.NAME)));
+    private MailboxName mailboxName(String wire, int start) throws ImapParseException {
+        boolean utf8 = Extension.speaksUtf8(enabled);
+        Optional<String> text = utf8 ? strictUtf8(wire) : ModifiedUtf7.decode(wire);
+        if (utf8 && text.isEmpty()) {
+            throw new ImapParseException("this is not UTF-8", start, ImapParseException.Kind.SYNTAX);
+        }
+        String written = text.filter(MailboxName::isValid)
+                .orElseThrow(() ->
+                        new ImapParseException("no mailbox can have this name", start, ImapParseException.Kind.NAME));
+        MailboxName name = new MailboxName(written);
+        otherName = name.value().equals(written) ? Optional.empty() : Optional.of(written);
+        return name;
     }
 
     long number() throws ImapParseException {
@@ -234,14 +248,19 @@ final class Cursor {
 
     /** UTF-8 when it is that, otherwise each octet as a character of its own. */
     static String utf8(String latin1) {
+        return strictUtf8(latin1).orElse(latin1);
+    }
+
+    /** The text whose UTF-8 this is, when it is that. */
+    static Optional<String> strictUtf8(String latin1) {
         byte[] octets = latin1.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(octets))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
-            return latin1;
+            return Optional.empty();
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** What a client must enable before it is spoken to in another way (RFC 5161 §3.1), by ENABLE or by using it. */
 enum Extension {
-    IMAP4REV2("IMAP4rev2", false, "RFC 9051 §6.3.1"),
-    UTF8_ACCEPT("UTF8=ACCEPT", false, "RFC 6855 §3"),
+    IMAP4REV2("IMAP4rev2", true, "RFC 9051 §6.3.1"),
+    UTF8_ACCEPT("UTF8=ACCEPT", true, "RFC 6855 §3"),
     CONDSTORE("CONDSTORE", false, "RFC 7162 §3.1.8"),
     QRESYNC("QRESYNC", false, "RFC 7162 §3.2.3"),
     UIDONLY("UIDONLY", false, "RFC 9586 §3");

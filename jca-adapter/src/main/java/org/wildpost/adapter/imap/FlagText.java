@@ -3,11 +3,16 @@ package org.wildpost.adapter.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
 /** Flags as IMAP writes them (RFC 9051 §7.5.2, RFC 3501 §2.3.2 for \Recent). */
 final class FlagText {
+    /** Keywords with one meaning everywhere (RFC 9051 §2.3.2). */
+    private static final List<String> KNOWN = List.of("$Forwarded", "$MDNSent", "$Junk", "$NonJunk", "$Phishing");
+
     private FlagText() {}
 
     static List<String> words(Flags flags, boolean recent) {
@@ -24,13 +29,22 @@ final class FlagText {
         return words;
     }
 
-    /** All system flags and these keywords. */
+    /** All system flags, the keywords that everybody knows, and these. */
     static List<String> all(Iterable<String> keywords) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<String> words = new ArrayList<>();
         for (SystemFlag flag : SystemFlag.values()) {
             words.add(flag.text());
         }
-        keywords.forEach(words::add);
+        for (String keyword : KNOWN) {
+            names.add(keyword);
+            words.add(keyword);
+        }
+        for (String keyword : keywords) {
+            if (names.add(keyword)) {
+                words.add(keyword);
+            }
+        }
         return words;
     }
 }

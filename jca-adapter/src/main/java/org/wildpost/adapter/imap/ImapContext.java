@@ -27,7 +27,7 @@ final class ImapContext {
     private final Endpoints<ImapListener> endpoints;
     private final EnumSet<Extension> enabled = Extension.none();
     private SessionState state = new SessionState.NotAuthenticated();
-    private final long loginDeadline;
+    private long loginDeadline;
     private long askedAt;
 
     ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints) {
@@ -35,8 +35,12 @@ final class ImapContext {
         this.settings = settings;
         this.endpoints = endpoints;
         this.writer = new ImapWriter(connection);
-        this.reader = new ImapReader(connection, writer, settings.limits(), this::patience);
-        this.loginDeadline = System.nanoTime() + settings.limits().loginTime().toNanos();
+        this.reader = new ImapReader(connection, writer, settings.limits(), new Patience(this));
+        this.loginDeadline = loginDeadline();
+    }
+
+    private long loginDeadline() {
+        return System.nanoTime() + limits().loginTime().toNanos();
     }
 
     Connection connection() {
@@ -82,7 +86,17 @@ final class ImapContext {
      * @return whether it did not before
      */
     boolean enable(Extension extension) {
-        return enabled.add(extension);
+        boolean first = enabled.add(extension);
+        writer.speakUtf8(Extension.speaksUtf8(enabled));
+        return first;
+    }
+
+    /** Forgets who logged in and how they wanted to be spoken to; only the connection and its TLS stay (RFC 8437 §3). */
+    void unauthenticate() {
+        enter(new SessionState.NotAuthenticated());
+        enabled.clear();
+        writer.speakUtf8(false);
+        loginDeadline = loginDeadline();
     }
 
     void enter(SessionState next) {
@@ -126,6 +140,19 @@ final class ImapContext {
             throw new SocketTimeoutException("no login in time");
         }
         return Duration.ofNanos(Math.max(left, 1_000_000));
+    }
+
+    /** What the reader must know of the state. */
+    private record Patience(ImapContext context) implements ImapReader.Patience {
+        @Override
+        public Duration left() throws SocketTimeoutException {
+            return context.patience();
+        }
+
+        @Override
+        public long unaskedLiteral() {
+            return context.state instanceof SessionState.NotAuthenticated ? ImapLimits.SMALL_LITERAL : Long.MAX_VALUE;
+        }
     }
 
     boolean loginPossible() {

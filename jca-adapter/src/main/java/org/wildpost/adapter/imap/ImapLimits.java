@@ -39,6 +39,9 @@ public record ImapLimits(
     /** What a message of an APPEND counts at least. */
     static final long LEAST_APPEND = 4096;
 
+    /** Octets of a literal that a client without a login may send before it is told to: LITERAL- (RFC 7888 §5). */
+    public static final int SMALL_LITERAL = 4096;
+
     /** What a server has that nobody configured. */
     public static final ImapLimits DEFAULTS = new ImapLimits(
             64 * 1024,

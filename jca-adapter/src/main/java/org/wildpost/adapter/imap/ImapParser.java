@@ -10,9 +10,6 @@ import org.wildpost.core.sasl.Secret;
 
 /** From a frame to a command: one method per rule of RFC 9051 §9. */
 final class ImapParser {
-    /** Field and value pairs of ID (RFC 2971 §3.3). */
-    private static final int ID_PAIRS = 30;
-
     private final Frame frame;
     private final Cursor in;
 
@@ -49,6 +46,7 @@ final class ImapParser {
             case NOOP -> new AnyStateCommand.Noop();
             case LOGOUT -> new AnyStateCommand.Logout();
             case STARTTLS -> new LoginCommand.StartTls();
+            case UNAUTHENTICATE -> new MailboxCommand.Unauthenticate();
             case NAMESPACE -> new MailboxCommand.Namespace();
             case IDLE -> new MailboxCommand.Idle();
             case CHECK -> new MessageCommand.Check();
@@ -65,12 +63,12 @@ final class ImapParser {
 
     private ImapCommand withArguments(CommandName name) throws ImapParseException {
         return switch (name) {
-            case ID -> id();
+            case ID -> new IdParser(in).id();
             case AUTHENTICATE -> authenticate();
             case LOGIN -> login();
             case ENABLE -> enable();
-            case SELECT -> new MailboxCommand.Select(in.mailbox(), false);
-            case EXAMINE -> new MailboxCommand.Select(in.mailbox(), true);
+            case SELECT -> new MailboxParser(in).select(false);
+            case EXAMINE -> new MailboxParser(in).select(true);
             case CREATE -> new MailboxParser(in).create();
             case DELETE -> new MailboxCommand.Delete(in.mailbox());
             case RENAME -> new MailboxParser(in).rename();
@@ -95,27 +93,6 @@ final class ImapParser {
             case UID_MOVE -> new MessageParser(in).move(true);
             default -> throw in.error("no arguments expected");
         };
-    }
-
-    /** id = "ID" SP id-params-list (RFC 2971 §4). */
-    private ImapCommand id() throws ImapParseException {
-        if (in.accept('(')) {
-            int pairs = 0;
-            while (!in.accept(')')) {
-                if (pairs++ > 0) {
-                    in.space();
-                }
-                if (pairs > ID_PAIRS) {
-                    throw in.error("more than " + ID_PAIRS + " fields");
-                }
-                in.string();
-                in.space();
-                in.nstring();
-            }
-        } else if (!in.acceptWord("NIL")) {
-            throw in.error("'(' or NIL expected");
-        }
-        return new AnyStateCommand.Id();
     }
 
     /** authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp]. */

@@ -35,10 +35,13 @@ final class ImapReader {
     private final ImapLimits limits;
     private final Patience patience;
 
-    /** How long the next read may wait. */
-    @FunctionalInterface
+    /** What the session's state allows. */
     interface Patience {
+        /** How long the next read may wait. */
         Duration left() throws SocketTimeoutException;
+
+        /** Octets of a literal that comes without being waited for (RFC 7888 §5). */
+        long unaskedLiteral();
     }
 
     ImapReader(Connection connection, ImapWriter writer, ImapLimits limits, Patience patience) {
@@ -94,6 +97,7 @@ final class ImapReader {
             }
             octets += part.length() + literal.size();
             if (literal.size() > limits.literal()
+                    || !literal.synchronised() && literal.size() > patience.unaskedLiteral()
                     || octets > limits.command()
                     || literals.size() >= limits.arguments()) {
                 return refuse(Frame.tagOf(text.toString()), literal);

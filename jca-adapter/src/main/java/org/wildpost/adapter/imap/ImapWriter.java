@@ -21,6 +21,7 @@ final class ImapWriter {
     private final Connection connection;
     private boolean lineOpen;
     private boolean saidBye;
+    private boolean utf8;
 
     ImapWriter(Connection connection) {
         this.connection = connection;
@@ -33,6 +34,11 @@ final class ImapWriter {
 
     boolean saidBye() {
         return saidBye;
+    }
+
+    /** Whether strings may be quoted in UTF-8 and mailbox names are UTF-8 from now on (RFC 9051 §5.1, RFC 6855 §3). */
+    void speakUtf8(boolean on) {
+        utf8 = on;
     }
 
     /** A piece of a response. */
@@ -69,7 +75,7 @@ final class ImapWriter {
         text("+ ").text(ascii).endLine();
     }
 
-    /** nstring of text: quoted when it can be, else a literal in UTF-8. */
+    /** nstring of text: quoted when it can be, which for UTF-8 the client must have asked for, else a literal in UTF-8. */
     ImapWriter string(@Nullable String value) throws IOException {
         if (value == null) {
             return text("NIL");
@@ -97,12 +103,13 @@ final class ImapWriter {
         return literal(octets.length).octets(octets, 0, octets.length);
     }
 
-    private static boolean isQuotable(byte[] octets, int offset, int length) {
+    private boolean isQuotable(byte[] octets, int offset, int length) {
         if (length > QUOTED_MAX) {
             return false;
         }
         for (int i = offset; i < offset + length; i++) {
-            if (octets[i] < ' ' && octets[i] != '\t' || octets[i] == DELETE) {
+            boolean wide = octets[i] < 0 && utf8;
+            if (octets[i] < ' ' && octets[i] != '\t' && !wide || octets[i] == DELETE) {
                 return false;
             }
         }
@@ -123,9 +130,14 @@ final class ImapWriter {
         return text("\"");
     }
 
-    /** A mailbox name in modified UTF-7, always quoted. */
+    /** A mailbox name, always quoted: in UTF-8 for who asked for that, else in modified UTF-7. */
     ImapWriter mailbox(MailboxName name) throws IOException {
-        return string(ModifiedUtf7.encode(name.value()));
+        return mailbox(name.value());
+    }
+
+    /** A mailbox name as somebody wrote it. */
+    ImapWriter mailbox(String name) throws IOException {
+        return string(utf8 ? name : ModifiedUtf7.encode(name));
     }
 
     /** Announces a literal; exactly so many octets must follow. */

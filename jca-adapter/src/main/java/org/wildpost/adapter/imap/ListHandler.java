@@ -35,7 +35,8 @@ final class ListHandler {
         AccountId account = context.account();
         MailboxList all = context.ask(l -> l.list(account));
         List<MailboxPattern> patterns = command.patterns().stream()
-                .map(pattern -> MailboxPattern.of(command.reference(), pattern))
+                .map(pattern ->
+                        MailboxPattern.of(command.reference(), pattern, Extension.speaksUtf8(context.enabled())))
                 .flatMap(Optional::stream)
                 .toList();
         new Answer(context, command, all, patterns).write();

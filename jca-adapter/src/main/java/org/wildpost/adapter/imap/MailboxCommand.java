@@ -15,14 +15,23 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    record Select(MailboxName mailbox, boolean readOnly) implements MailboxCommand {}
+    /** Back to the state before the login (RFC 8437). */
+    record Unauthenticate() implements MailboxCommand {}
 
-    /** RFC 6154 §3 for the use. */
-    record Create(MailboxName mailbox, Optional<SpecialUse> use) implements MailboxCommand {}
+    /** @param otherName what the client calls it, when that is not its name */
+    record Select(MailboxName mailbox, boolean readOnly, Optional<String> otherName) implements MailboxCommand {}
+
+    /**
+     * @param use       RFC 6154 §3
+     * @param otherName what the client calls it, when that is not its name
+     */
+    record Create(MailboxName mailbox, Optional<SpecialUse> use, Optional<String> otherName)
+            implements MailboxCommand {}
 
     record Delete(MailboxName mailbox) implements MailboxCommand {}
 
-    record Rename(MailboxName from, MailboxName to) implements MailboxCommand {}
+    /** @param otherName what the client calls the new name, when that is not it */
+    record Rename(MailboxName from, MailboxName to, Optional<String> otherName) implements MailboxCommand {}
 
     record Subscribe(MailboxName mailbox, boolean on) implements MailboxCommand {}
 

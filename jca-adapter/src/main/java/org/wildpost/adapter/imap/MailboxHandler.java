@@ -19,9 +19,13 @@ final class MailboxHandler {
         this.context = context;
     }
 
-    Reply create(MailboxCommand.Create command) {
+    Reply create(MailboxCommand.Create command) throws IOException {
         AccountId account = context.account();
-        return reply("CREATE", context.ask(l -> l.create(account, command.mailbox(), command.use())));
+        MailboxResult result = context.ask(l -> l.create(account, command.mailbox(), command.use()));
+        if (result instanceof MailboxResult.Done) {
+            CanonicalName.made(context, command.mailbox(), command.otherName());
+        }
+        return reply("CREATE", result);
     }
 
     Reply delete(MailboxCommand.Delete command) {
@@ -39,9 +43,13 @@ final class MailboxHandler {
         return reply("DELETE", result);
     }
 
-    Reply rename(MailboxCommand.Rename command) {
+    Reply rename(MailboxCommand.Rename command) throws IOException {
         AccountId account = context.account();
-        return reply("RENAME", context.ask(l -> l.rename(account, command.from(), command.to())));
+        MailboxResult result = context.ask(l -> l.rename(account, command.from(), command.to()));
+        if (result instanceof MailboxResult.Done) {
+            CanonicalName.made(context, command.to(), command.otherName());
+        }
+        return reply("RENAME", result);
     }
 
     Reply subscribe(MailboxCommand.Subscribe command) {

@@ -19,9 +19,15 @@ final class MailboxParser {
         this.in = in;
     }
 
+    MailboxCommand select(boolean readOnly) throws ImapParseException {
+        MailboxName mailbox = in.mailbox();
+        return new MailboxCommand.Select(mailbox, readOnly, in.otherName());
+    }
+
     /** create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"] (RFC 6154 §6). */
     MailboxCommand create() throws ImapParseException {
         MailboxName mailbox = in.newMailbox();
+        Optional<String> otherName = in.otherName();
         Optional<SpecialUse> use = Optional.empty();
         if (in.accept(' ') && in.accept('(')) {
             if (!in.acceptWord("USE")) {
@@ -32,7 +38,7 @@ final class MailboxParser {
             use = specialUses();
             in.expect(')');
         }
-        return new MailboxCommand.Create(mailbox, use);
+        return new MailboxCommand.Create(mailbox, use, otherName);
     }
 
     /** [use-attr *(SP use-attr)] ")"; a mailbox of ours has one use at most. */
@@ -65,7 +71,8 @@ final class MailboxParser {
     MailboxCommand rename() throws ImapParseException {
         MailboxName from = in.mailbox();
         in.space();
-        return new MailboxCommand.Rename(from, in.newMailbox());
+        MailboxName to = in.newMailbox();
+        return new MailboxCommand.Rename(from, to, in.otherName());
     }
 
     MailboxCommand lsub() throws ImapParseException {

@@ -11,9 +11,11 @@ import org.wildpost.core.listener.imap.MailboxName;
 record MailboxPattern(String pattern) {
     private static final int INBOX_LENGTH = 5;
 
-    /** From the wire; empty when no name can match. */
-    static Optional<MailboxPattern> of(String reference, String pattern) {
-        return ModifiedUtf7.decode(reference + pattern)
+    /** From the wire, in UTF-8 for who asked for that; empty when no name can match. */
+    static Optional<MailboxPattern> of(String reference, String pattern, boolean utf8) {
+        String wire = reference + pattern;
+        return (utf8 ? Cursor.strictUtf8(wire) : ModifiedUtf7.decode(wire))
+                .map(MailboxName::composed)
                 .filter(p -> p.length() <= 2 * MailboxName.MAX_LENGTH)
                 .map(MailboxPattern::new);
     }
@@ -39,6 +41,6 @@ record MailboxPattern(String pattern) {
     }
 
     private static boolean same(char a, char b, boolean anyCase) {
-        return a == b || anyCase && Character.toUpperCase(a) == b;
+        return a == b || anyCase && a >= 'a' && a <= 'z' && a - 'a' + 'A' == b;
     }
 }

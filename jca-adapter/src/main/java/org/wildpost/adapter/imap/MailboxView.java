@@ -22,6 +22,9 @@ import org.wildpost.core.message.SystemFlag;
  * told when the client may hear them. For one thread at a time.
  */
 final class MailboxView {
+    /** The first recent UID for who knows no {@code \Recent}. */
+    static final long NO_RECENT = Long.MAX_VALUE;
+
     private final MailboxRef ref;
     private final MailboxName name;
     private final boolean readOnly;
@@ -199,7 +202,9 @@ final class MailboxView {
         if (count != announced) {
             announced = count;
             out.untagged(count + " EXISTS");
-            out.untagged(recentCount() + " RECENT");
+            if (firstRecent != NO_RECENT) {
+                out.untagged(recentCount() + " RECENT");
+            }
         }
         for (long uid : changed) {
             if (sequence(uid) > 0) {

@@ -26,6 +26,10 @@ final class SearchParser {
     /** search-program = ["CHARSET" SP charset SP] search-key *(SP search-key). */
     SearchTerm program() throws ImapParseException {
         if (in.acceptWord("CHARSET ")) {
+            if (in.enabled(Extension.UTF8_ACCEPT)) {
+                // RFC 6855 §3: there is one already.
+                throw in.error("no charset after ENABLE UTF8=ACCEPT");
+            }
             int start = in.position();
             charset = charset(in.astring(), start);
             in.space();

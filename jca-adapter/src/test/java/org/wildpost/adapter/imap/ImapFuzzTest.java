@@ -22,6 +22,7 @@ class ImapFuzzTest {
             "LOGIN a b",
             "AUTHENTICATE PLAIN =",
             "ENABLE X",
+            "ENABLE IMAP4rev2 UTF8=ACCEPT",
             "SELECT INBOX",
             "EXAMINE Sent",
             "CREATE a/b/c",

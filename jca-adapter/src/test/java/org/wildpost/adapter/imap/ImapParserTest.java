@@ -52,13 +52,16 @@ class ImapParserTest {
 
     @Test
     void readsMailboxNamesInModifiedUtf7() throws Exception {
-        assertThat(parse("a SELECT inbox")).isEqualTo(new MailboxCommand.Select(MailboxName.INBOX, false));
+        assertThat(parse("a SELECT inbox"))
+                .isEqualTo(new MailboxCommand.Select(MailboxName.INBOX, false, Optional.of("inbox")));
         assertThat(parse("a EXAMINE \"Entw&APw-rfe\""))
-                .isEqualTo(new MailboxCommand.Select(new MailboxName("Entwürfe"), true));
+                .isEqualTo(new MailboxCommand.Select(new MailboxName("Entwürfe"), true, Optional.empty()));
         assertThat(parse("a CREATE owatagusiam/"))
-                .isEqualTo(new MailboxCommand.Create(new MailboxName("owatagusiam"), Optional.empty()));
+                .isEqualTo(
+                        new MailboxCommand.Create(new MailboxName("owatagusiam"), Optional.empty(), Optional.empty()));
         assertThat(parse("a CREATE Everything (USE (\\Archive))"))
-                .isEqualTo(new MailboxCommand.Create(new MailboxName("Everything"), Optional.of(SpecialUse.ARCHIVE)));
+                .isEqualTo(new MailboxCommand.Create(
+                        new MailboxName("Everything"), Optional.of(SpecialUse.ARCHIVE), Optional.empty()));
     }
 
     @ParameterizedTest

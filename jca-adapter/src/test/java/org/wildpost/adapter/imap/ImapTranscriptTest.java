@@ -19,13 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wildpost.core.mime.MimeIndexer;
 
 /**
- * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n and \0 as escapes),
+ * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n, \0 and \xff as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
  * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
- * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 4959 ({@code sasl}), RFC 7888 ({@code literals}).
+ * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
+ * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {
@@ -65,15 +66,23 @@ class ImapTranscriptTest {
         }
     }
 
+    /** The UTF-8 of the file as it goes over the wire, one character per octet. */
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     private static void play(ScriptedConnection connection, MemoryMail mail, String line, String where) {
-        String rest = line.length() > 3 ? line.substring(3) : "";
+        String rest = line.length() > 3 ? octets(line.substring(3)) : "";
         switch (line.isEmpty() ? '#' : line.charAt(0)) {
             case '#' -> {
                 // For the reader.
             }
             case 'C' -> connection.send(rest + "\r\n");
             case 'R' ->
-                connection.send(rest.replace("\\r", "\r").replace("\\n", "\n").replace("\\0", "\0"));
+                connection.send(rest.replace("\\r", "\r")
+                        .replace("\\n", "\n")
+                        .replace("\\0", "\0")
+                        .replace("\\xff", "\u00ff"));
             case 'D' -> {
                 String[] words = rest.split(" ", 2);
                 mail.deliver(words[0], "From: bob@demo.test\r\nSubject: " + words[1] + "\r\n\r\nHello Alice\r\n");

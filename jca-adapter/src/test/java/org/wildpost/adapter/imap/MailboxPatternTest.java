@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,20 +30,38 @@ class MailboxPatternTest {
         "'Entw&APw-rfe', Entwürfe, true",
     })
     void matches(String pattern, String name, boolean expected) {
-        assertThat(MailboxPattern.of("", pattern).orElseThrow().matches(name)).isEqualTo(expected);
+        assertThat(MailboxPattern.of("", pattern, false).orElseThrow().matches(name))
+                .isEqualTo(expected);
+    }
+
+    /** RFC 6855 §3, RFC 5198 §3: octets of UTF-8, in whatever form. */
+    @ParameterizedTest
+    @CsvSource({
+        "Entw\u00fcrfe, Entw\u00fcrfe, true",
+        "Entwu\u0308%, Entw\u00fcrfe, true",
+        "Entw&APw-rfe, Entw\u00fcrfe, false",
+        "R&%, R&D, true",
+        "\u0131nbox, INBOX, false"
+    })
+    void matchesPatternsInUtf8(String pattern, String name, boolean expected) {
+        String wire = new String(pattern.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(MailboxPattern.of("", wire, true).orElseThrow().matches(name))
+                .isEqualTo(expected);
+        assertThat(MailboxPattern.of("", "\u00ff", true)).isEmpty();
     }
 
     @Test
     void joinsReferenceAndPattern() {
-        assertThat(MailboxPattern.of("a/", "%").orElseThrow().matches("a/b")).isTrue();
-        assertThat(MailboxPattern.of("", "&Jjo")).isEmpty();
+        assertThat(MailboxPattern.of("a/", "%", false).orElseThrow().matches("a/b"))
+                .isTrue();
+        assertThat(MailboxPattern.of("", "&Jjo", false)).isEmpty();
     }
 
     @Test
     void takesNoTimeForHostilePatterns() {
         String pattern = "%*".repeat(200) + "x";
         long start = System.nanoTime();
-        assertThat(MailboxPattern.of("", pattern).orElseThrow().matches("a".repeat(250)))
+        assertThat(MailboxPattern.of("", pattern, false).orElseThrow().matches("a".repeat(250)))
                 .isFalse();
         assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
     }

@@ -111,11 +111,11 @@ class MailboxViewTest {
     @Test
     void namesNewKeywordsBeforeTheyAreUsed() throws Exception {
         MailboxView view = view(3);
-        view.apply(changes(List.of(message(3, new Flags(0, List.of("$Junk"))))));
+        view.apply(changes(List.of(message(3, new Flags(0, List.of("work"))))));
         assertThat(said(view, false))
                 .containsExactly(
-                        "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $Junk)",
-                        "* 1 FETCH (UID 3 FLAGS ($Junk))");
+                        "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $Forwarded $MDNSent $Junk $NonJunk $Phishing work)",
+                        "* 1 FETCH (UID 3 FLAGS (work))");
     }
 
     @Test
