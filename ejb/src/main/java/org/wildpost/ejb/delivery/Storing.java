@@ -169,7 +169,10 @@ public class Storing {
     private void count(Connection connection, Delivery delivery, Expansion expansion) throws SQLException {
         if (delivery.submitted()) {
             submission.sent(
-                    connection, login(delivery), delivery.envelope().recipients().size(), outside(expansion));
+                    connection,
+                    login(delivery),
+                    delivery.envelope().recipients().size(),
+                    outside(expansion));
         }
     }
 

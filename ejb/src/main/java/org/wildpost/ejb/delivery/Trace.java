@@ -74,10 +74,7 @@ final class Trace {
     }
 
     private static byte[] fields(
-            Letter letter,
-            Optional<String> returnPath,
-            List<EmailAddress> through,
-            Optional<EmailAddress> recipient) {
+            Letter letter, Optional<String> returnPath, List<EmailAddress> through, Optional<EmailAddress> recipient) {
         StringBuilder out = new StringBuilder(200);
         returnPath.ifPresent(path -> field(out, "Return-Path:", List.of(path)));
         for (EmailAddress address : through.reversed()) {

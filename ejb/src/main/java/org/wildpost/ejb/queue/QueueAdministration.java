@@ -132,11 +132,13 @@ public class QueueAdministration {
             case QueueAction.Bounce(String reason) -> end(batch, DeliveryOutcome.BOUNCED, BOUNCED, reason);
             case QueueAction.Delete _ -> end(batch, DeliveryOutcome.DELETED, BOUNCED, "deleted by an operator");
         };
-        return new QueueAction.Result(done, switch (action) {
-            case QueueAction.Hold _, QueueAction.Release _ -> 0;
-            case QueueAction.Reroute _ -> elsewhere(batch).size() - done;
-            case QueueAction.Retry _, QueueAction.Bounce _, QueueAction.Delete _ -> batch.size() - done;
-        });
+        return new QueueAction.Result(
+                done,
+                switch (action) {
+                    case QueueAction.Hold _, QueueAction.Release _ -> 0;
+                    case QueueAction.Reroute _ -> elsewhere(batch).size() - done;
+                    case QueueAction.Retry _, QueueAction.Bounce _, QueueAction.Delete _ -> batch.size() - done;
+                });
     }
 
     /** What this node has claimed and not begun is given back first, so that the action reaches it. */
@@ -175,10 +177,7 @@ public class QueueAdministration {
 
     /** What waits for somebody of this server has no next hop. */
     private static List<QueueEntry> elsewhere(List<Listed> batch) {
-        return batch.stream()
-                .map(Listed::entry)
-                .filter(entry -> !entry.here())
-                .toList();
+        return batch.stream().map(Listed::entry).filter(entry -> !entry.here()).toList();
     }
 
     private int now(List<Listed> batch, Database.Work<Integer> change) {

@@ -36,8 +36,7 @@ class ReleaseTest {
     void deliversIntoMailboxesUnderTheTraceOfTheArrival() throws IOException {
         List<Attempt.Outcome> outcomes = release(path("bob@demo.test"));
 
-        assertThat(outcomes)
-                .containsExactly(new Attempt.Delivered("2.1.5", "delivered on this server", true));
+        assertThat(outcomes).containsExactly(new Attempt.Delivered("2.1.5", "delivered on this server", true));
         assertThat(house.copies()).containsExactly("bob@demo.test");
         assertThat(house.trace())
                 .isEqualTo("Return-Path: <alice@demo.test>\r\nDelivered-To: bob@demo.test\r\n" + TRACE);
@@ -85,7 +84,9 @@ class ReleaseTest {
     @Test
     void failsWhereAllMailboxesWentAway() throws IOException {
         house.withoutInbox.add(house.directory.resolve(List.of(EmailAddress.parse("bob@demo.test"))).values().stream()
-                .map(found -> ((org.wildpost.ejb.identity.Resolution.Account) found).account().value())
+                .map(found -> ((org.wildpost.ejb.identity.Resolution.Account) found)
+                        .account()
+                        .value())
                 .findFirst()
                 .orElseThrow());
 
@@ -103,8 +104,8 @@ class ReleaseTest {
     @Test
     void breaksLoops() throws IOException {
         house.directory.alias("team@demo.test", "friend@far.test");
-        List<Attempt.Outcome> outcomes = house.release.deliver(
-                held("Delivered-To: team@demo.test\r\n" + TEXT), List.of(path("team@demo.test")));
+        List<Attempt.Outcome> outcomes =
+                house.release.deliver(held("Delivered-To: team@demo.test\r\n" + TEXT), List.of(path("team@demo.test")));
 
         assertThat(outcomes).singleElement().extracting(Attempt.Outcome::status).isEqualTo("5.4.6");
         assertThat(house.queued).isEmpty();

@@ -62,8 +62,9 @@ class HeldMailTest extends QueueTest {
 
         clock.forward(Duration.ofSeconds(61));
         node.work();
-        assertThat(asked).as("all recipients at once, whatever their domain").containsExactly(
-                "bob@demo.test carol@other.test");
+        assertThat(asked)
+                .as("all recipients at once, whatever their domain")
+                .containsExactly("bob@demo.test carol@other.test");
         assertThat(inbox(bob)).isEqualTo(1);
         assertThat(courier.shipments).as("no next hop is asked").isEmpty();
         assertThat(node.count("queue_entry") + node.count("queued_message")).isZero();
@@ -77,14 +78,18 @@ class HeldMailTest extends QueueTest {
         clock.forward(HOLD);
         node.work();
 
-        assertThat(node.column("select convert_from(m.prefix || b.data, 'UTF8') from message m join blob b on b.id = m.blob_id"))
-                .containsExactly("Received: by mx.wildpost.test\r\nSubject: news\r\nMessage-ID: <d1@demo.test>\r\n\r\nHello\r\n");
+        assertThat(
+                        node.column(
+                                "select convert_from(m.prefix || b.data, 'UTF8') from message m join blob b on b.id = m.blob_id"))
+                .containsExactly(
+                        "Received: by mx.wildpost.test\r\nSubject: news\r\nMessage-ID: <d1@demo.test>\r\n\r\nHello\r\n");
     }
 
     @Test
     void isSeenAndReleasedByOperators() {
         hold("bob@demo.test");
-        QueueItem item = node.administration.list(QueueFilter.ALL, 1, 10).results().getFirst();
+        QueueItem item =
+                node.administration.list(QueueFilter.ALL, 1, 10).results().getFirst();
         assertThat(item.destination()).isEqualTo(QueueEntry.HERE);
         assertThat(item.recipient().address()).hasToString("bob@demo.test");
         assertThat(item.nextAttempt()).isEqualTo(clock.instant().plus(HOLD));
@@ -188,8 +193,7 @@ class HeldMailTest extends QueueTest {
     /** As the real one: what it answers as delivered is committed. */
     private List<Attempt.Outcome> deliver(LocalCourier.Held held, List<ForwardPath> recipients) throws IOException {
         asked.add(String.join(
-                " ",
-                recipients.stream().map(path -> path.address().toString()).toList()));
+                " ", recipients.stream().map(path -> path.address().toString()).toList()));
         List<Attempt.Outcome> outcomes = recipients.stream().map(answer).toList();
         if (outcomes.getFirst() instanceof Attempt.Delivered) {
             try (InputStream in = held.octets().open()) {

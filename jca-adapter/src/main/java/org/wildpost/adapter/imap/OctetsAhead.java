@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
-import org.wildpost.core.id.MailboxRef;
 
 /**
  * The octets that FETCH is going to write, of many small messages at once: a question for each would cost more than its answer. What is written is dropped.

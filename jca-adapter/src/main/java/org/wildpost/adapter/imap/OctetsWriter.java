@@ -36,7 +36,8 @@ final class OctetsWriter {
         for (FetchItem item : plan.items()) {
             if (item instanceof Octets octets) {
                 Optional<Sections.Range> range = chosen(octets, row);
-                wanted = Math.max(wanted, range.map(r -> r.offset() + r.length()).orElse(0L));
+                wanted =
+                        Math.max(wanted, range.map(r -> r.offset() + r.length()).orElse(0L));
             }
         }
         return wanted;
@@ -91,8 +92,7 @@ final class OctetsWriter {
         }
         Section section = item.section();
         byte[] chosen = filters.computeIfAbsent(
-                        item,
-                        same -> new HeaderFields(section.fields(), section.kind() == Section.Kind.HEADER_FIELDS))
+                        item, same -> new HeaderFields(section.fields(), section.kind() == Section.Kind.HEADER_FIELDS))
                 .of(header.get());
         Sections.Range all = new Sections.Range(0, chosen.length);
         Sections.Range part = item.partial().map(all::narrowed).orElse(all);
@@ -101,9 +101,7 @@ final class OctetsWriter {
 
     private static byte[] cut(byte[] octets, Sections.Range range) {
         boolean all = range.offset() == 0 && range.length() == octets.length;
-        return all
-                ? octets
-                : Arrays.copyOfRange(octets, (int) range.offset(), (int) (range.offset() + range.length()));
+        return all ? octets : Arrays.copyOfRange(octets, (int) range.offset(), (int) (range.offset() + range.length()));
     }
 
     private Optional<byte[]> header(long uid, Sections.Range range) {

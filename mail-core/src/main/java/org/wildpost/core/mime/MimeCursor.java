@@ -90,8 +90,7 @@ public final class MimeCursor {
     /** Reads a text and compares it. */
     public boolean isText(byte[] other) {
         int length = text();
-        return length == other.length
-                && java.util.Arrays.equals(octets, start, start + length, other, 0, other.length);
+        return length == other.length && java.util.Arrays.equals(octets, start, start + length, other, 0, other.length);
     }
 
     /** Gets past texts. */

@@ -13,7 +13,8 @@ import org.wildpost.persistence.jdbc.Sql;
 
 /** The first octets of many messages in one statement. As safe for threads as its connection. */
 public final class MessageHeads {
-    // Not "= any": each message has a length of its own, and the planner takes unnest for a few rows, which makes it look each up.
+    // Not "= any": each message has a length of its own, and the planner takes unnest for a few rows, which makes it
+    // look each up.
     private static final String HEADS = "select w.n, m.prefix, substring(b.data from 1 for w.octets::integer)"
             + " from unnest(?::bigint[], ?::bigint[]) with ordinality as w (uid, octets, n)"
             + " join message m on m.mailbox_id = ? and m.account_id = ? and m.uid = w.uid"
