@@ -98,9 +98,8 @@ record Corpus(int messages) {
 
     /** How many conversations there are. */
     int threads() {
-        return (int) IntStream.range(0, messages)
-                .filter(index -> parent(index) < 0)
-                .count();
+        return (int)
+                IntStream.range(0, messages).filter(index -> parent(index) < 0).count();
     }
 
     /** The numbers of all messages by the Date field. */

@@ -41,8 +41,7 @@ final class CorpusWriter {
     CorpusMessage message() {
         header();
         body();
-        return new CorpusMessage(
-                index, out.toByteArray(), facts.messageId(), facts.sent(), facts.arrived(), leaves);
+        return new CorpusMessage(index, out.toByteArray(), facts.messageId(), facts.sent(), facts.arrived(), leaves);
     }
 
     private void header() {
@@ -52,15 +51,20 @@ final class CorpusWriter {
         for (int hop = 0; hop < 3; hop++) {
             field(
                     "Received",
-                    "from relay" + hop + ".example.org (relay" + hop + ".example.org [192.0.2." + (hop + 1) + "])\r\n\tby mx"
-                            + hop + ".example.net (Postfix) with ESMTPS id " + hex(11) + "\r\n\tfor <" + recipient + ">; "
+                    "from relay" + hop + ".example.org (relay" + hop + ".example.org [192.0.2." + (hop + 1)
+                            + "])\r\n\tby mx"
+                            + hop + ".example.net (Postfix) with ESMTPS id " + hex(11) + "\r\n\tfor <" + recipient
+                            + ">; "
                             + date(0));
         }
         field(
                 "DKIM-Signature",
-                "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org;\r\n\ts=mail; t=" + facts.sent().getEpochSecond()
-                        + "; h=from:to:subject:date:message-id;\r\n\tbh=" + token(32) + ";\r\n\tb=" + folded(256));
-        field("Authentication-Results", "mx.example.net; dkim=pass header.d=example.org;\r\n\tspf=pass smtp.mailfrom=" + sender);
+                "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.org;\r\n\ts=mail; t="
+                        + facts.sent().getEpochSecond() + "; h=from:to:subject:date:message-id;\r\n\tbh=" + token(32)
+                        + ";\r\n\tb=" + folded(256));
+        field(
+                "Authentication-Results",
+                "mx.example.net; dkim=pass header.d=example.org;\r\n\tspf=pass smtp.mailfrom=" + sender);
         field("Date", date(index % 5 - 2));
         field("From", person(Math.floorMod(index * 31, PEOPLE)));
         field("To", person(PEOPLE + index % 3));
@@ -128,7 +132,8 @@ final class CorpusWriter {
 
     private String boundary(String type) {
         String boundary = "=_" + hex(24);
-        text("Content-Type: " + type + ";\r\n\tboundary=\"" + boundary + "\"\r\n\r\nThis is a message in MIME format.\r\n\r\n");
+        text("Content-Type: " + type + ";\r\n\tboundary=\"" + boundary
+                + "\"\r\n\r\nThis is a message in MIME format.\r\n\r\n");
         return boundary;
     }
 
@@ -138,7 +143,8 @@ final class CorpusWriter {
 
     /** A text of lines, in ASCII or with some words outside of it. */
     private void quoted(String type, String charset, String encoding, int room) {
-        text("Content-Type: " + type + "; charset=" + charset + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n");
+        text("Content-Type: " + type + "; charset=" + charset + "\r\nContent-Transfer-Encoding: " + encoding
+                + "\r\n\r\n");
         int end = out.size() + Math.max(200, room - 90);
         boolean html = type.endsWith("html");
         text(html ? "<html><body>\r\n" : "Hello,\r\n\r\n");
@@ -162,7 +168,9 @@ final class CorpusWriter {
         }
         int length = room * 3 / 4 - 220;
         while (plain.length() < length) {
-            plain.append(words.some(8)).append(random.nextInt(4) == 0 ? " 会议记录和附件" : "").append("\r\n");
+            plain.append(words.some(8))
+                    .append(random.nextInt(4) == 0 ? " 会议记录和附件" : "")
+                    .append("\r\n");
         }
         out.writeBytes(LINES.encode(plain.toString().getBytes(Charset.forName(charset))));
         text("\r\n");
@@ -185,7 +193,9 @@ final class CorpusWriter {
     }
 
     private static String person(int person) {
-        String name = person % 11 == 0 ? encoded("Jürgen " + CorpusWords.name(person + 5)) : CorpusWords.name(person + 5) + " Example";
+        String name = person % 11 == 0
+                ? encoded("Jürgen " + CorpusWords.name(person + 5))
+                : CorpusWords.name(person + 5) + " Example";
         return name + " <" + address(person) + ">";
     }
 

@@ -30,7 +30,8 @@ final class DovecotImap implements ImapServer {
 
     /** What keeps this peer from being measured; empty when nothing does. */
     static String missing() {
-        if (!Files.isExecutable(Path.of("/usr/sbin/dovecot")) || !Files.isExecutable(Path.of("/usr/lib/dovecot/imap"))) {
+        if (!Files.isExecutable(Path.of("/usr/sbin/dovecot"))
+                || !Files.isExecutable(Path.of("/usr/lib/dovecot/imap"))) {
             return "dovecot is not installed (Debian: dovecot-imapd)";
         }
         return System.getProperty("user.name").equals("root") ? "" : "Dovecot starts as root only";
@@ -124,7 +125,7 @@ final class DovecotImap implements ImapServer {
     private void await() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > deadline) {
@@ -160,8 +161,8 @@ final class DovecotImap implements ImapServer {
 
     @Override
     public List<Long> processes() throws IOException {
-        return Processes.tree(
-                Long.parseLong(Files.readString(folder.resolve("run/master.pid")).strip()));
+        return Processes.tree(Long.parseLong(
+                Files.readString(folder.resolve("run/master.pid")).strip()));
     }
 
     /** Into the maildir, as Dovecot itself would have named and kept it: lines ended by LF, both sizes in the name. */

@@ -48,9 +48,7 @@ final class ImapBench implements Callable<Integer> {
             description = "Messages of one sample of APPEND (default: ${DEFAULT-VALUE}).")
     private int append = 1_000;
 
-    @CommandLine.Option(
-            names = "--append-sessions",
-            description = "Sessions that append (default: ${DEFAULT-VALUE}).")
+    @CommandLine.Option(names = "--append-sessions", description = "Sessions that append (default: ${DEFAULT-VALUE}).")
     private int appendSessions = 4;
 
     @CommandLine.Option(
@@ -61,8 +59,9 @@ final class ImapBench implements Callable<Integer> {
     @CommandLine.Option(
             names = "--rows",
             split = ",",
-            description = "Only these of: append, login, flags, envelope, structure, fields, bodies, subject, text, sort,"
-                    + " thread, store, copy, expunge, idle.")
+            description =
+                    "Only these of: append, login, flags, envelope, structure, fields, bodies, subject, text, sort,"
+                            + " thread, store, copy, expunge, idle.")
     private List<String> rows = new ArrayList<>();
 
     @CommandLine.Mixin
@@ -78,8 +77,7 @@ final class ImapBench implements Callable<Integer> {
                 ? List.of(ImapRow.values())
                 : rows.stream().map(ImapRow::named).toList();
         Corpus corpus = new Corpus(messages);
-        ImapPlan plan =
-                new ImapPlan(rounds, warmUp, Duration.ofSeconds(rowSeconds), append, appendSessions, idle);
+        ImapPlan plan = new ImapPlan(rounds, warmUp, Duration.ofSeconds(rowSeconds), append, appendSessions, idle);
         List<ImapSide> sides = new ArrayList<>();
         try {
             sides.add(new ImapSide(new WildpostImap(instance.offset(), instance.administrator()), corpus, plan));

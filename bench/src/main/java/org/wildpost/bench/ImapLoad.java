@@ -13,13 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /** Work that several sessions do on one server. */
 record ImapLoad(ImapServer server, SSLContext tls) {
-    private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("dd-MMM-uuuu HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern(
+                    "dd-MMM-uuuu HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     ImapClient open() throws IOException {
         ImapClient client = new ImapClient(server.port(), tls);
@@ -73,22 +73,25 @@ record ImapLoad(ImapServer server, SSLContext tls) {
      * @return how many times a second
      */
     static double logins(ImapServer server, int messages, long nanos) throws IOException {
-        AtomicLong done = new AtomicLong();
+        long done = 0;
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < nanos) {
             // A context of its own knows no session that it could resume.
             try (ImapClient client = new ImapClient(server.port(), Trusting.context())) {
                 client.logIn(server.user(), server.password());
                 List<String> said = new ArrayList<>();
-                client.ask("SELECT INBOX", response -> said.add(new String(response, java.nio.charset.StandardCharsets.ISO_8859_1)))
+                client.ask(
+                                "SELECT INBOX",
+                                response ->
+                                        said.add(new String(response, java.nio.charset.StandardCharsets.ISO_8859_1)))
                         .orThrow();
                 if (!said.contains("* " + messages + " EXISTS")) {
                     throw new IOException(server.name() + " does not show " + messages + " messages: " + said);
                 }
                 client.ask("LOGOUT").orThrow();
             }
-            done.incrementAndGet();
+            done++;
         }
-        return done.get() / ((System.nanoTime() - begun) / 1e9);
+        return done / ((System.nanoTime() - begun) / 1e9);
     }
 }

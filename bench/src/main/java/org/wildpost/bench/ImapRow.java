@@ -75,7 +75,7 @@ enum ImapRow {
         return Arrays.stream(values())
                 .filter(row -> row.name().equals(name.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no row '" + name + "', but " + Arrays.toString(values()).toLowerCase(Locale.ROOT)));
+                .orElseThrow(() -> new IllegalArgumentException("no row '" + name + "', but "
+                        + Arrays.toString(values()).toLowerCase(Locale.ROOT)));
     }
 }

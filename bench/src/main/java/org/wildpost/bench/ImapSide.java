@@ -36,7 +36,8 @@ final class ImapSide implements AutoCloseable {
         this.load = new ImapLoad(server, Trusting.context());
         if (!server.fill(corpus)) {
             for (int from = 0; from < corpus.messages(); from += FILLED_AT_ONCE) {
-                load.append(messages(from, Math.min(from + FILLED_AT_ONCE, corpus.messages())), "INBOX", FILLING_SESSIONS);
+                load.append(
+                        messages(from, Math.min(from + FILLED_AT_ONCE, corpus.messages())), "INBOX", FILLING_SESSIONS);
             }
         }
         client = load.open();
@@ -76,7 +77,8 @@ final class ImapSide implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         int[] next = {0};
         client.ask(command.get(), response -> {
-                    if (text(Arrays.copyOf(response, Math.min(30, response.length))).contains(" FETCH (")) {
+                    if (text(Arrays.copyOf(response, Math.min(30, response.length)))
+                            .contains(" FETCH (")) {
                         next[0]++;
                         ImapChecks.problem(row, corpus.message(contents.at(next[0])), response)
                                 .ifPresent(problems::add);
@@ -107,14 +109,15 @@ final class ImapSide implements AutoCloseable {
     }
 
     private static Optional<String> fetching(ImapRow row) {
-        return Optional.ofNullable(switch (row) {
-            case FLAGS -> "FETCH 1:* (UID FLAGS)";
-            case ENVELOPE -> "FETCH 1:* (ENVELOPE INTERNALDATE RFC822.SIZE)";
-            case STRUCTURE -> "FETCH 1:* (BODYSTRUCTURE)";
-            case FIELDS -> "FETCH 1:* (BODY.PEEK[HEADER.FIELDS (" + String.join(" ", ImapChecks.FIELDS) + ")])";
-            case BODIES -> "FETCH 1:* (BODY.PEEK[])";
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (row) {
+                    case FLAGS -> "FETCH 1:* (UID FLAGS)";
+                    case ENVELOPE -> "FETCH 1:* (ENVELOPE INTERNALDATE RFC822.SIZE)";
+                    case STRUCTURE -> "FETCH 1:* (BODYSTRUCTURE)";
+                    case FIELDS -> "FETCH 1:* (BODY.PEEK[HEADER.FIELDS (" + String.join(" ", ImapChecks.FIELDS) + ")])";
+                    case BODIES -> "FETCH 1:* (BODY.PEEK[])";
+                    default -> null;
+                });
     }
 
     private ImapSample append() throws IOException {
@@ -132,7 +135,8 @@ final class ImapSide implements AutoCloseable {
         long begun = System.nanoTime();
         ImapAnswer answer = client.ask(fetching(row).orElseThrow()).orThrow();
         long nanos = System.nanoTime() - begun;
-        boolean complete = answer.fetched() == contents.messages() && (row != ImapRow.BODIES || answer.literals() == size);
+        boolean complete =
+                answer.fetched() == contents.messages() && (row != ImapRow.BODIES || answer.literals() == size);
         if (!complete) {
             return new ImapSample.Wrong(answer.toString());
         }
@@ -151,7 +155,8 @@ final class ImapSide implements AutoCloseable {
     private ImapSample sort() throws IOException {
         int[] wanted = corpus.byDate();
         return listed(
-                "SORT (DATE) UTF-8 ALL", found -> Arrays.equals(found, wanted) ? null : "not in the order of their dates");
+                "SORT (DATE) UTF-8 ALL",
+                found -> Arrays.equals(found, wanted) ? null : "not in the order of their dates");
     }
 
     private ImapSample thread() throws IOException {
@@ -186,8 +191,7 @@ final class ImapSide implements AutoCloseable {
         String change = flagged ? "-FLAGS" : "+FLAGS";
         flagged = !flagged;
         long begun = System.nanoTime();
-        ImapAnswer answer =
-                client.ask("STORE 1:* " + change + " (\\Flagged)").orThrow();
+        ImapAnswer answer = client.ask("STORE 1:* " + change + " (\\Flagged)").orThrow();
         long nanos = System.nanoTime() - begun;
         return answer.fetched() == contents.messages() ? millis(nanos) : new ImapSample.Wrong(answer.toString());
     }

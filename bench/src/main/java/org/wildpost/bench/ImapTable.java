@@ -26,7 +26,8 @@ record ImapTable(List<String> names) {
         String mark = String.format(Locale.ROOT, "%.2f", row.mark());
         if (series.size() > 1 && ours.isPresent() && theirs.isPresent()) {
             double ratio = row.unit().ratio(ours.getAsDouble(), theirs.getAsDouble());
-            line.append(String.format(Locale.ROOT, " %.2f | <= %s | %s |", ratio, mark, ratio <= row.mark() ? "yes" : "**no**"));
+            line.append(String.format(
+                    Locale.ROOT, " %.2f | <= %s | %s |", ratio, mark, ratio <= row.mark() ? "yes" : "**no**"));
         } else {
             line.append(" | <= ").append(mark).append(" | |");
         }

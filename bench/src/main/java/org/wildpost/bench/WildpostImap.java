@@ -24,8 +24,7 @@ final class WildpostImap implements ImapServer {
         rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
         rest.drop("boxes/" + USER);
         rest.make(
-                "boxes",
-                "{\"name\":\"owner\",\"email\":\"" + USER + "\",\"passwordPlaintext\":\"" + PASSWORD + "\"}");
+                "boxes", "{\"name\":\"owner\",\"email\":\"" + USER + "\",\"passwordPlaintext\":\"" + PASSWORD + "\"}");
     }
 
     @Override
