@@ -26,11 +26,13 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.identity.AuthenticationService;
@@ -114,6 +116,16 @@ public class ImapMdb implements ImapListener {
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
         return mailboxes.append(account, name, request);
+    }
+
+    @Override
+    public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return mailboxes.view(mailbox);
+    }
+
+    @Override
+    public Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
+        return mailboxes.vanished(mailbox, sinceModSeq);
     }
 
     @Override

@@ -18,11 +18,13 @@ import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.admin.AccountMail;
@@ -115,6 +117,14 @@ public class MailboxService implements AccountMail {
                 new AppendResult.Appended(appended.uidValidity(), appended.uid());
             case MessageAppender.Outcome.NoSuchMailbox ignored -> new AppendResult.NoSuchMailbox();
         };
+    }
+
+    public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return reader.view(mailbox);
+    }
+
+    public Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
+        return reader.vanished(mailbox, sinceModSeq);
     }
 
     public Changes changes(MailboxRef mailbox, long sinceModSeq) {

@@ -71,8 +71,8 @@ final class ImapParser {
             case AUTHENTICATE -> authenticate();
             case LOGIN -> login();
             case ENABLE -> enable();
-            case SELECT -> new MailboxCommand.Select(in.mailbox(), false);
-            case EXAMINE -> new MailboxCommand.Select(in.mailbox(), true);
+            case SELECT -> new SelectParser(in).select(false);
+            case EXAMINE -> new SelectParser(in).select(true);
             case CREATE -> new MailboxParser(in).create();
             case DELETE -> new MailboxCommand.Delete(in.mailbox());
             case RENAME -> new MailboxParser(in).rename();

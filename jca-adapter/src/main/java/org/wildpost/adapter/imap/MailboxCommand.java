@@ -17,7 +17,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    record Select(MailboxName mailbox, boolean readOnly) implements MailboxCommand {}
+    record Select(MailboxName mailbox, boolean readOnly, SelectParameters parameters) implements MailboxCommand {}
 
     /** RFC 6154 §3 for the use. */
     record Create(MailboxName mailbox, Optional<SpecialUse> use) implements MailboxCommand {}
@@ -68,7 +68,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE. */
+    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7162 §3.1.7 for HIGHESTMODSEQ. */
     enum StatusItem {
         MESSAGES,
         RECENT,
@@ -76,7 +76,8 @@ sealed interface MailboxCommand extends ImapCommand {
         UIDVALIDITY,
         UNSEEN,
         DELETED,
-        SIZE
+        SIZE,
+        HIGHESTMODSEQ
     }
 
     /** The message itself is not yet read. */

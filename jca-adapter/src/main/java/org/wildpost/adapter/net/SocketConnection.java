@@ -188,8 +188,16 @@ public final class SocketConnection implements Connection {
 
     @Override
     public void write(String text) throws IOException {
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-        write(octets, 0, octets.length);
+        int length = text.length();
+        if (length > output.length - pending) {
+            byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+            write(octets, 0, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            output[pending++] = (byte) (c < 0x100 ? c : '?');
+        }
     }
 
     @Override

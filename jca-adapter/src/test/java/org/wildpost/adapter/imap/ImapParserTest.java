@@ -52,9 +52,10 @@ class ImapParserTest {
 
     @Test
     void readsMailboxNamesInModifiedUtf7() throws Exception {
-        assertThat(parse("a SELECT inbox")).isEqualTo(new MailboxCommand.Select(MailboxName.INBOX, false));
+        assertThat(parse("a SELECT inbox"))
+                .isEqualTo(new MailboxCommand.Select(MailboxName.INBOX, false, SelectParameters.NONE));
         assertThat(parse("a EXAMINE \"Entw&APw-rfe\""))
-                .isEqualTo(new MailboxCommand.Select(new MailboxName("Entwürfe"), true));
+                .isEqualTo(new MailboxCommand.Select(new MailboxName("Entwürfe"), true, SelectParameters.NONE));
         assertThat(parse("a CREATE owatagusiam/"))
                 .isEqualTo(new MailboxCommand.Create(new MailboxName("owatagusiam"), Optional.empty()));
         assertThat(parse("a CREATE Everything (USE (\\Archive))"))
