@@ -92,7 +92,7 @@ final class AppendHandler {
             long uid = replaced.orElseThrow()[0];
             ReplaceResult result = context.ask(l -> l.replace(view.ref(), uid, command.target(), request));
             return switch (result) {
-                case ReplaceResult.Replaced done -> replaced(view, uid, done);
+                case ReplaceResult.Replaced done -> replaced(view, done);
                 case ReplaceResult.NoSuchMessage() -> Reply.no("EXPUNGEISSUED", "the message is gone");
                 case ReplaceResult.NoSuchMailbox() -> TRY_CREATE;
                 case ReplaceResult.OverQuota() -> OVER_QUOTA;
@@ -111,12 +111,16 @@ final class AppendHandler {
         return view.readOnly() ? Optional.of(TransferHandler.READ_ONLY) : Optional.empty();
     }
 
-    private Reply replaced(MailboxView view, long uid, ReplaceResult.Replaced done) throws IOException {
+    private Reply replaced(MailboxView view, ReplaceResult.Replaced done) throws IOException {
         context.writer().untagged("OK [" + appendUid(done.uidValidity(), done.uid(), 1) + "] replaced");
-        context.refresh(true);
-        view.announce(context.writer(), false);
-        view.vanished(new long[] {uid});
-        view.announce(context.writer(), true);
-        return Reply.ok("REPLACE done");
+        if (!context.catchUp()) {
+            return Reply.ok("REPLACE done");
+        }
+        // First what is new, so that the client never counts too few (RFC 8508 §3.3).
+        view.announce(context.lines(), false);
+        view.announce(context.lines(), true);
+        return context.lines().tellsModSeqs()
+                ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), "REPLACE done")
+                : Reply.ok("REPLACE done");
     }
 }

@@ -4,6 +4,7 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.util.List;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -60,6 +61,9 @@ final class MailboxHandler {
 
     Reply status(MailboxCommand.Status command) throws IOException {
         AccountId account = context.account();
+        if (command.items().contains(StatusItem.HIGHESTMODSEQ)) {
+            context.enableCondstore();
+        }
         MailboxResult result = context.ask(l -> l.status(account, command.mailbox()));
         if (result instanceof MailboxResult.Done(MailboxStatus status)) {
             new StatusResponses(context, command.items(), List.of(status)).write(status);

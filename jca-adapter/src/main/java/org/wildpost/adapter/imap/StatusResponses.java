@@ -68,6 +68,7 @@ final class StatusResponses {
             case DELETED_STORAGE -> measured(MailboxMeasure.DELETED_SIZE, mailbox);
             case SIZE -> mailbox.size();
             case APPENDLIMIT -> appendLimit;
+            case HIGHESTMODSEQ -> mailbox.highestModSeq();
         };
     }
 
