@@ -68,8 +68,8 @@ final class FlagChanges {
     }
 
     /** From the view where it is of this moment, which saves reading the rows. */
-    private List<Changes.Changed> states(
-            MailboxRef mailbox, MailboxStatus locked, MessageChanges messages, long[] uids) throws SQLException {
+    private List<Changes.Changed> states(MailboxRef mailbox, MailboxStatus locked, MessageChanges messages, long[] uids)
+            throws SQLException {
         Optional<MailboxSnapshot> view = views.kept(mailbox, locked.highestModSeq());
         List<Changes.Changed> states = new ArrayList<>(uids.length);
         if (view.isPresent()) {
@@ -142,8 +142,7 @@ final class FlagChanges {
             List<Changes.Changed> messages = new ArrayList<>(allowed.size());
             for (Changes.Changed state : allowed) {
                 Flags next = after(state.flags());
-                messages.add(
-                        next.equals(state.flags()) ? state : new Changes.Changed(state.uid(), next, modSeq));
+                messages.add(next.equals(state.flags()) ? state : new Changes.Changed(state.uid(), next, modSeq));
             }
             return new StoreResult(messages, modified.toArray());
         }

@@ -185,7 +185,9 @@ class MailboxViewsTest {
             }
         }
 
-        assertThat(questions.get()).as("one, and one for those who came while it was asked").isLessThanOrEqualTo(2);
+        assertThat(questions.get())
+                .as("one, and one for those who came while it was asked")
+                .isLessThanOrEqualTo(2);
     }
 
     /** RFC 7162 §3.2.5: without tombstones neither views nor clients may be told that nothing is gone. */

@@ -113,8 +113,7 @@ final class ViewFigures {
         times("STORE of " + messages + ", and the view after it", () -> {
             boolean seen = store.views.current(inbox).orElseThrow().systemFlags(0) != 0;
             StoreRequest.Mode mode = seen ? StoreRequest.Mode.REMOVE : StoreRequest.Mode.ADD;
-            store.mail.store(
-                    inbox, new StoreRequest(all, mode, Flags.of(SystemFlag.SEEN), OptionalLong.empty()));
+            store.mail.store(inbox, new StoreRequest(all, mode, Flags.of(SystemFlag.SEEN), OptionalLong.empty()));
             store.views.current(inbox);
         });
         store.store(inbox, StoreRequest.Mode.ADD, Flags.of(SystemFlag.DELETED), all);

@@ -13,6 +13,7 @@ import org.wildpost.core.message.SystemFlag;
 final class FlagText {
     /** Keywords with one meaning everywhere (RFC 9051 §2.3.2). */
     private static final List<String> KNOWN = List.of("$Forwarded", "$MDNSent", "$Junk", "$NonJunk", "$Phishing");
+
     private static final byte[][] SYSTEM = systemFlags();
 
     private FlagText() {}

@@ -3,8 +3,8 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.List;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;

@@ -87,14 +87,17 @@ class MailboxSnapshotTest {
                 changed.forEach(message -> truth.put(message.uid(), message));
                 int dying = random.nextInt(6) == 0 ? 2 : 50;
                 long[] gone = truth.keySet().stream()
-                        .filter(uid -> changed.isEmpty() || uid < changed.getFirst().uid())
+                        .filter(uid ->
+                                changed.isEmpty() || uid < changed.getFirst().uid())
                         .filter(uid -> random.nextInt(dying) == 0)
                         .mapToLong(uid -> uid)
                         .toArray();
                 Arrays.stream(gone).forEach(truth::remove);
                 MailboxSnapshot before = now;
                 now = before.with(new Changes(true, true, modSeq, next, changed, gone));
-                assertThat(follow(before, now)).as("seed %d step %d", seed, step).isEqualTo(truth);
+                assertThat(follow(before, now))
+                        .as("seed %d step %d", seed, step)
+                        .isEqualTo(truth);
                 if (random.nextInt(20) == 0) {
                     assertThat(follow(early, now)).isEqualTo(truth);
                     early = now;
@@ -109,8 +112,7 @@ class MailboxSnapshotTest {
     void copiesOnlyTheBlocksThatChange() {
         MailboxSnapshot before = messages(10_000);
 
-        MailboxSnapshot after =
-                before.with(changes(2, List.of(new Changed(5_000, new Flags(1, List.of()), 2)), 9_999));
+        MailboxSnapshot after = before.with(changes(2, List.of(new Changed(5_000, new Flags(1, List.of()), 2)), 9_999));
 
         long shared = Arrays.stream(after.blocks())
                 .filter(block -> List.of(before.blocks()).contains(block))
@@ -124,7 +126,10 @@ class MailboxSnapshotTest {
     void packsWhatManyRemovalsLeave() {
         MailboxSnapshot now = messages(50_000);
         for (int round = 0; round < 10; round++) {
-            long[] gone = Arrays.stream(now.uids()).filter(uid -> uid % 3 != 0 || uid % 2 == 0).limit(5_000).toArray();
+            long[] gone = Arrays.stream(now.uids())
+                    .filter(uid -> uid % 3 != 0 || uid % 2 == 0)
+                    .limit(5_000)
+                    .toArray();
             now = now.with(changes(2 + round, List.of(), gone));
         }
         long[] all = now.uids();
@@ -160,7 +165,9 @@ class MailboxSnapshotTest {
         assertThat(empty.firstNotBelow(1)).isZero();
         assertThat(empty.firstWithout(1)).isEqualTo(-1);
         assertThat(empty.uids()).isEmpty();
-        assertThat(messages(3).since(empty)).extracting(SnapshotDifference::firstAdded).isEqualTo(0);
+        assertThat(messages(3).since(empty))
+                .extracting(SnapshotDifference::firstAdded)
+                .isEqualTo(0);
         assertThatThrownBy(() -> empty.uid(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
