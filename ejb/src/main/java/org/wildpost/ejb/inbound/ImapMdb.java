@@ -27,12 +27,14 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.identity.AuthenticationService;
@@ -126,6 +128,16 @@ public class ImapMdb implements ImapListener {
     @Override
     public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
         return mailboxes.replace(source, uid, target, request);
+    }
+
+    @Override
+    public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return mailboxes.view(mailbox);
+    }
+
+    @Override
+    public Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
+        return mailboxes.vanished(mailbox, sinceModSeq);
     }
 
     @Override

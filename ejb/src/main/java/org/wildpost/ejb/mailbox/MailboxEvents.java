@@ -67,6 +67,11 @@ public class MailboxEvents {
         });
     }
 
+    /** Whether the caller has a transaction, whose changes nobody else sees yet. */
+    boolean inTransaction() {
+        return transactions.getTransactionKey() != null;
+    }
+
     /** Subscribes to a mailbox until the watch is closed. */
     public Watch watch(MailboxId mailbox, MailboxWatcher watcher) {
         Subscription subscription = new Subscription(watcher);

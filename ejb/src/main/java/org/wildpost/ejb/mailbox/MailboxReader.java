@@ -16,6 +16,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.persistence.blob.PostgresBlobs;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Mailboxes;
@@ -23,44 +24,51 @@ import org.wildpost.persistence.message.MessageBytes;
 import org.wildpost.persistence.message.MessageHeads;
 import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
+import org.wildpost.persistence.message.SnapshotReads;
 
 /** What is read of a mailbox: its snapshot, its changes, rows and octets of its messages. */
 @Dependent
 final class MailboxReader {
     private final Database database;
+    private final MailboxViews views;
 
     @Inject
-    MailboxReader(Database database) {
+    MailboxReader(Database database, MailboxViews views) {
         this.database = database;
+        this.views = views;
     }
 
     long recent(MailboxRef mailbox) {
         return database.statement(connection -> new MessageReads(connection).recent(mailbox));
     }
 
+    /** The mark of recent messages is taken first: what comes later is recent to us and to the next. */
     OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
-        return database.transaction(connection -> {
-            Mailboxes mailboxes = new Mailboxes(connection);
-            Optional<MailboxStatus> found = mailboxes.find(account, name);
-            if (found.isEmpty()) {
-                return new OpenResult.NoSuchMailbox();
-            }
-            MailboxStatus status = found.get();
-            OptionalLong taken = readOnly ? OptionalLong.empty() : mailboxes.takeRecent(status.id());
-            Optional<MailboxSnapshot> snapshot =
-                    new MessageReads(connection).snapshot(new MailboxRef(account, status.id()));
-            return snapshot.<OpenResult>map(opened -> new OpenResult.Opened(
-                            opened,
-                            taken.orElse(
-                                    readOnly
-                                            ? opened.status().recentFrom()
-                                            : opened.status().uidNext())))
-                    .orElseGet(OpenResult.NoSuchMailbox::new);
-        });
+        Optional<MailboxStatus> found = database.statement(connection -> new Mailboxes(connection).find(account, name));
+        if (found.isEmpty()) {
+            return new OpenResult.NoSuchMailbox();
+        }
+        MailboxStatus status = found.get();
+        boolean takes = !readOnly && status.recentFrom() < status.uidNext();
+        OptionalLong taken = takes
+                ? database.statement(connection -> new Mailboxes(connection).takeRecent(status.id()))
+                : OptionalLong.empty();
+        long firstRecent = taken.orElse(readOnly ? status.recentFrom() : status.uidNext());
+        return views.current(new MailboxRef(account, status.id()))
+                .<OpenResult>map(snapshot -> new OpenResult.Opened(status, snapshot, firstRecent))
+                .orElseGet(OpenResult.NoSuchMailbox::new);
+    }
+
+    Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return views.current(mailbox);
     }
 
     Changes changes(MailboxRef mailbox, long sinceModSeq) {
-        return database.statement(connection -> new MessageReads(connection).changes(mailbox, sinceModSeq));
+        return database.statement(connection -> new SnapshotReads(connection).changes(mailbox, sinceModSeq));
+    }
+
+    Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
+        return database.statement(connection -> new SnapshotReads(connection).vanished(mailbox, sinceModSeq));
     }
 
     List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {

@@ -19,12 +19,14 @@ import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.ejb.admin.AccountMail;
@@ -131,6 +133,14 @@ public class MailboxService implements AccountMail {
         return room.has(request.message().size())
                 ? appended.replace(source, uid, target, request)
                 : new ReplaceResult.NoRoom();
+    }
+
+    public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return reader.view(mailbox);
+    }
+
+    public Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
+        return reader.vanished(mailbox, sinceModSeq);
     }
 
     public Changes changes(MailboxRef mailbox, long sinceModSeq) {

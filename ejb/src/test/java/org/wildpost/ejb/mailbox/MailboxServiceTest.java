@@ -235,11 +235,10 @@ class MailboxServiceTest {
         assertThat(first.firstRecent()).isEqualTo(1);
         assertThat(second.firstRecent()).isEqualTo(3);
         assertThat(first.snapshot().uids()).containsExactly(1, 2);
-        assertThat(first.snapshot().systemFlags()).containsExactly(1, 0);
-        assertThat(first.snapshot().keywords()).containsExactly(List.of(), List.of("work"));
-        assertThat(first.snapshot().status().uidNext()).isEqualTo(3);
-        assertThat(first.snapshot().status().highestModSeq())
-                .isEqualTo(first.snapshot().modSeqs()[1]);
+        assertThat(first.snapshot().flags(0)).isEqualTo(new Flags(1, List.of()));
+        assertThat(first.snapshot().flags(1)).isEqualTo(new Flags(0, List.of("work")));
+        assertThat(first.snapshot().uidNext()).isEqualTo(3);
+        assertThat(first.snapshot().highestModSeq()).isEqualTo(first.snapshot().modSeq(1));
         assertThat(store.mail.open(account, new MailboxName("no"), false)).isInstanceOf(OpenResult.NoSuchMailbox.class);
     }
 

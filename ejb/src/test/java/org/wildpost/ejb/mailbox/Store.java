@@ -34,6 +34,7 @@ public final class Store {
     final PooledDatabase database;
     final MailboxEvents events = new MailboxEvents();
     public final MessageAppender appender = new MessageAppender();
+    final MailboxViews views = new MailboxViews();
     public final MailboxService mail = new MailboxService();
 
     final TextIndex texts = new TextIndex();
@@ -57,6 +58,8 @@ public final class Store {
         sweeper.retention = retention;
         Ids ids = new Ids();
         events.transactions = database;
+        views.database = database;
+        views.events = events;
         appender.database = database;
         appender.events = events;
         appender.ids = ids;
@@ -64,7 +67,7 @@ public final class Store {
         mail.database = database;
         mail.transfer = new MessageTransfer(database, events, ids, retention);
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
-        mail.reader = new MailboxReader(database);
+        mail.reader = new MailboxReader(database, views);
         mail.flags = new FlagChanges(database, events);
         texts.database = database;
         texts.indexer = indexer;

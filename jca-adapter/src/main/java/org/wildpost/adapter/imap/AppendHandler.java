@@ -78,7 +78,7 @@ final class AppendHandler {
         return "APPENDUID " + uidValidity + " " + first + (count == 1 ? "" : ":" + (first + count - 1));
     }
 
-    /** APPENDUID is told before the EXPUNGE, and what came before what went (RFC 8508 §3.4). */
+    /** APPENDUID is told before the EXPUNGE, and what came before what went (RFC 8508 §3.4); the MODSEQ as for EXPUNGE (RFC 7162 §3.2.7). */
     Reply replace(MessageCommand.Replace command) throws IOException {
         MailboxView view = context.view();
         Optional<long[]> replaced = view.resolve(command.replaced(), command.uid());
@@ -92,7 +92,7 @@ final class AppendHandler {
             long uid = replaced.orElseThrow()[0];
             ReplaceResult result = context.ask(l -> l.replace(view.ref(), uid, command.target(), request));
             return switch (result) {
-                case ReplaceResult.Replaced done -> replaced(view, uid, done);
+                case ReplaceResult.Replaced done -> replaced(view, done);
                 case ReplaceResult.NoSuchMessage() -> Reply.no("EXPUNGEISSUED", "the message is gone");
                 case ReplaceResult.NoSuchMailbox() -> TRY_CREATE;
                 case ReplaceResult.OverQuota() -> OVER_QUOTA;
@@ -111,12 +111,15 @@ final class AppendHandler {
         return view.readOnly() ? Optional.of(TransferHandler.READ_ONLY) : Optional.empty();
     }
 
-    private Reply replaced(MailboxView view, long uid, ReplaceResult.Replaced done) throws IOException {
+    private Reply replaced(MailboxView view, ReplaceResult.Replaced done) throws IOException {
         context.writer().untagged("OK [" + appendUid(done.uidValidity(), done.uid(), 1) + "] replaced");
-        context.refresh(true);
-        view.announce(context.writer(), false);
-        view.vanished(new long[] {uid});
-        view.announce(context.writer(), true);
-        return Reply.ok("REPLACE done");
+        if (!context.catchUp()) {
+            return Reply.ok("REPLACE done");
+        }
+        context.announce(false);
+        context.announce(true);
+        return context.lines().tellsModSeqs()
+                ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), "REPLACE done")
+                : Reply.ok("REPLACE done");
     }
 }

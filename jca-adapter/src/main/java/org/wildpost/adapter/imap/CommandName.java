@@ -101,6 +101,14 @@ enum CommandName {
         };
     }
 
+    /** Whether it takes or gives sequence numbers, so that UIDONLY refuses it (RFC 9586 §3). */
+    boolean usesSequenceNumbers() {
+        return switch (this) {
+            case FETCH, STORE, SEARCH, COPY, MOVE, REPLACE -> true;
+            default -> false;
+        };
+    }
+
     /** Whether EXPUNGE responses may come before its end: not while the client counts in sequence numbers (RFC 9051 §7.5.1). */
     boolean allowsExpunge() {
         return this != FETCH && this != STORE && this != SEARCH;

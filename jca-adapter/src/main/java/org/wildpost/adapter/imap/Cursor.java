@@ -218,6 +218,22 @@ final class Cursor {
         return value;
     }
 
+    /** mod-sequence-value from 1 on, mod-sequence-valzer from 0 on: at most 63 bits (RFC 7162 §7). */
+    long modSequence(long least) throws ImapParseException {
+        int start = position;
+        String digits = run("a modification sequence", c -> c >= '0' && c <= '9');
+        try {
+            long value = Long.parseLong(digits);
+            if (value >= least) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // As wrong as one that is too small.
+        }
+        position = start;
+        throw error("a modification sequence from " + least + " to " + Long.MAX_VALUE + " expected");
+    }
+
     SequenceSet sequenceSet() throws ImapParseException {
         List<Long> first = new ArrayList<>();
         List<Long> last = new ArrayList<>();

@@ -10,9 +10,9 @@ import java.util.Set;
 enum Extension {
     IMAP4REV2("IMAP4rev2", true, "RFC 9051 §6.3.1"),
     UTF8_ACCEPT("UTF8=ACCEPT", true, "RFC 6855 §3"),
-    CONDSTORE("CONDSTORE", false, "RFC 7162 §3.1.8"),
-    QRESYNC("QRESYNC", false, "RFC 7162 §3.2.3"),
-    UIDONLY("UIDONLY", false, "RFC 9586 §3");
+    CONDSTORE("CONDSTORE", true, "RFC 7162 §3.1.8"),
+    QRESYNC("QRESYNC", true, "RFC 7162 §3.2.3"),
+    UIDONLY("UIDONLY", true, "RFC 9586 §3");
 
     private final String word;
     private final boolean offered;

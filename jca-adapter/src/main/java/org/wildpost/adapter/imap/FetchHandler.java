@@ -11,7 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
-import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -20,35 +19,41 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MimeCursor;
 
-/** FETCH and UID FETCH (RFC 9051 §6.4.5, §7.5.2): rows in batches, octets in slices, nothing held while the client reads. */
+/** FETCH and UID FETCH (RFC 9051 §6.4.5, §7.5.2; RFC 7162 §3.1.4): rows in batches, octets in slices, nothing held while the client reads. */
 final class FetchHandler {
     private final ImapContext context;
     private final ImapWriter out;
     private final StructureWriter structures;
     private final BinaryContent binaries;
     private boolean undecodable;
+    private final VanishedUids vanished;
 
     FetchHandler(ImapContext context) {
         this.context = context;
         this.out = context.writer();
         this.structures = new StructureWriter(out);
         this.binaries = new BinaryContent(context);
+        this.vanished = new VanishedUids(context);
     }
 
     Reply fetch(MessageCommand.Fetch command) throws IOException {
         MailboxView view = context.view();
+        OptionalLong since = command.modifiers().changedSince();
+        if (since.isPresent() || command.items().contains(Simple.MODSEQ)) {
+            context.enableCondstore();
+        }
         Optional<long[]> messages = view.resolve(command.messages(), command.uid());
         if (messages.isEmpty()) {
             return Reply.bad("no such message");
         }
-        FetchPlan plan = FetchPlan.of(command);
-        long[] uids = messages.get();
+        FetchPlan plan = FetchPlan.of(command, context.lines());
+        long[] uids = since.isPresent() ? changed(command, messages.get(), since.getAsLong()) : messages.get();
         int told = 0;
         undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
             long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
             Set<Long> newlySeen = plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Set.of();
-            told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : flags(view, plan, batch);
+            told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : states(view, plan, batch);
         }
         if (undecodable) {
             return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
@@ -57,6 +62,17 @@ final class FetchHandler {
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
         }
         return Reply.ok("FETCH done");
+    }
+
+    /** Those that changed since, after saying which are gone if that was asked for (RFC 7162 §3.1.4.1, §3.2.6). */
+    private long[] changed(MessageCommand.Fetch command, long[] uids, long since) throws IOException {
+        MailboxView view = context.view();
+        context.catchUp();
+        if (command.modifiers().vanished()) {
+            UidRanges asked = UidRanges.of(command.messages(), view.uidNext() - 1);
+            context.lines().goneEarlier(vanished.since(since, asked));
+        }
+        return Arrays.stream(uids).filter(uid -> view.modSeq(uid) > since).toArray();
     }
 
     /** Reading a body marks the message; the client is told where that changed something. */
@@ -71,26 +87,25 @@ final class FetchHandler {
                 new StoreRequest(unseen, StoreRequest.Mode.ADD, Flags.of(SystemFlag.SEEN), OptionalLong.empty());
         StoreResult result = context.ask(l -> l.store(view.ref(), request));
         Set<Long> marked = new HashSet<>();
-        for (Changes.Changed message : result.messages()) {
-            view.learn(message.uid(), message.flags());
-            marked.add(message.uid());
-        }
+        result.messages().forEach(message -> marked.add(message.uid()));
         return marked;
     }
 
-    /** UIDs and flags are known here: no question is asked. */
-    private int flags(MailboxView view, FetchPlan plan, long[] batch) throws IOException {
+    /** UIDs, flags and MODSEQs are known here: no question is asked. */
+    private int states(MailboxView view, FetchPlan plan, long[] batch) throws IOException {
         for (long uid : batch) {
-            out.text("* " + view.sequence(uid) + " FETCH (");
+            context.lines().begin(view, uid);
             String before = "";
             for (FetchItem item : plan.items()) {
                 out.text(before);
-                if (item == Simple.UID) {
-                    out.text("UID " + uid);
-                } else {
-                    writeFlags(view, uid);
-                }
                 before = " ";
+                if (item == Simple.UID) {
+                    out.text("UID ").number(uid);
+                } else if (item == Simple.MODSEQ) {
+                    out.modSeq(view.modSeq(uid));
+                } else {
+                    writeFlags(view, uid, view.flags(uid), view.modSeq(uid));
+                }
             }
             out.text(")").endLine();
         }
@@ -103,10 +118,12 @@ final class FetchHandler {
         OctetsAhead ahead = new OctetsAhead(context, view.ref(), rows, row -> OctetsWriter.wanted(plan, row));
         for (int i = 0; i < rows.size(); i++) {
             FetchRow row = rows.get(i);
-            view.learn(row.uid(), row.flags());
-            view.announceKeywords(out);
+            view.announceKeywords(context.lines(), row.flags().keywords());
             Optional<byte[]> head = plan.hasOctets() ? ahead.head(i) : Optional.empty();
             row(view, plan, row, item -> octets.write(item, row, head), newlySeen.contains(row.uid()));
+            if (row.modSeq() > view.latestModSeq()) {
+                context.raise();
+            }
         }
         return rows.size();
     }
@@ -137,7 +154,7 @@ final class FetchHandler {
         if (decodable.isEmpty() && !newlySeen) {
             return;
         }
-        out.text("* " + view.sequence(row.uid()) + " FETCH (");
+        context.lines().begin(view, row.uid());
         String before = "";
         for (FetchItem item : decodable) {
             out.text(before);
@@ -151,25 +168,38 @@ final class FetchHandler {
         }
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
             out.text(before);
-            writeFlags(view, row.uid());
+            unasked(view, plan, row);
         }
         out.text(")").endLine();
     }
 
-    private void writeFlags(MailboxView view, long uid) throws IOException {
-        out.text("FLAGS ").list(FlagText.words(view.flags(uid), view.isRecent(uid)));
-        view.told(uid);
+    /** The flags that reading changed; with UID and MODSEQ for who looks at these (RFC 7162 §3.2.4). */
+    private void unasked(MailboxView view, FetchPlan plan, FetchRow row) throws IOException {
+        boolean tellsModSeqs = context.lines().tellsModSeqs();
+        if (tellsModSeqs && !context.lines().uidsOnly() && !plan.items().contains(Simple.UID)) {
+            out.text("UID ").number(row.uid()).text(" ");
+        }
+        writeFlags(view, row.uid(), row.flags(), row.modSeq());
+        if (tellsModSeqs && !plan.items().contains(Simple.MODSEQ)) {
+            out.text(" ").modSeq(row.modSeq());
+        }
+    }
+
+    private void writeFlags(MailboxView view, long uid, Flags flags, long modSeq) throws IOException {
+        out.text("FLAGS ").flags(flags, view.isRecent(uid));
+        view.heard(uid, modSeq);
     }
 
     private void simple(MailboxView view, Simple item, FetchRow row) throws IOException {
         switch (item) {
-            case UID -> out.text("UID " + row.uid());
-            case FLAGS -> writeFlags(view, row.uid());
+            case UID -> out.text("UID ").number(row.uid());
+            case FLAGS -> writeFlags(view, row.uid(), row.flags(), row.modSeq());
+            case MODSEQ -> out.modSeq(row.modSeq());
             case INTERNALDATE ->
                 out.text("INTERNALDATE \"")
                         .text(ImapDates.formatDateTime(row.internalDate()))
                         .text("\"");
-            case SIZE -> out.text("RFC822.SIZE " + row.size());
+            case SIZE -> out.text("RFC822.SIZE ").number(row.size());
             case ENVELOPE -> {
                 out.text("ENVELOPE ");
                 structures.envelope(cursor(row.encodedEnvelope()));

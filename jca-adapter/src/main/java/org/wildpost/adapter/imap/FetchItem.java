@@ -10,6 +10,8 @@ sealed interface FetchItem {
     enum Simple implements FetchItem {
         UID,
         FLAGS,
+        /** RFC 7162 §3.1.4.2. */
+        MODSEQ,
         INTERNALDATE,
         SIZE,
         ENVELOPE,

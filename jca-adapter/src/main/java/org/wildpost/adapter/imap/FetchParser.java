@@ -4,6 +4,7 @@ package org.wildpost.adapter.imap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
 
@@ -36,10 +37,36 @@ final class FetchParser {
         return items;
     }
 
+    /** [SP "(" fetch-modifier *(SP fetch-modifier) ")"] (RFC 4466 §2.4, RFC 7162 §7). */
+    FetchModifiers modifiers(boolean uid) throws ImapParseException {
+        if (!in.accept(' ') || in.peek() == Cursor.END) {
+            return FetchModifiers.NONE;
+        }
+        in.expect('(');
+        OptionalLong changedSince = OptionalLong.empty();
+        boolean vanished = false;
+        do {
+            switch (in.keyword()) {
+                case "CHANGEDSINCE" -> {
+                    in.space();
+                    changedSince = OptionalLong.of(in.modSequence(1));
+                }
+                case "VANISHED" -> vanished = true;
+                default -> throw in.error("this modifier of FETCH is not offered");
+            }
+        } while (in.accept(' '));
+        in.expect(')');
+        if (vanished && !(uid && changedSince.isPresent() && in.enabled(Extension.QRESYNC))) {
+            throw in.error("VANISHED stands in UID FETCH beside CHANGEDSINCE, after ENABLE QRESYNC");
+        }
+        return new FetchModifiers(changedSince, vanished);
+    }
+
     private void item(List<FetchItem> items, String word) throws ImapParseException {
         FetchItem item = switch (word) {
             case "UID" -> Simple.UID;
             case "FLAGS" -> Simple.FLAGS;
+            case "MODSEQ" -> Simple.MODSEQ;
             case "INTERNALDATE" -> Simple.INTERNALDATE;
             case "RFC822.SIZE" -> Simple.SIZE;
             case "ENVELOPE" -> Simple.ENVELOPE;

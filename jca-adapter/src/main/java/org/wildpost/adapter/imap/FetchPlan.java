@@ -19,16 +19,23 @@ import org.wildpost.core.listener.imap.FetchDetail;
  * @param marksSeen whether reading sets {@code \Seen}
  */
 record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsRows, boolean marksSeen) {
-    static FetchPlan of(MessageCommand.Fetch command) {
+    /** For lines in the way that the client asked for. */
+    static FetchPlan of(MessageCommand.Fetch command, MessageLines lines) {
         List<FetchItem> items = new ArrayList<>(command.items());
-        if (command.uid() && !items.contains(Simple.UID)) {
+        if (command.uid() && !lines.uidsOnly() && !items.contains(Simple.UID)) {
             items.addFirst(Simple.UID);
+        }
+        // RFC 7162 §3.1.4.1; and whoever looks at MODSEQs gets those of the flags that it sees.
+        boolean tellsModSeq =
+                command.modifiers().changedSince().isPresent() || lines.tellsModSeqs() && items.contains(Simple.FLAGS);
+        if (tellsModSeq && !items.contains(Simple.MODSEQ)) {
+            items.add(Simple.MODSEQ);
         }
         Set<FetchDetail> details = EnumSet.noneOf(FetchDetail.class);
         boolean needsRows = false;
         boolean marksSeen = false;
         for (FetchItem item : items) {
-            needsRows |= item != Simple.UID && item != Simple.FLAGS;
+            needsRows |= item != Simple.UID && item != Simple.FLAGS && item != Simple.MODSEQ;
             if (item == Simple.ENVELOPE) {
                 details.add(FetchDetail.ENVELOPE);
             }

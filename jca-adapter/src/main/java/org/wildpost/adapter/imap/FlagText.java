@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,26 @@ final class FlagText {
     /** Keywords with one meaning everywhere (RFC 9051 §2.3.2). */
     private static final List<String> KNOWN = List.of("$Forwarded", "$MDNSent", "$Junk", "$NonJunk", "$Phishing");
 
+    private static final byte[][] SYSTEM = systemFlags();
+
     private FlagText() {}
+
+    private static byte[][] systemFlags() {
+        int masks = 1 << SystemFlag.values().length;
+        byte[][] octets = new byte[2 * masks][];
+        for (int mask = 0; mask < masks; mask++) {
+            for (boolean recent : new boolean[] {false, true}) {
+                String list = "(" + String.join(" ", words(new Flags(mask, List.of()), recent)) + ")";
+                octets[2 * mask + (recent ? 1 : 0)] = list.getBytes(StandardCharsets.US_ASCII);
+            }
+        }
+        return octets;
+    }
+
+    /** System flags alone, with parentheses; made once. */
+    static byte[] octets(int systemFlags, boolean recent) {
+        return SYSTEM[2 * (systemFlags & SYSTEM.length / 2 - 1) + (recent ? 1 : 0)];
+    }
 
     static List<String> words(Flags flags, boolean recent) {
         List<String> words = new ArrayList<>();

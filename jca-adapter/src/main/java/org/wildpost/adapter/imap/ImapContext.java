@@ -2,17 +2,20 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.Watch;
 
 /** What the handlers of one session share: the connection, the state, and the way to the beans. For the session's thread. */
@@ -20,9 +23,12 @@ final class ImapContext {
     /** Events may be lost: after this time the mailbox is asked without one. */
     static final Duration TRUST_IN_EVENTS = Duration.ofSeconds(1);
 
+    private static final Logger LOG = System.getLogger(ImapContext.class.getName());
+
     private final Connection connection;
     private final ImapWriter writer;
     private final ImapReader reader;
+    private final MessageLines lines;
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private final EnumSet<Extension> enabled = Extension.none();
@@ -35,6 +41,7 @@ final class ImapContext {
         this.settings = settings;
         this.endpoints = endpoints;
         this.writer = new ImapWriter(connection);
+        this.lines = new MessageLines(writer, enabled);
         this.reader = new ImapReader(connection, writer, settings.limits(), new Patience(this));
         this.loginDeadline = loginDeadline();
     }
@@ -53,6 +60,11 @@ final class ImapContext {
 
     ImapReader reader() {
         return reader;
+    }
+
+    /** How messages of the selected mailbox are told of. */
+    MessageLines lines() {
+        return lines;
     }
 
     ImapSettings settings() {
@@ -86,6 +98,10 @@ final class ImapContext {
      * @return whether it did not before
      */
     boolean enable(Extension extension) {
+        if (extension == Extension.QRESYNC) {
+            // RFC 7162 §3.2.3.
+            enabled.add(Extension.CONDSTORE);
+        }
         boolean first = enabled.add(extension);
         writer.speakUtf8(Extension.speaksUtf8(enabled));
         return first;
@@ -97,6 +113,16 @@ final class ImapContext {
         enabled.clear();
         writer.speakUtf8(false);
         loginDeadline = loginDeadline();
+    }
+
+    /**
+     * The client shows that it looks at modification sequences; the first time it is told where those of the selected mailbox stand
+     * (RFC 7162 §3.1).
+     */
+    void enableCondstore() throws IOException {
+        if (enable(Extension.CONDSTORE) && state instanceof SessionState.Selected selected) {
+            writer.untagged("OK [HIGHESTMODSEQ " + selected.view().modSeq() + "] MODSEQs are told from now on");
+        }
     }
 
     void enter(SessionState next) {
@@ -184,17 +210,37 @@ final class ImapContext {
         }
         askedAt = System.nanoTime();
         MailboxView view = selected.view();
-        Changes changes = ask(listener -> listener.changes(view.ref(), view.modSeq()));
-        if (changes.exists()) {
-            view.apply(changes);
+        Optional<MailboxSnapshot> now = ask(listener -> listener.view(view.ref()));
+        now.ifPresentOrElse(view::apply, selected.signal()::raise);
+        return now.isPresent();
+    }
+
+    /**
+     * Takes in what happened, where what was asked for is done already: what cannot be read now is told later.
+     *
+     * @return whether it could be read
+     */
+    boolean catchUp() {
+        try {
+            return refresh(true);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
+            raise();
+            return false;
         }
-        return changes.exists();
+    }
+
+    /** There is news that this session has not taken in. */
+    void raise() {
+        if (state instanceof SessionState.Selected selected) {
+            selected.signal().raise();
+        }
     }
 
     /** Tells the client what it has not heard. */
     void announce(boolean expungeAllowed) throws IOException {
         if (state instanceof SessionState.Selected selected) {
-            selected.view().announce(writer, expungeAllowed);
+            selected.view().announce(lines, expungeAllowed);
         }
     }
 }

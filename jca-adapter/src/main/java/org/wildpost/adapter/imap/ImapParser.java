@@ -67,8 +67,8 @@ final class ImapParser {
             case AUTHENTICATE -> authenticate();
             case LOGIN -> login();
             case ENABLE -> enable();
-            case SELECT -> new MailboxParser(in).select(false);
-            case EXAMINE -> new MailboxParser(in).select(true);
+            case SELECT -> new SelectParser(in).select(false);
+            case EXAMINE -> new SelectParser(in).select(true);
             case CREATE -> new MailboxParser(in).create();
             case DELETE -> new MailboxCommand.Delete(in.mailbox());
             case RENAME -> new MailboxParser(in).rename();

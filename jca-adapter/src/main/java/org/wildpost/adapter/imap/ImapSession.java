@@ -86,6 +86,11 @@ final class ImapSession {
                     tagged.tag(),
                     discard(frame, Reply.bad("not allowed now: " + tagged.name().word())));
         }
+        if (tagged.name().usesSequenceNumbers() && context.enabled(Extension.UIDONLY)) {
+            return finish(
+                    tagged.tag(),
+                    discard(frame, Reply.bad("UIDREQUIRED", "there are no sequence numbers with UIDONLY")));
+        }
         Reply reply;
         try {
             reply = handlers.answer(tagged);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.message.Flags;
 
 /** Replies as octets: lines, strings in the shortest form that carries them, literals (RFC 9051 §4.3, §7, §9). */
 final class ImapWriter {
@@ -19,6 +20,7 @@ final class ImapWriter {
     private static final byte IN_PLACE_OF_NUL = (byte) 0x80;
 
     private final Connection connection;
+    private final byte[] digits = new byte[19];
     private boolean lineOpen;
     private boolean saidBye;
     private boolean utf8;
@@ -46,6 +48,35 @@ final class ImapWriter {
         lineOpen = true;
         connection.write(ascii);
         return this;
+    }
+
+    /** A number in a response. */
+    ImapWriter number(long value) throws IOException {
+        lineOpen = true;
+        int at = digits.length;
+        long left = value;
+        do {
+            digits[--at] = (byte) ('0' + left % 10);
+            left /= 10;
+        } while (left > 0);
+        connection.write(digits, at, digits.length - at);
+        return this;
+    }
+
+    /** flag-list with its parentheses. */
+    ImapWriter flags(Flags flags, boolean recent) throws IOException {
+        if (!flags.keywords().isEmpty()) {
+            return list(FlagText.words(flags, recent));
+        }
+        lineOpen = true;
+        byte[] octets = FlagText.octets(flags.system(), recent);
+        connection.write(octets, 0, octets.length);
+        return this;
+    }
+
+    /** permsg-modsequence (RFC 7162 §7). */
+    ImapWriter modSeq(long value) throws IOException {
+        return text("MODSEQ (").number(value).text(")");
     }
 
     void endLine() throws IOException {

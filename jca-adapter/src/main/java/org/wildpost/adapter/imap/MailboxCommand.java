@@ -19,7 +19,8 @@ sealed interface MailboxCommand extends ImapCommand {
     record Unauthenticate() implements MailboxCommand {}
 
     /** @param otherName what the client calls it, when that is not its name */
-    record Select(MailboxName mailbox, boolean readOnly, Optional<String> otherName) implements MailboxCommand {}
+    record Select(MailboxName mailbox, boolean readOnly, Optional<String> otherName, SelectParameters parameters)
+            implements MailboxCommand {}
 
     /**
      * @param use       RFC 6154 §3
@@ -75,7 +76,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT. */
+    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT, RFC 7162 §3.1.7 for HIGHESTMODSEQ. */
     enum StatusItem {
         MESSAGES,
         RECENT,
@@ -84,7 +85,8 @@ sealed interface MailboxCommand extends ImapCommand {
         UNSEEN,
         DELETED,
         SIZE,
-        APPENDLIMIT
+        APPENDLIMIT,
+        HIGHESTMODSEQ
     }
 
     /** With several messages RFC 3502; the first is not yet read. */

@@ -63,6 +63,9 @@ final class MailboxHandler {
 
     Reply status(MailboxCommand.Status command) throws IOException {
         AccountId account = context.account();
+        if (command.items().contains(StatusItem.HIGHESTMODSEQ)) {
+            context.enableCondstore();
+        }
         MailboxResult result = context.ask(l -> l.status(account, command.mailbox()));
         if (result instanceof MailboxResult.Done(MailboxStatus status)) {
             writeStatus(context, status, command.items());
@@ -98,6 +101,7 @@ final class MailboxHandler {
             case DELETED -> status.deleted();
             case SIZE -> status.size();
             case APPENDLIMIT -> context.limits().messageSize();
+            case HIGHESTMODSEQ -> status.highestModSeq();
         };
     }
 

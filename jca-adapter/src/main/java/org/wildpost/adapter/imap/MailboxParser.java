@@ -19,11 +19,6 @@ final class MailboxParser {
         this.in = in;
     }
 
-    MailboxCommand select(boolean readOnly) throws ImapParseException {
-        MailboxName mailbox = in.mailbox();
-        return new MailboxCommand.Select(mailbox, readOnly, in.otherName());
-    }
-
     /** create = "CREATE" SP mailbox [SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"] (RFC 6154 §6). */
     MailboxCommand create() throws ImapParseException {
         MailboxName mailbox = in.newMailbox();

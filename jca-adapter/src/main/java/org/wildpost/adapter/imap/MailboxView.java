@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,45 +17,45 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.SnapshotDifference;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
 /**
- * The selected mailbox as the client knows it: the only place with sequence numbers (RFC 9051 §2.3.1.2). Changes are taken in at any time and
- * told when the client may hear them. For one thread at a time.
+ * The selected mailbox as the client knows it: the only place with sequence numbers (RFC 9051 §2.3.1.2). It holds two states of the mailbox, what the
+ * client was told and what there is, mostly one object that all sessions share; the difference is told when the client may hear it. For one thread at
+ * a time.
  */
 final class MailboxView {
     /** The first recent UID for who knows no {@code \Recent}. */
     static final long NO_RECENT = Long.MAX_VALUE;
 
+    private static final long[] NONE = new long[0];
+
     private final MailboxRef ref;
     private final MailboxName name;
     private final boolean readOnly;
     private final long firstRecent;
-    private final TreeSet<String> knownKeywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private final TreeSet<Long> expunged = new TreeSet<>();
-    private final TreeSet<Long> changed = new TreeSet<>();
-    private long[] uids;
-    private int[] systemFlags;
-    private final List<List<String>> keywords;
-    private int count;
-    private int announced;
-    private boolean keywordsChanged;
-    private long modSeq;
+
+    /** What the client knows: its sequence numbers are the indexes here and one more. */
+    private MailboxSnapshot told;
+
+    private MailboxSnapshot latest;
+
+    /** MODSEQs that the client heard of beside {@link #told}, by UID. */
+    private Map<Long, Long> heard = Map.of();
+
+    /** Keywords that were named in FLAGS. */
+    private Set<String> named;
 
     MailboxView(MailboxRef ref, OpenResult.Opened opened, boolean readOnly) {
-        MailboxSnapshot snapshot = opened.snapshot();
         this.ref = ref;
-        this.name = snapshot.status().name();
+        this.name = opened.status().name();
         this.readOnly = readOnly;
         this.firstRecent = opened.firstRecent();
-        this.uids = snapshot.uids().clone();
-        this.systemFlags = snapshot.systemFlags().clone();
-        this.keywords = new ArrayList<>(snapshot.keywords());
-        this.count = uids.length;
-        this.announced = count;
-        this.modSeq = snapshot.status().highestModSeq();
-        keywords.forEach(knownKeywords::addAll);
+        this.told = opened.snapshot();
+        this.latest = told;
+        this.named = told.knownKeywords();
     }
 
     MailboxRef ref() {
@@ -67,51 +70,82 @@ final class MailboxView {
         return readOnly;
     }
 
-    /** The modification sequence up to which this view is told. */
+    /** The modification sequence up to which the client is told of everything. */
     long modSeq() {
-        return modSeq;
+        return told.highestModSeq();
+    }
+
+    /** The modification sequence up to which changes were taken in. */
+    long latestModSeq() {
+        return latest.highestModSeq();
     }
 
     int messages() {
-        return count;
+        return told.size();
+    }
+
+    /** UIDs from here on were never given to a message that the client may know. */
+    long uidNext() {
+        return told.uidNext();
     }
 
     Set<String> knownKeywords() {
-        return knownKeywords;
+        return named;
     }
 
     boolean isRecent(long uid) {
         return uid >= firstRecent;
     }
 
+    /** Whether the client is told of {@code \Recent} at all. */
+    boolean knowsRecent() {
+        return firstRecent != NO_RECENT;
+    }
+
     int recentCount() {
-        return count - firstNotBelow(firstRecent);
+        return told.size() - told.firstNotBelow(firstRecent);
     }
 
     /** UIDs of the messages that are {@code \Recent} here. */
     long[] recent() {
-        return Arrays.copyOfRange(uids, firstNotBelow(firstRecent), count);
+        long[] recent = new long[recentCount()];
+        told.copyUids(told.size() - recent.length, told.size(), recent, 0);
+        return recent;
     }
 
     /** The sequence number of the first message without {@code \Seen}, 0 when there is none. */
     int firstUnseen() {
-        for (int i = 0; i < count; i++) {
-            if ((systemFlags[i] & SystemFlag.SEEN.bit()) == 0) {
-                return i + 1;
-            }
-        }
-        return 0;
+        return told.firstWithout(SystemFlag.SEEN.bit()) + 1;
     }
 
     /** The sequence number of a UID, 0 when the client does not know it. */
     int sequence(long uid) {
-        int i = Arrays.binarySearch(uids, 0, count, uid);
-        return i < 0 || i >= announced ? 0 : i + 1;
+        return Math.max(0, told.indexOf(uid) + 1);
     }
 
+    /** The UID of a sequence number. */
+    long uid(int sequence) {
+        return told.uid(sequence - 1);
+    }
+
+    /** A message's flags as they are now; as they were, when it is gone and the client does not know that yet. */
     Flags flags(long uid) {
-        int i = index(uid);
-        return i < 0 ? Flags.NONE : new Flags(systemFlags[i], keywords.get(i));
+        int i = latest.indexOf(uid);
+        if (i >= 0) {
+            return latest.flags(i);
+        }
+        i = told.indexOf(uid);
+        return i >= 0 ? told.flags(i) : Flags.NONE;
+    }
+
+    /** A message's modification sequence as it is now, likewise; 0 when there is no such message. */
+    long modSeq(long uid) {
+        int i = latest.indexOf(uid);
+        if (i >= 0) {
+            return latest.modSeq(i);
+        }
+        i = told.indexOf(uid);
+        return i >= 0 ? told.modSeq(i) : 0;
     }
 
     /** UIDs of a set, ascending; empty when it names a sequence number that does not exist (RFC 9051 §9 seq-number). */
@@ -120,7 +154,7 @@ final class MailboxView {
             for (int r = 0; r < set.ranges(); r++) {
                 long last = set.last()[r] == SequenceSet.STAR ? set.first()[r] : set.last()[r];
                 boolean star = last == SequenceSet.STAR;
-                if (star ? announced == 0 : last > announced) {
+                if (star ? told.size() == 0 : last > told.size()) {
                     return Optional.empty();
                 }
             }
@@ -130,21 +164,33 @@ final class MailboxView {
 
     /** UIDs of those messages of a set that exist, ascending. */
     long[] existing(SequenceSet set, boolean uid) {
-        BitSet chosen = new BitSet(announced);
-        long greatest = announced == 0 ? 0 : uid ? uids[announced - 1] : announced;
+        int size = told.size();
+        if (size == 0) {
+            return NONE;
+        }
+        BitSet chosen = new BitSet(size);
+        long greatest = uid ? told.uid(size - 1) : size;
         for (int r = 0; r < set.ranges(); r++) {
             long a = set.first()[r] == SequenceSet.STAR ? greatest : set.first()[r];
             long b = set.last()[r] == SequenceSet.STAR ? greatest : set.last()[r];
             long low = Math.min(a, b);
             long high = Math.max(a, b);
-            long from = uid ? firstNotBelow(low) : low - 1;
-            long to = uid ? firstNotBelow(high + 1) : high;
-            to = Math.min(to, announced);
+            long from = uid ? told.firstNotBelow(low) : low - 1;
+            long to = uid ? told.firstNotBelow(high + 1) : high;
+            to = Math.min(to, size);
             if (from >= 0 && from < to) {
                 chosen.set((int) from, (int) to);
             }
         }
-        return chosen.stream().mapToLong(i -> uids[i]).toArray();
+        long[] uids = new long[chosen.cardinality()];
+        int at = 0;
+        for (int from = chosen.nextSetBit(0); from >= 0; ) {
+            int to = chosen.nextClearBit(from);
+            told.copyUids(from, to, uids, at);
+            at += to - from;
+            from = chosen.nextSetBit(to);
+        }
+        return uids;
     }
 
     /** Those UIDs that the client knows. */
@@ -152,126 +198,99 @@ final class MailboxView {
         return Arrays.stream(some).filter(uid -> sequence(uid) > 0).toArray();
     }
 
-    /** Takes in what happened elsewhere. */
-    void apply(Changes changes) {
-        for (Changes.Changed message : changes.changed()) {
-            if (index(message.uid()) >= 0) {
-                learn(message.uid(), message.flags());
-            } else if (count == 0 || message.uid() > uids[count - 1]) {
-                add(message.uid(), message.flags());
-            }
-        }
-        vanished(changes.expunged());
-        modSeq = Math.max(modSeq, changes.highestModSeq());
+    /** Takes in what there is now. */
+    void apply(MailboxSnapshot now) {
+        latest = now;
     }
 
-    /** These messages are gone. */
-    void vanished(long[] gone) {
-        for (long uid : gone) {
-            if (index(uid) >= 0) {
-                expunged.add(uid);
-            }
-        }
+    /** What the client believes a message's flags to be; empty when it heard of a newer state than this view has. */
+    Optional<Flags> believed(long uid) {
+        int i = told.indexOf(uid);
+        return i < 0 || heard.containsKey(uid) ? Optional.empty() : Optional.of(told.flags(i));
     }
 
-    /** A message's flags as they are now; told later when they differ from what the client was told. */
-    void learn(long uid, Flags flags) {
-        int i = index(uid);
-        if (i < 0 || systemFlags[i] == flags.system() && keywords.get(i).equals(flags.keywords())) {
+    /** The modification sequence of the last state of a message that was told by way of news. */
+    long toldModSeq(long uid) {
+        int i = told.indexOf(uid);
+        return i < 0 ? 0 : told.modSeq(i);
+    }
+
+    /** The client is being told the state of a message, or infers it, as of a modification sequence. */
+    void heard(long uid, long modSeq) {
+        int i = told.indexOf(uid);
+        if (i < 0 || told.modSeq(i) >= modSeq) {
             return;
         }
-        systemFlags[i] = flags.system();
-        keywords.set(i, flags.keywords());
-        noteKeywords(flags);
-        if (i < announced) {
-            changed.add(uid);
+        if (heard.isEmpty()) {
+            heard = new HashMap<>();
         }
-    }
-
-    /** The client is being told, or knows, the flags of this message. */
-    void told(long uid) {
-        changed.remove(uid);
+        heard.merge(uid, modSeq, Math::max);
     }
 
     /** Says what the client has not heard (RFC 9051 §7.4.1, §7.5.1, §7.5.2). */
-    void announce(ImapWriter out, boolean expungeAllowed) throws IOException {
-        if (expungeAllowed && !expunged.isEmpty()) {
-            announceExpunged(out);
+    void announce(MessageLines lines, boolean expungeAllowed) throws IOException {
+        if (told != latest) {
+            tell(lines, expungeAllowed);
         }
-        announceKeywords(out);
-        if (count != announced) {
-            announced = count;
-            out.untagged(count + " EXISTS");
-            if (firstRecent != NO_RECENT) {
-                out.untagged(recentCount() + " RECENT");
+        if (!heard.isEmpty()) {
+            // Of what is newer than the latest state it must be known later that the client heard it.
+            heard.values().removeIf(modSeq -> modSeq <= latest.highestModSeq());
+        }
+    }
+
+    private void tell(MessageLines lines, boolean expungeAllowed) throws IOException {
+        MailboxSnapshot now = latest;
+        MailboxSnapshot before = told;
+        SnapshotDifference news = now.since(before);
+        boolean all = expungeAllowed || news.gone().length == 0;
+        if (all && news.gone().length > 0) {
+            lines.gone(before, news.gone());
+        }
+        announceKeywords(lines, now.knownKeywords());
+        told = all ? now : before.with(stillWithThem(news));
+        if (news.firstAdded() < now.size()) {
+            lines.count(this);
+        }
+        for (int index : news.changed()) {
+            if (isNews(lines, now, index, before)) {
+                lines.changed(this, now.uid(index));
             }
         }
-        for (long uid : changed) {
-            if (sequence(uid) > 0) {
-                out.text("* " + sequence(uid) + " FETCH (UID " + uid + " FLAGS ")
-                        .list(FlagText.words(flags(uid), isRecent(uid)))
-                        .text(")")
-                        .endLine();
-            }
+    }
+
+    private boolean isNews(MessageLines lines, MailboxSnapshot now, int index, MailboxSnapshot before) {
+        long uid = now.uid(index);
+        Long known = heard.get(uid);
+        if (known != null) {
+            return known < now.modSeq(index);
         }
-        changed.clear();
+        return lines.tellsModSeqs() || !now.flags(index).equals(before.flags(before.indexOf(uid)));
+    }
+
+    /** The news without those that are gone, and so without moving on the sequence up to which everything is told. */
+    private Changes stillWithThem(SnapshotDifference news) {
+        List<Changes.Changed> states = new ArrayList<>();
+        for (int index : news.changed()) {
+            states.add(state(index));
+        }
+        for (int index = news.firstAdded(); index < latest.size(); index++) {
+            states.add(state(index));
+        }
+        return new Changes(true, true, told.highestModSeq(), latest.uidNext(), states, NONE);
+    }
+
+    private Changes.Changed state(int index) {
+        return new Changes.Changed(latest.uid(index), latest.flags(index), latest.modSeq(index));
     }
 
     /** New keywords are named before they are used. */
-    void announceKeywords(ImapWriter out) throws IOException {
-        if (keywordsChanged) {
-            keywordsChanged = false;
-            out.text("* FLAGS ").list(FlagText.all(knownKeywords)).endLine();
+    void announceKeywords(MessageLines lines, Collection<String> used) throws IOException {
+        if (!named.containsAll(used)) {
+            TreeSet<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            all.addAll(named);
+            all.addAll(used);
+            named = all;
+            lines.keywords(named);
         }
-    }
-
-    private void announceExpunged(ImapWriter out) throws IOException {
-        int kept = 0;
-        int told = announced;
-        for (int i = 0; i < count; i++) {
-            if (expunged.contains(uids[i])) {
-                if (i < announced) {
-                    out.untagged((kept + 1) + " EXPUNGE");
-                    told--;
-                }
-                changed.remove(uids[i]);
-            } else {
-                uids[kept] = uids[i];
-                systemFlags[kept] = systemFlags[i];
-                keywords.set(kept, keywords.get(i));
-                kept++;
-            }
-        }
-        keywords.subList(kept, count).clear();
-        count = kept;
-        announced = told;
-        expunged.clear();
-    }
-
-    private void add(long uid, Flags flags) {
-        if (count == uids.length) {
-            int capacity = Math.max(16, count + (count >> 1));
-            uids = Arrays.copyOf(uids, capacity);
-            systemFlags = Arrays.copyOf(systemFlags, capacity);
-        }
-        uids[count] = uid;
-        systemFlags[count] = flags.system();
-        keywords.add(flags.keywords());
-        count++;
-        noteKeywords(flags);
-    }
-
-    private void noteKeywords(Flags flags) {
-        keywordsChanged |= knownKeywords.addAll(flags.keywords());
-    }
-
-    private int index(long uid) {
-        return Arrays.binarySearch(uids, 0, count, uid);
-    }
-
-    /** The index of the first message with this UID or a greater one. */
-    private int firstNotBelow(long uid) {
-        int i = index(uid);
-        return i < 0 ? -i - 1 : i;
     }
 }

@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.message.Flags;
@@ -20,13 +21,23 @@ sealed interface MessageCommand extends ImapCommand {
 
     record Search(boolean uid, SearchTerm term) implements MessageCommand {}
 
-    record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items) implements MessageCommand {
+    record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items, FetchModifiers modifiers)
+            implements MessageCommand {
         public Fetch {
             items = List.copyOf(items);
         }
     }
 
-    record Store(boolean uid, SequenceSet messages, StoreRequest.Mode mode, boolean silent, Flags flags)
+    /**
+     * @param unchangedSince messages that changed after this modification sequence are left alone (RFC 7162 §3.1.3)
+     */
+    record Store(
+            boolean uid,
+            SequenceSet messages,
+            OptionalLong unchangedSince,
+            StoreRequest.Mode mode,
+            boolean silent,
+            Flags flags)
             implements MessageCommand {}
 
     record Copy(boolean uid, SequenceSet messages, MailboxName target) implements MessageCommand {}

@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.message.Flags;
 
@@ -15,12 +16,29 @@ final class MessageParser {
 
     MessageCommand fetch(boolean uid) throws ImapParseException {
         SequenceSet messages = set();
-        return new MessageCommand.Fetch(uid, messages, new FetchParser(in).items());
+        FetchParser parser = new FetchParser(in);
+        return new MessageCommand.Fetch(uid, messages, parser.items(), parser.modifiers(uid));
+    }
+
+    /** store-modifier = "UNCHANGEDSINCE" SP mod-sequence-valzer (RFC 7162 §7, RFC 4466 §2.5). */
+    private OptionalLong unchangedSince() throws ImapParseException {
+        OptionalLong since = OptionalLong.empty();
+        if (in.accept('(')) {
+            if (!in.keyword().equals("UNCHANGEDSINCE")) {
+                throw in.error("UNCHANGEDSINCE expected");
+            }
+            in.space();
+            since = OptionalLong.of(in.modSequence(0));
+            in.expect(')');
+            in.space();
+        }
+        return since;
     }
 
     /** store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag))). */
     MessageCommand store(boolean uid) throws ImapParseException {
         SequenceSet messages = set();
+        OptionalLong unchangedSince = unchangedSince();
         StoreRequest.Mode mode = in.accept('+')
                 ? StoreRequest.Mode.ADD
                 : in.accept('-') ? StoreRequest.Mode.REMOVE : StoreRequest.Mode.REPLACE;
@@ -31,7 +49,7 @@ final class MessageParser {
         in.space();
         FlagParser parser = new FlagParser(in);
         Flags flags = in.peek() == '(' ? parser.list() : parser.bare();
-        return new MessageCommand.Store(uid, messages, mode, word.endsWith(".SILENT"), flags);
+        return new MessageCommand.Store(uid, messages, unchangedSince, mode, word.endsWith(".SILENT"), flags);
     }
 
     private SequenceSet set() throws ImapParseException {

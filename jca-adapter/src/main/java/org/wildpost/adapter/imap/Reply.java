@@ -40,6 +40,10 @@ record Reply(Status status, @Nullable String code, String text, boolean closes) 
         return new Reply(Status.BAD, null, text, false);
     }
 
+    static Reply bad(String code, String text) {
+        return new Reply(Status.BAD, code, text, false);
+    }
+
     Reply closing() {
         return new Reply(status, code, text, true);
     }

@@ -78,6 +78,11 @@ final class SearchParser {
     }
 
     private SearchTerm messages(boolean uid) throws ImapParseException {
+        if (!uid && in.enabled(Extension.UIDONLY)) {
+            // RFC 9586 §3.
+            throw new ImapParseException(
+                    "there are no sequence numbers with UIDONLY", in.position(), ImapParseException.Kind.UID_REQUIRED);
+        }
         return new SearchTerm.Messages(uid, in.sequenceSet());
     }
 
@@ -120,11 +125,30 @@ final class SearchParser {
             case "KEYWORD" -> new Plain(new SearchKey.HasKeyword(FlagParser.keyword(in)));
             case "UNKEYWORD" -> new Not(new Plain(new SearchKey.HasKeyword(FlagParser.keyword(in))));
             case "UID" -> messages(true);
+            case "MODSEQ" -> new Plain(new SearchKey.ModifiedSince(modSeq()));
             case "NOT" -> new Not(key());
             case "OR" -> or();
             case "HEADER" -> header();
             default -> throw in.error("this key of SEARCH is not offered");
         };
+    }
+
+    /** search-modsequence = "MODSEQ" [search-modseq-ext] SP mod-sequence-valzer; a message has one MODSEQ for all its flags (RFC 7162 §3.1.5). */
+    private long modSeq() throws ImapParseException {
+        if (in.peek() == '"') {
+            int start = in.position();
+            String entry = in.string();
+            if (!entry.regionMatches(true, 0, "/flags/", 0, 7) || entry.length() == 7) {
+                throw new ImapParseException("an entry is named \"/flags/...\"", start, ImapParseException.Kind.SYNTAX);
+            }
+            in.space();
+            String type = in.keyword();
+            if (!type.equals("PRIV") && !type.equals("SHARED") && !type.equals("ALL")) {
+                throw in.error("priv, shared or all expected");
+            }
+            in.space();
+        }
+        return in.modSequence(0);
     }
 
     private SearchTerm or() throws ImapParseException {

@@ -24,6 +24,18 @@ sealed interface SearchTerm {
     /** RFC 3501 §6.4.4. */
     record Recent() implements SearchTerm {}
 
+    /** Whether it asks for modification sequences, so that the answer tells one (RFC 7162 §3.1.5). */
+    default boolean asksModSeq() {
+        return switch (this) {
+            case And(List<SearchTerm> terms) -> terms.stream().anyMatch(SearchTerm::asksModSeq);
+            case Or(SearchTerm left, SearchTerm right) -> left.asksModSeq() || right.asksModSeq();
+            case Not(SearchTerm term) -> term.asksModSeq();
+            case Plain(SearchKey key) -> key instanceof SearchKey.ModifiedSince;
+            case Messages ignored -> false;
+            case Recent() -> false;
+        };
+    }
+
     /** The key for the mailbox as this session sees it. */
     default SearchKey resolve(MailboxView view) {
         return switch (this) {

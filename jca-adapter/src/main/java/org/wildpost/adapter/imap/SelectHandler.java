@@ -2,47 +2,59 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.adapter.imap.SelectParameters.Resync;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Watch;
 
-/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2). */
+/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5, §3.2.8). */
 final class SelectHandler {
     private final ImapContext context;
+    private final VanishedUids vanished;
 
     SelectHandler(ImapContext context) {
         this.context = context;
+        this.vanished = new VanishedUids(context);
     }
 
     Reply select(MailboxCommand.Select command) throws IOException {
         AccountId account = context.account();
         if (context.state() instanceof SessionState.Selected) {
-            // RFC 9051 §7.1: what comes from here on is about another mailbox.
+            // RFC 9051 §7.1, RFC 7162 §3.2.11: what comes from here on is about another mailbox.
             context.leaveMailbox();
             context.writer().untagged("OK [CLOSED] the mailbox before is closed");
+        }
+        if (command.parameters().condstore()) {
+            context.enableCondstore();
         }
         OpenResult result = context.ask(l -> l.open(account, command.mailbox(), command.readOnly()));
         if (!(result instanceof OpenResult.Opened found)) {
             return Reply.no("NONEXISTENT", "no such mailbox");
         }
         OpenResult.Opened opened = context.enabled(Extension.IMAP4REV2) ? withoutRecent(found) : found;
-        MailboxStatus status = opened.snapshot().status();
+        MailboxStatus status = opened.status();
         MailboxView view = new MailboxView(new MailboxRef(account, status.id()), opened, command.readOnly());
         MailboxSignal signal = new MailboxSignal();
         Watch watch = context.ask(l -> l.watch(view.ref(), signal));
         context.enter(new SessionState.Selected(account, view, signal, watch));
         describe(view, status);
         CanonicalName.selected(context, status.name(), command.otherName());
+        Optional<Resync> resync = command.parameters().resync();
+        if (resync.isPresent() && resync.get().uidValidity() == status.uidValidity()) {
+            resynchronise(view, resync.get());
+        }
         return command.readOnly() ? Reply.ok("READ-ONLY", "EXAMINE done") : Reply.ok("READ-WRITE", "SELECT done");
     }
 
     /** IMAP4rev2 knows no {@code \Recent} (RFC 9051 §2.3.2). */
     private static OpenResult.Opened withoutRecent(OpenResult.Opened opened) {
-        return new OpenResult.Opened(opened.snapshot(), MailboxView.NO_RECENT);
+        return new OpenResult.Opened(opened.status(), opened.snapshot(), MailboxView.NO_RECENT);
     }
 
     private void describe(MailboxView view, MailboxStatus status) throws IOException {
@@ -52,30 +64,55 @@ final class SelectHandler {
         out.text("* OK [PERMANENTFLAGS (").text(String.join(" ", permanent));
         out.text(view.readOnly() ? ")] read-only" : " \\*)] keywords can be made")
                 .endLine();
-        out.untagged(view.messages() + " EXISTS");
-        if (!context.enabled(Extension.IMAP4REV2)) {
-            describeOld(view);
+        context.lines().count(view);
+        if (view.firstUnseen() > 0 && !context.enabled(Extension.IMAP4REV2) && !context.lines().uidsOnly()) {
+            // IMAP4rev2 left it out (RFC 3501 §6.3.1).
+            out.untagged("OK [UNSEEN " + view.firstUnseen() + "] first unseen");
         }
         out.untagged("OK [UIDVALIDITY " + status.uidValidity() + "] UIDs are valid");
-        out.untagged("OK [UIDNEXT " + status.uidNext() + "] predicted next UID");
+        out.untagged("OK [UIDNEXT " + view.uidNext() + "] predicted next UID");
+        out.untagged("OK [HIGHESTMODSEQ " + view.modSeq() + "] MODSEQs are kept");
     }
 
-    /** What IMAP4rev2 left out (RFC 3501 §6.3.1). */
-    private void describeOld(MailboxView view) throws IOException {
-        context.writer().untagged(view.recentCount() + " RECENT");
-        if (view.firstUnseen() > 0) {
-            context.writer().untagged("OK [UNSEEN " + view.firstUnseen() + "] first unseen");
+    /** What the client missed while it was away: first what is gone, then what changed (RFC 7162 §3.2.5.1). */
+    private void resynchronise(MailboxView view, Resync resync) throws IOException {
+        UidRanges all = UidRanges.between(1, view.uidNext() - 1);
+        UidRanges known = resync.knownUids().map(set -> UidRanges.of(set, 0)).orElse(all);
+        UidRanges doubtful = resync.match()
+                .map(match -> UidRanges.between(VanishedUids.firstDoubtful(view, match), view.uidNext() - 1))
+                .orElse(all);
+        context.lines().goneEarlier(vanished.since(resync.modSeq(), known.and(doubtful)));
+        long since = resync.modSeq() <= view.modSeq() ? resync.modSeq() : 0;
+        for (long uid : view.existing(SequenceSet.ALL, true)) {
+            if (view.modSeq(uid) > since && known.contains(uid)) {
+                context.lines().changed(view, uid);
+            }
         }
     }
 
     /** Removes what is deleted without saying so. */
     Reply close() {
         MailboxView view = context.view();
-        if (!view.readOnly()) {
-            context.ask(l -> l.expunge(view.ref(), Optional.empty()));
+        if (view.readOnly()) {
+            context.leaveMailbox();
+            return Reply.ok("CLOSE done");
         }
+        long[] gone = context.ask(l -> l.expunge(view.ref(), Optional.empty()));
+        boolean tells = gone.length > 0 && context.lines().tellsModSeqs();
+        long modSeq = tells ? modSeqAfter(view, gone) : 0;
         context.leaveMailbox();
-        return Reply.ok("CLOSE done");
+        return tells ? Reply.ok("HIGHESTMODSEQ " + modSeq, "CLOSE done") : Reply.ok("CLOSE done");
+    }
+
+    /**
+     * The sequence up to which the client knows everything once it takes away what it marked as deleted; an older one when something else happened, too,
+     * which it would never ask for otherwise.
+     */
+    private long modSeqAfter(MailboxView view, long[] gone) {
+        Changes changes = context.ask(l -> l.changes(view.ref(), view.modSeq()));
+        boolean nothingElse =
+                changes.complete() && changes.changed().isEmpty() && Arrays.equals(changes.expunged(), gone);
+        return nothingElse ? changes.highestModSeq() : view.modSeq();
     }
 
     Reply unselect() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.util.Optional;
+
 /**
  * A sequence-set (RFC 9051 §9): ranges of sequence numbers or of UIDs, which of the two the command says. {@link #STAR} stands for {@code *}.
  *
@@ -11,8 +13,45 @@ record SequenceSet(long[] first, long[] last) {
     /** The greatest number in use. */
     static final long STAR = Long.MAX_VALUE;
 
+    /** All that there are. */
+    static final SequenceSet ALL = new SequenceSet(new long[] {1}, new long[] {STAR});
+
     int ranges() {
         return first.length;
+    }
+
+    /** Whether the greatest number in use is named. */
+    boolean hasStar() {
+        for (int r = 0; r < first.length; r++) {
+            if (first[r] == STAR || last[r] == STAR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The numbers of a set without {@link #STAR} one by one; empty when they do not ascend strictly, or are more than allowed. */
+    Optional<long[]> ascending(int max) {
+        long count = 0;
+        long greatest = 0;
+        for (int r = 0; r < first.length; r++) {
+            if (first[r] <= greatest) {
+                return Optional.empty();
+            }
+            greatest = last[r];
+            count += last[r] - first[r] + 1;
+        }
+        if (count > max) {
+            return Optional.empty();
+        }
+        long[] numbers = new long[(int) count];
+        int at = 0;
+        for (int r = 0; r < first.length; r++) {
+            for (long number = first[r]; number <= last[r]; number++) {
+                numbers[at++] = number;
+            }
+        }
+        return Optional.of(numbers);
     }
 
     /** Writes UIDs as a set: neighbours joined to ranges, the order kept (RFC 4315 §3). */

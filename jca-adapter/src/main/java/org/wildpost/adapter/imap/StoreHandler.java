@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.message.Flags;
 
-/** STORE and UID STORE (RFC 9051 §6.4.6). */
+/** STORE and UID STORE (RFC 9051 §6.4.6, RFC 7162 §3.1.3). */
 final class StoreHandler {
     private final ImapContext context;
 
@@ -23,6 +22,9 @@ final class StoreHandler {
 
     Reply store(MessageCommand.Store command) throws IOException {
         MailboxView view = context.view();
+        if (command.unchangedSince().isPresent()) {
+            context.enableCondstore();
+        }
         Optional<long[]> messages = view.resolve(command.messages(), command.uid());
         if (messages.isEmpty()) {
             return Reply.bad("no such message");
@@ -31,42 +33,76 @@ final class StoreHandler {
             return Reply.no("CANNOT", "the mailbox is open read-only");
         }
         long[] uids = messages.get();
-        int told = 0;
-        for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
-            long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
-            StoreRequest request = new StoreRequest(batch, command.mode(), command.flags(), OptionalLong.empty());
+        int found = 0;
+        List<Long> modified = new ArrayList<>();
+        for (int from = 0; from < uids.length; from += ImapListener.STORE_BATCH) {
+            long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.STORE_BATCH, uids.length));
+            StoreRequest request = new StoreRequest(batch, command.mode(), command.flags(), command.unchangedSince());
             StoreResult result = context.ask(l -> l.store(view.ref(), request));
+            // With our own change among the latest, only what others did is news at the end.
+            context.catchUp();
+            view.announceKeywords(context.lines(), command.flags().keywords());
             for (Changes.Changed message : result.messages()) {
                 tell(view, command, message);
             }
-            told += result.messages().size();
+            found += result.messages().size() + result.modified().length;
+            Arrays.stream(result.modified()).forEach(modified::add);
         }
-        if (told < uids.length && !command.uid()) {
-            return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
+        boolean gone = found < uids.length && !command.uid();
+        if (!modified.isEmpty()) {
+            String code = "MODIFIED " + numbers(view, command.uid(), modified);
+            return gone ? Reply.no(code, "some of the messages are gone") : Reply.ok(code, "some had changed");
         }
-        return Reply.ok("STORE done");
+        return gone ? Reply.no("EXPUNGEISSUED", "some of the messages are gone") : Reply.ok("STORE done");
+    }
+
+    /** As the command counts. */
+    private static String numbers(MailboxView view, boolean uid, List<Long> uids) {
+        return SequenceSet.format(
+                uids.stream().mapToLong(one -> uid ? one : view.sequence(one)).toArray());
     }
 
     private void tell(MailboxView view, MessageCommand.Store command, Changes.Changed message) throws IOException {
         long uid = message.uid();
-        Flags expected = applied(view.flags(uid), command.mode(), command.flags());
-        view.learn(uid, message.flags());
-        view.announceKeywords(context.writer());
-        if (command.silent()) {
-            // What somebody else changed at the same time is told with the other news.
-            if (expected.equals(message.flags())) {
-                view.told(uid);
-            }
+        if (!command.silent()) {
+            view.announceKeywords(context.lines(), message.flags().keywords());
+            begin(view, command, uid).text("FLAGS ").flags(message.flags(), view.isRecent(uid));
+            end(message, " ");
+            view.heard(uid, message.modSeq());
             return;
         }
-        context.writer()
-                .text("* " + view.sequence(uid) + " FETCH (")
-                .text(command.uid() ? "UID " + uid + " " : "")
-                .text("FLAGS ")
-                .list(FlagText.words(message.flags(), view.isRecent(uid)))
-                .text(")")
-                .endLine();
-        view.told(uid);
+        boolean asExpected = view.believed(uid)
+                .map(before -> applied(before, command.mode(), command.flags()).equals(message.flags()))
+                .orElse(false);
+        if (!asExpected && command.unchangedSince().isEmpty()) {
+            // What somebody else changed at the same time is told with the other news.
+            return;
+        }
+        if (context.lines().tellsModSeqs()
+                && (command.unchangedSince().isPresent() || message.modSeq() > view.toldModSeq(uid))) {
+            begin(view, command, uid);
+            end(message, "");
+        }
+        if (asExpected) {
+            view.heard(uid, message.modSeq());
+        }
+    }
+
+    private ImapWriter begin(MailboxView view, MessageCommand.Store command, long uid) throws IOException {
+        ImapWriter out = context.lines().begin(view, uid);
+        boolean namesUid = command.uid() || context.lines().tellsModSeqs();
+        if (namesUid && !context.lines().uidsOnly()) {
+            out.text("UID ").number(uid).text(" ");
+        }
+        return out;
+    }
+
+    private void end(Changes.Changed message, String separator) throws IOException {
+        ImapWriter out = context.writer();
+        if (context.lines().tellsModSeqs()) {
+            out.text(separator).modSeq(message.modSeq());
+        }
+        out.text(")").endLine();
     }
 
     private static Flags applied(Flags before, StoreRequest.Mode mode, Flags change) {

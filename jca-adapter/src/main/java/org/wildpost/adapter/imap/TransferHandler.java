@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.wildpost.core.listener.imap.CopyResult;
 
-/** COPY, MOVE and EXPUNGE with their UID forms (RFC 9051 §6.4.3, §6.4.7, §6.4.8; RFC 4315 for the codes). */
+/** COPY, MOVE and EXPUNGE with their UID forms (RFC 9051 §6.4.3, §6.4.7, §6.4.8; RFC 4315 for the codes, RFC 7162 §3.2.7 and §3.2.9). */
 final class TransferHandler {
     private static final Reply NO_SUCH_MESSAGE = Reply.bad("no such message");
     static final Reply READ_ONLY = Reply.no("CANNOT", "the mailbox is open read-only");
@@ -60,12 +60,11 @@ final class TransferHandler {
     }
 
     private Reply moved(MailboxView view, CopyResult.Copied copied) throws IOException {
-        if (copied.sourceUids().length > 0) {
-            context.writer().untagged("OK [" + copyUid(copied) + "] moved");
-            view.vanished(copied.sourceUids());
-            view.announce(context.writer(), true);
+        if (copied.sourceUids().length == 0) {
+            return Reply.ok("MOVE done");
         }
-        return Reply.ok("MOVE done");
+        context.writer().untagged("OK [" + copyUid(copied) + "] moved");
+        return gone(view, "MOVE done");
     }
 
     Reply expunge(MessageCommand.Expunge command) throws IOException {
@@ -74,9 +73,17 @@ final class TransferHandler {
             return READ_ONLY;
         }
         Optional<long[]> among = command.uids().map(set -> view.existing(set, true));
-        view.vanished(context.ask(l -> l.expunge(view.ref(), among)));
-        view.announce(context.writer(), true);
-        return Reply.ok("EXPUNGE done");
+        long[] gone = context.ask(l -> l.expunge(view.ref(), among));
+        return gone.length == 0 ? Reply.ok("EXPUNGE done") : gone(view, "EXPUNGE done");
+    }
+
+    /** Tells of messages that left by this command, with all else, so that the MODSEQ is one up to which everything is told (RFC 7162 §3.2.7). */
+    private Reply gone(MailboxView view, String text) throws IOException {
+        if (!context.catchUp()) {
+            return Reply.ok(text);
+        }
+        view.announce(context.lines(), true);
+        return context.lines().tellsModSeqs() ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), text) : Reply.ok(text);
     }
 
     private static String copyUid(CopyResult.Copied copied) {

@@ -53,9 +53,11 @@ class ImapParserTest {
     @Test
     void readsMailboxNamesInModifiedUtf7() throws Exception {
         assertThat(parse("a SELECT inbox"))
-                .isEqualTo(new MailboxCommand.Select(MailboxName.INBOX, false, Optional.of("inbox")));
+                .isEqualTo(new MailboxCommand.Select(
+                        MailboxName.INBOX, false, Optional.of("inbox"), SelectParameters.NONE));
         assertThat(parse("a EXAMINE \"Entw&APw-rfe\""))
-                .isEqualTo(new MailboxCommand.Select(new MailboxName("Entwürfe"), true, Optional.empty()));
+                .isEqualTo(new MailboxCommand.Select(
+                        new MailboxName("Entwürfe"), true, Optional.empty(), SelectParameters.NONE));
         assertThat(parse("a CREATE owatagusiam/"))
                 .isEqualTo(
                         new MailboxCommand.Create(new MailboxName("owatagusiam"), Optional.empty(), Optional.empty()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
@@ -16,6 +17,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.SnapshotBuilder;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
@@ -23,29 +25,47 @@ import org.wildpost.core.message.SystemFlag;
 class MailboxViewTest {
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
 
-    static MailboxView view(long... uids) {
+    /** A view and the mailbox behind it. */
+    private static final class Selected {
+        final MailboxView view;
+        MailboxSnapshot now;
+
+        Selected(long... uids) {
+            SnapshotBuilder builder = new SnapshotBuilder();
+            Arrays.stream(uids).forEach(uid -> builder.add(uid, 0, List.of(), 1));
+            now = builder.build(100, 10);
+            view = view(now);
+        }
+
+        void happens(List<Changes.Changed> changed, long... expunged) {
+            now = now.with(new Changes(true, true, now.highestModSeq() + 1, 200, changed, expunged));
+            view.apply(now);
+        }
+
+        Changes.Changed message(long uid, Flags flags) {
+            return new Changes.Changed(uid, flags, now.highestModSeq() + 1);
+        }
+
+        List<String> said(boolean expunges) throws IOException {
+            return said(expunges, Set.of());
+        }
+
+        List<String> said(boolean expunges, Set<Extension> enabled) throws IOException {
+            ScriptedConnection connection = new ScriptedConnection(true);
+            view.announce(new MessageLines(new ImapWriter(connection), enabled), expunges);
+            return connection.output().lines().toList();
+        }
+    }
+
+    static MailboxView view(MailboxSnapshot snapshot) {
         MailboxStatus status = new MailboxStatus(
-                new MailboxId(1), MailboxName.INBOX, Optional.empty(), 1, 100, 10, uids.length, 0, 0, 8, 0);
-        List<List<String>> keywords =
-                Arrays.stream(uids).mapToObj(uid -> List.<String>of()).toList();
-        MailboxSnapshot snapshot =
-                new MailboxSnapshot(status, uids, new int[uids.length], keywords, new long[uids.length]);
+                new MailboxId(1), MailboxName.INBOX, Optional.empty(), 1, 100, 10, snapshot.size(), 0, 0, 8, 0);
         return new MailboxView(
-                new MailboxRef(new AccountId(1), new MailboxId(1)), new OpenResult.Opened(snapshot, 8), false);
+                new MailboxRef(new AccountId(1), new MailboxId(1)), new OpenResult.Opened(status, snapshot, 8), false);
     }
 
-    private static Changes changes(List<Changes.Changed> changed, long... expunged) {
-        return new Changes(true, 20, 200, changed, expunged);
-    }
-
-    private static Changes.Changed message(long uid, Flags flags) {
-        return new Changes.Changed(uid, flags, 15);
-    }
-
-    private static List<String> said(MailboxView view, boolean expunges) throws IOException {
-        ScriptedConnection connection = new ScriptedConnection(true);
-        view.announce(new ImapWriter(connection), expunges);
-        return connection.output().lines().toList();
+    static MailboxView view(long... uids) {
+        return new Selected(uids).view;
     }
 
     private static SequenceSet set(long first, long last) {
@@ -54,65 +74,109 @@ class MailboxViewTest {
 
     @Test
     void countsExpungesFromTheTopAsTheClientDoes() throws Exception {
-        MailboxView view = view(3, 5, 8, 9, 12);
-        view.apply(changes(List.of(), 3, 8, 9));
-        assertThat(said(view, true)).containsExactly("* 1 EXPUNGE", "* 2 EXPUNGE", "* 2 EXPUNGE");
-        assertThat(view.sequence(5)).isEqualTo(1);
-        assertThat(view.sequence(12)).isEqualTo(2);
-        assertThat(view.sequence(8)).isZero();
-        assertThat(said(view, true)).isEmpty();
+        Selected box = new Selected(3, 5, 8, 9, 12);
+        box.happens(List.of(), 3, 8, 9);
+        assertThat(box.said(true)).containsExactly("* 1 EXPUNGE", "* 2 EXPUNGE", "* 2 EXPUNGE");
+        assertThat(box.view.sequence(5)).isEqualTo(1);
+        assertThat(box.view.sequence(12)).isEqualTo(2);
+        assertThat(box.view.sequence(8)).isZero();
+        assertThat(box.said(true)).isEmpty();
     }
 
     @Test
     void keepsNumbersWhileExpungesMayNotBeSaid() throws Exception {
-        MailboxView view = view(3, 5, 8);
-        view.apply(changes(List.of(message(9, Flags.NONE)), 5));
-        assertThat(said(view, false)).containsExactly("* 4 EXISTS", "* 2 RECENT");
-        assertThat(view.sequence(8)).isEqualTo(3);
-        assertThat(view.sequence(9)).isEqualTo(4);
-        assertThat(said(view, true)).containsExactly("* 2 EXPUNGE");
-        assertThat(view.sequence(9)).isEqualTo(3);
+        Selected box = new Selected(3, 5, 8);
+        box.happens(List.of(box.message(9, Flags.NONE)), 5);
+        assertThat(box.said(false)).containsExactly("* 4 EXISTS", "* 2 RECENT");
+        assertThat(box.view.sequence(8)).isEqualTo(3);
+        assertThat(box.view.sequence(9)).isEqualTo(4);
+        assertThat(box.said(true)).containsExactly("* 2 EXPUNGE");
+        assertThat(box.view.sequence(9)).isEqualTo(3);
     }
 
     @Test
     void saysExpungesBeforeTheNewCount() throws Exception {
-        MailboxView view = view(3, 5);
-        view.apply(changes(List.of(message(9, Flags.NONE), message(10, SEEN)), 3));
-        assertThat(said(view, true)).containsExactly("* 1 EXPUNGE", "* 3 EXISTS", "* 2 RECENT");
+        Selected box = new Selected(3, 5);
+        box.happens(List.of(box.message(9, Flags.NONE), box.message(10, SEEN)), 3);
+        assertThat(box.said(true)).containsExactly("* 1 EXPUNGE", "* 3 EXISTS", "* 2 RECENT");
     }
 
     @Test
     void neverMentionsAMessageThatCameAndWentUnheard() throws Exception {
-        MailboxView view = view(3);
-        view.apply(changes(List.of(message(9, Flags.NONE))));
-        view.apply(changes(List.of(message(10, Flags.NONE)), 9));
-        assertThat(said(view, true)).containsExactly("* 2 EXISTS", "* 1 RECENT");
-        assertThat(view.sequence(10)).isEqualTo(2);
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(9, Flags.NONE)));
+        box.happens(List.of(box.message(10, Flags.NONE)), 9);
+        assertThat(box.said(true)).containsExactly("* 2 EXISTS", "* 1 RECENT");
+        assertThat(box.view.sequence(10)).isEqualTo(2);
     }
 
     @Test
     void hidesNewMessagesUntilTheyAreCounted() {
-        MailboxView view = view(3);
-        view.apply(changes(List.of(message(9, Flags.NONE))));
-        assertThat(view.sequence(9)).isZero();
-        assertThat(view.existing(set(1, SequenceSet.STAR), true)).containsExactly(3);
-        assertThat(view.resolve(set(2, 2), false)).isEmpty();
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(9, Flags.NONE)));
+        assertThat(box.view.sequence(9)).isZero();
+        assertThat(box.view.existing(set(1, SequenceSet.STAR), true)).containsExactly(3);
+        assertThat(box.view.resolve(set(2, 2), false)).isEmpty();
     }
 
     @Test
     void tellsChangedFlagsOnceAndOnlyWhenTheyDiffer() throws Exception {
-        MailboxView view = view(3, 9);
-        view.apply(changes(List.of(message(3, Flags.NONE), message(9, SEEN))));
-        assertThat(said(view, false)).containsExactly("* 2 FETCH (UID 9 FLAGS (\\Seen \\Recent))");
-        view.apply(changes(List.of(message(9, SEEN))));
-        assertThat(said(view, false)).isEmpty();
+        Selected box = new Selected(3, 9);
+        box.happens(List.of(box.message(3, Flags.NONE), box.message(9, SEEN)));
+        assertThat(box.said(false)).containsExactly("* 2 FETCH (UID 9 FLAGS (\\Seen \\Recent))");
+        box.happens(List.of(box.message(9, SEEN)));
+        assertThat(box.said(false)).isEmpty();
+    }
+
+    /** RFC 9051 §6.4.6: what the answer of STORE or FETCH said is not said again, what came after it is. */
+    @Test
+    void tellsNothingTwiceAndForgetsNothing() throws Exception {
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(3, SEEN)));
+        box.view.heard(3, box.now.highestModSeq());
+        assertThat(box.said(true)).isEmpty();
+        // An answer from the store may be newer than what was taken in; back to the old flags is news then.
+        box.view.heard(3, box.now.highestModSeq() + 1);
+        assertThat(box.said(true)).isEmpty();
+        box.happens(List.of());
+        box.happens(List.of(box.message(3, SEEN)));
+        assertThat(box.said(true)).containsExactly("* 1 FETCH (UID 3 FLAGS (\\Seen))");
+    }
+
+    /** RFC 7162 §3.1.1 and §3.2.10.2, RFC 9586 §3.3. */
+    @Test
+    void speaksAsTheClientAsked() throws Exception {
+        Selected box = new Selected(3, 4, 5, 9);
+        box.happens(List.of(box.message(9, SEEN)), 3, 4);
+        assertThat(box.said(true, Set.of(Extension.CONDSTORE)))
+                .containsExactly("* 1 EXPUNGE", "* 1 EXPUNGE", "* 2 FETCH (UID 9 FLAGS (\\Seen \\Recent) MODSEQ (11))");
+        box = new Selected(3, 4, 5, 9);
+        box.happens(List.of(box.message(9, SEEN)), 3, 4);
+        assertThat(box.said(true, Set.of(Extension.CONDSTORE, Extension.QRESYNC)))
+                .containsExactly("* VANISHED 3:4", "* 2 FETCH (UID 9 FLAGS (\\Seen \\Recent) MODSEQ (11))");
+        box = new Selected(3, 4, 5, 9);
+        box.happens(List.of(box.message(9, SEEN)), 3, 4);
+        assertThat(box.said(true, Set.of(Extension.UIDONLY)))
+                .containsExactly("* VANISHED 3:4", "* 9 UIDFETCH (FLAGS (\\Seen \\Recent))");
+    }
+
+    /** RFC 7162 §3.1.2.1: a client must not believe to know everything while it was not told of what is gone. */
+    @Test
+    void movesTheToldModSeqOnOnlyWhenEverythingIsTold() throws Exception {
+        Selected box = new Selected(3, 5);
+        box.happens(List.of(box.message(5, SEEN)), 3);
+        box.said(false);
+        assertThat(box.view.modSeq()).isEqualTo(10);
+        assertThat(box.view.modSeq(5)).isEqualTo(11);
+        box.said(true);
+        assertThat(box.view.modSeq()).isEqualTo(11);
     }
 
     @Test
     void namesNewKeywordsBeforeTheyAreUsed() throws Exception {
-        MailboxView view = view(3);
-        view.apply(changes(List.of(message(3, new Flags(0, List.of("work"))))));
-        assertThat(said(view, false))
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(3, new Flags(0, List.of("work")))));
+        assertThat(box.said(false))
                 .containsExactly(
                         "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $Forwarded $MDNSent $Junk $NonJunk $Phishing work)",
                         "* 1 FETCH (UID 3 FLAGS (work))");
@@ -142,12 +206,14 @@ class MailboxViewTest {
     }
 
     @Test
-    void knowsRecentAndUnseen() {
-        MailboxView view = view(3, 5, 8, 9);
-        assertThat(view.recentCount()).isEqualTo(2);
-        assertThat(view.firstUnseen()).isEqualTo(1);
-        view.learn(3, SEEN);
-        assertThat(view.firstUnseen()).isEqualTo(2);
+    void knowsRecentAndUnseen() throws Exception {
+        Selected box = new Selected(3, 5, 8, 9);
+        assertThat(box.view.recentCount()).isEqualTo(2);
+        assertThat(box.view.recent()).containsExactly(8, 9);
+        assertThat(box.view.firstUnseen()).isEqualTo(1);
+        box.happens(List.of(box.message(3, SEEN)));
+        box.said(true);
+        assertThat(box.view.firstUnseen()).isEqualTo(2);
     }
 
     @Test
@@ -156,21 +222,21 @@ class MailboxViewTest {
         for (int round = 0; round < 300; round++) {
             java.util.TreeSet<Long> truth = new java.util.TreeSet<>(List.of(1L, 2L, 3L));
             List<Long> client = new java.util.ArrayList<>(truth);
-            MailboxView view = view(1, 2, 3);
+            Selected box = new Selected(1, 2, 3);
             long next = 4;
             for (int step = 0; step < 30; step++) {
                 List<Changes.Changed> added = new java.util.ArrayList<>();
                 for (int n = random.nextInt(3); n > 0; n--) {
                     truth.add(next);
-                    added.add(message(next++, Flags.NONE));
+                    added.add(box.message(next++, Flags.NONE));
                 }
                 long[] gone = truth.stream()
                         .filter(uid -> random.nextInt(4) == 0)
                         .mapToLong(u -> u)
                         .toArray();
                 Arrays.stream(gone).forEach(truth::remove);
-                view.apply(changes(added, gone));
-                for (String line : said(view, random.nextBoolean())) {
+                box.happens(added, gone);
+                for (String line : box.said(random.nextBoolean())) {
                     String[] words = line.split(" ");
                     if (words[2].equals("EXPUNGE")) {
                         client.remove(Integer.parseInt(words[1]) - 1);
@@ -180,15 +246,15 @@ class MailboxViewTest {
                         }
                     }
                 }
-                long[] known = view.existing(set(1, SequenceSet.STAR), false);
+                long[] known = box.view.existing(set(1, SequenceSet.STAR), false);
                 assertThat(known).hasSameSizeAs(client.toArray());
                 for (int i = 0; i < known.length; i++) {
                     assertThat(client.get(i)).isIn(-1L, known[i]);
                     client.set(i, known[i]);
                 }
             }
-            said(view, true);
-            assertThat(view.existing(set(1, SequenceSet.STAR), false))
+            box.said(true);
+            assertThat(box.view.existing(set(1, SequenceSet.STAR), false))
                     .containsExactly(truth.stream().mapToLong(u -> u).toArray());
         }
     }

@@ -13,9 +13,11 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.SnapshotBuilder;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
@@ -28,6 +30,8 @@ final class MemoryBox {
     private long uidNext = 1;
     private long recentFrom = 1;
     private long modSeq = 1;
+    private long forgotten;
+    private MailboxSnapshot view = new SnapshotBuilder().build(1, 1);
 
     MemoryBox(long id, Optional<SpecialUse> use) {
         this.id = new MailboxId(id);
@@ -72,13 +76,12 @@ final class MemoryBox {
         return first;
     }
 
-    MailboxSnapshot snapshot(MailboxName name) {
-        return new MailboxSnapshot(
-                status(name),
-                uids(m -> true),
-                messages.values().stream().mapToInt(m -> m.flags().system()).toArray(),
-                messages.values().stream().map(m -> m.flags().keywords()).toList(),
-                messages.values().stream().mapToLong(MemoryMessage::modSeq).toArray());
+    /** The messages as they are now; the same object while nothing happens. */
+    MailboxSnapshot view() {
+        if (view.highestModSeq() != modSeq) {
+            view = view.with(changes(view.highestModSeq()));
+        }
+        return view;
     }
 
     long[] uids(Predicate<MemoryMessage> wanted) {
@@ -120,6 +123,20 @@ final class MemoryBox {
         }
     }
 
+    Vanished vanished(long since) {
+        return new Vanished(
+                since >= forgotten,
+                gone.entrySet().stream()
+                        .filter(e -> e.getValue() > Math.max(since, forgotten))
+                        .mapToLong(Map.Entry::getKey)
+                        .toArray());
+    }
+
+    /** Gives up all tombstones. */
+    void forget() {
+        forgotten = modSeq;
+    }
+
     Changes changes(long since) {
         long[] expunged = gone.entrySet().stream()
                 .filter(e -> e.getValue() > since)
@@ -129,7 +146,7 @@ final class MemoryBox {
                 .filter(m -> m.modSeq() > since)
                 .map(MemoryMessage::state)
                 .toList();
-        return new Changes(true, modSeq, uidNext, changed, expunged);
+        return new Changes(true, true, modSeq, uidNext, changed, expunged);
     }
 
     StoreResult store(StoreRequest request) {

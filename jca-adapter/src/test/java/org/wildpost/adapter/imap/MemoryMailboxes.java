@@ -26,12 +26,14 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
@@ -94,7 +96,7 @@ abstract class MemoryMailboxes implements ImapListener {
         return tree.find(name)
                 .<OpenResult>map(box -> {
                     long firstRecent = box.takeRecent(readOnly);
-                    return new OpenResult.Opened(box.snapshot(name), firstRecent);
+                    return new OpenResult.Opened(box.status(name), box.view(), firstRecent);
                 })
                 .orElseGet(OpenResult.NoSuchMailbox::new);
     }
@@ -204,10 +206,18 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
+    public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
+        return box(mailbox).map(MemoryBox::view);
+    }
+
+    @Override
+    public Vanished vanished(MailboxRef mailbox, long since) {
+        return box(mailbox).map(box -> box.vanished(since)).orElseGet(() -> new Vanished(true, new long[0]));
+    }
+
+    @Override
     public Changes changes(MailboxRef mailbox, long since) {
-        return box(mailbox)
-                .map(box -> box.changes(since))
-                .orElseGet(() -> new Changes(false, since, 0, List.of(), new long[0]));
+        return box(mailbox).map(box -> box.changes(since)).orElseGet(() -> Changes.gone(since));
     }
 
     @Override

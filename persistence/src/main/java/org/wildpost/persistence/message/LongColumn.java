@@ -18,12 +18,4 @@ public final class LongColumn {
     public long[] toArray() {
         return Arrays.copyOf(values, size);
     }
-
-    int[] toIntArray() {
-        int[] ints = new int[size];
-        for (int i = 0; i < size; i++) {
-            ints[i] = (int) values[i];
-        }
-        return ints;
-    }
 }

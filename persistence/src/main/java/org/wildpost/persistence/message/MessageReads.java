@@ -10,65 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.id.BlobId;
 import org.wildpost.core.id.MailboxRef;
-import org.wildpost.core.listener.imap.Changes;
-import org.wildpost.core.listener.imap.MailboxSnapshot;
-import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.persistence.jdbc.Sql;
-import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** What is asked about messages; each answer is one statement and so one snapshot of the database. As safe for threads as its connection. */
 public final class MessageReads {
-    private static final String SNAPSHOT = "select " + Mailboxes.COLUMNS
-            + ", null::bigint as uid, null::integer as flags, null::text[] as keywords, null::bigint as modseq"
-            + " from mailbox where id = ? and account_id = ?"
-            + " union all select null, null, null, null, null, null, null, null, null, null, null, uid, "
-            + FlagColumns.COLUMNS + ", modseq from message where mailbox_id = ? and account_id = ?"
-            + " order by uid nulls first";
-
-    private static final String CHANGES = "select 0 as kind, highest_modseq, uid_next, null::bigint as uid,"
-            + " null::integer as flags, null::text[] as keywords, null::bigint as modseq"
-            + " from mailbox where id = ? and account_id = ?"
-            + " union all select 1, null, null, uid, " + FlagColumns.COLUMNS + ", modseq"
-            + " from message where mailbox_id = ? and account_id = ? and modseq > ?"
-            + " union all select 2, null, null, uid, null, null, null from expunged where mailbox_id = ? and modseq > ?"
-            + " order by kind, uid";
-
     private final Connection connection;
 
     public MessageReads(Connection connection) {
         this.connection = connection;
-    }
-
-    /** A whole mailbox; empty when it is gone. */
-    public Optional<MailboxSnapshot> snapshot(MailboxRef mailbox) throws SQLException {
-        List<MailboxStatus> status = new ArrayList<>(1);
-        LongColumn uids = new LongColumn();
-        LongColumn flags = new LongColumn();
-        LongColumn modSeqs = new LongColumn();
-        List<List<String>> keywords = new ArrayList<>();
-        FlagColumns columns = new FlagColumns();
-        Sql.each(
-                connection,
-                SNAPSHOT,
-                row -> {
-                    if (status.isEmpty()) {
-                        // Without the mailbox's own row its messages are somebody else's.
-                        status.add(Mailboxes.status(row));
-                        return;
-                    }
-                    uids.add(row.getLong("uid"));
-                    flags.add(row.getInt("flags"));
-                    keywords.add(columns.keywords(row));
-                    modSeqs.add(row.getLong("modseq"));
-                },
-                mailbox.mailbox().value(),
-                mailbox.account().value(),
-                mailbox.mailbox().value(),
-                mailbox.account().value());
-        return status.stream()
-                .findFirst()
-                .map(found -> new MailboxSnapshot(
-                        found, uids.toArray(), flags.toIntArray(), List.copyOf(keywords), modSeqs.toArray()));
     }
 
     /** How many messages no session selected yet; counted, for UIDs have gaps. */
@@ -82,40 +31,6 @@ public final class MessageReads {
                         mailbox.mailbox().value(),
                         mailbox.account().value())
                 .orElseThrow();
-    }
-
-    /** What happened after a modification sequence. */
-    public Changes changes(MailboxRef mailbox, long since) throws SQLException {
-        long[] state = {-1, 0};
-        List<Changes.Changed> changed = new ArrayList<>();
-        LongColumn expunged = new LongColumn();
-        FlagColumns columns = new FlagColumns();
-        Sql.each(
-                connection,
-                CHANGES,
-                row -> {
-                    switch (row.getInt("kind")) {
-                        case 0 -> {
-                            state[0] = row.getLong("highest_modseq");
-                            state[1] = row.getLong("uid_next");
-                        }
-                        case 1 ->
-                            changed.add(
-                                    new Changes.Changed(row.getLong("uid"), columns.read(row), row.getLong("modseq")));
-                        default -> expunged.add(row.getLong("uid"));
-                    }
-                },
-                mailbox.mailbox().value(),
-                mailbox.account().value(),
-                mailbox.mailbox().value(),
-                mailbox.account().value(),
-                since,
-                mailbox.mailbox().value(),
-                since);
-        if (state[0] < 0) {
-            return new Changes(false, since, 0, List.of(), new long[0]);
-        }
-        return new Changes(true, state[0], state[1], changed, expunged.toArray());
     }
 
     /** Rows of messages that exist, ascending. */

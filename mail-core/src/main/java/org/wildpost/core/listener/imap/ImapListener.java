@@ -18,6 +18,9 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Messages that one {@link #fetch} may ask for. */
     int BATCH = 500;
 
+    /** Messages that one {@link #store} may change; they are changed together or not at all. */
+    int STORE_BATCH = 20_000;
+
     /** Octets that one {@link #content} may ask for. */
     int SLICE = 256 * 1024;
 
@@ -61,8 +64,14 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Adds a message and removes another, both or neither (RFC 8508 §3). */
     ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request);
 
+    /** The messages as they are now; one instance for all who ask for the same state. Empty when the mailbox is gone. */
+    Optional<MailboxSnapshot> view(MailboxRef mailbox);
+
     /** What happened since. */
     Changes changes(MailboxRef mailbox, long sinceModSeq);
+
+    /** What left since, from tombstones that outlive a restart (RFC 7162 §3.2.5, §3.2.6). */
+    Vanished vanished(MailboxRef mailbox, long sinceModSeq);
 
     /** Rows of messages that still exist, ascending by UID. */
     List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details);
@@ -80,7 +89,7 @@ public interface ImapListener extends Authentication, NamedServer {
      */
     List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths);
 
-    /** Changes flags. */
+    /** Changes flags, of at most {@value #STORE_BATCH} messages. */
     StoreResult store(MailboxRef mailbox, StoreRequest request);
 
     /** UIDs that match, ascending. */

@@ -118,13 +118,60 @@ public interface MessagesContract extends ImapContract {
         appended(SEEN);
         appended(new Flags(SystemFlag.DELETED.bit(), List.of("work")));
 
-        MailboxSnapshot snapshot = snapshot(INBOX);
+        OpenResult.Opened opened = (OpenResult.Opened) listener().open(owner(), INBOX, true);
+        MailboxSnapshot snapshot = opened.snapshot();
 
-        assertThat(snapshot.status()).isEqualTo(status(INBOX));
+        assertThat(opened.status()).isEqualTo(status(INBOX));
         assertThat(snapshot.uids()).containsExactly(1, 2);
-        assertThat(snapshot.systemFlags()).containsExactly(SEEN.system(), DELETED.system());
-        assertThat(snapshot.keywords()).containsExactly(List.of(), List.of("work"));
-        assertThat(snapshot.modSeqs()).hasSize(2).contains(snapshot.status().highestModSeq());
+        assertThat(snapshot.flags(0)).isEqualTo(SEEN);
+        assertThat(snapshot.flags(1)).isEqualTo(new Flags(SystemFlag.DELETED.bit(), List.of("work")));
+        assertThat(snapshot.knownKeywords()).containsExactly("work");
+        assertThat(snapshot.modSeq(1)).isEqualTo(status(INBOX).highestModSeq());
+        assertThat(snapshot.highestModSeq()).isEqualTo(status(INBOX).highestModSeq());
+        assertThat(snapshot.uidNext()).isEqualTo(3);
+    }
+
+    @Test
+    default void aViewFollowsEveryChangeAndIsSharedWhileThereIsNone() {
+        appended(SEEN);
+        appended(DELETED);
+        MailboxSnapshot before = view();
+
+        assertThat(view()).isSameAs(before);
+        store(StoreRequest.Mode.ADD, new Flags(0, List.of("work")), 1);
+        assertThat(view().flags(0)).isEqualTo(new Flags(SEEN.system(), List.of("work")));
+        assertThat(view().modSeq(0)).isEqualTo(status(INBOX).highestModSeq());
+        listener().expunge(ref(INBOX), Optional.empty());
+        assertThat(view().uids()).containsExactly(1);
+        appended(Flags.NONE);
+        assertThat(view().uids()).containsExactly(1, 3);
+        assertThat(view().uidNext()).isEqualTo(4);
+        assertThat(before.uids()).as("what was handed out stays").containsExactly(1, 2);
+        assertThat(before.flags(0)).isEqualTo(SEEN);
+    }
+
+    private MailboxSnapshot view() {
+        return listener().view(ref(INBOX)).orElseThrow();
+    }
+
+    /** RFC 7162 §3.2.10.1. */
+    @Test
+    default void remembersWhatVanishedSince() {
+        appended(DELETED);
+        appended(DELETED);
+        appended(Flags.NONE);
+        listener().expunge(ref(INBOX), Optional.of(new long[] {1}));
+        long known = status(INBOX).highestModSeq();
+        listener().expunge(ref(INBOX), Optional.empty());
+        listener().move(ref(INBOX), new long[] {3}, ARCHIVE);
+
+        assertThat(listener().vanished(ref(INBOX), known).uids()).containsExactly(2, 3);
+        assertThat(listener().vanished(ref(INBOX), 1).uids()).containsExactly(1, 2, 3);
+        assertThat(listener().vanished(ref(INBOX), 1).complete()).isTrue();
+        assertThat(listener()
+                        .vanished(ref(INBOX), status(INBOX).highestModSeq())
+                        .uids())
+                .isEmpty();
     }
 
     @Test
@@ -212,6 +259,8 @@ public interface MessagesContract extends ImapContract {
         assertThat(listener().content(stolen, 1, 0, 10)).isEmpty();
         assertThat(listener().heads(stolen, new long[] {1}, new long[] {10})).containsExactly(Optional.empty());
         assertThat(listener().changes(stolen, 0).exists()).isFalse();
+        assertThat(listener().view(stolen)).isEmpty();
+        assertThat(listener().vanished(stolen, 0).uids()).isEmpty();
         assertThat(listener().search(stolen, new SearchKey.All())).isEmpty();
         assertThat(listener().expunge(stolen, Optional.empty())).isEmpty();
         assertThat(counters(INBOX)).startsWith(1L, 1L, 1L);
