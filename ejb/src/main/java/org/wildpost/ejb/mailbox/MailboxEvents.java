@@ -9,8 +9,10 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.Watch;
@@ -35,25 +37,43 @@ public class MailboxEvents {
         }
     }
 
-    /** What the transaction's end looks up: the mailboxes that it touched. */
-    private record Touched(MailboxEvents events) {}
+    /** What the transaction's end looks up. */
+    private record Key(MailboxEvents events) {}
+
+    /** What one transaction did: the mailboxes that it touched, and what else is to be done before they are announced. */
+    private static final class Touched {
+        final Set<MailboxId> mailboxes = ConcurrentHashMap.newKeySet();
+        final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
+    }
 
     /** Announces a change: after the commit of the surrounding transaction, at once without one, never when it rolls back. */
     public void publish(MailboxId mailbox) {
-        if (transactions.getTransactionKey() == null) {
+        publish(mailbox, () -> {});
+    }
+
+    /**
+     * Announces a change likewise.
+     *
+     * @param first done before anybody is told, under the same conditions; quick, and it does not fail
+     */
+    void publish(MailboxId mailbox, Runnable first) {
+        if (!inTransaction()) {
+            first.run();
             announce(mailbox);
             return;
         }
-        Touched key = new Touched(this);
-        @SuppressWarnings("unchecked") // only this method puts something under this key
-        Set<MailboxId> touched = (Set<MailboxId>) transactions.getResource(key);
-        if (touched != null) {
-            touched.add(mailbox);
-            return;
+        Touched touched = touched();
+        touched.mailboxes.add(mailbox);
+        touched.first.add(first);
+    }
+
+    private Touched touched() {
+        Key key = new Key(this);
+        if (transactions.getResource(key) instanceof Touched known) {
+            return known;
         }
-        Set<MailboxId> first = ConcurrentHashMap.newKeySet();
-        first.add(mailbox);
-        transactions.putResource(key, first);
+        Touched touched = new Touched();
+        transactions.putResource(key, touched);
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {}
@@ -61,10 +81,12 @@ public class MailboxEvents {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    first.forEach(MailboxEvents.this::announce);
+                    touched.first.forEach(Runnable::run);
+                    touched.mailboxes.forEach(MailboxEvents.this::announce);
                 }
             }
         });
+        return touched;
     }
 
     /** Whether the caller has a transaction, whose changes nobody else sees yet. */

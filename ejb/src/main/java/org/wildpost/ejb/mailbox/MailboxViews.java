@@ -48,8 +48,8 @@ class MailboxViews {
         /** Held while the database is asked, so that many who want the same ask once. */
         final ReentrantLock asking = new ReentrantLock();
 
-        @Nullable
-        MailboxSnapshot snapshot;
+        /** Written with the lock held. */
+        volatile @Nullable MailboxSnapshot snapshot;
 
         /** When the question that the snapshot answers was asked, by {@link System#nanoTime()}. */
         long asked;
@@ -78,6 +78,42 @@ class MailboxViews {
             entry.asked = asked;
             weigh(mailbox, entry, next);
             return next;
+        } finally {
+            entry.asking.unlock();
+        }
+    }
+
+    /**
+     * The view that is kept, if it is of this modification sequence. To whoever locked the mailbox and read the sequence of it this is what the rows say.
+     */
+    Optional<MailboxSnapshot> kept(MailboxRef mailbox, long modSeq) {
+        Entry entry;
+        synchronized (entries) {
+            entry = entries.get(mailbox);
+        }
+        MailboxSnapshot known = entry == null ? null : entry.snapshot;
+        return known != null && known.highestModSeq() == modSeq ? Optional.of(known) : Optional.empty();
+    }
+
+    /**
+     * Takes in one change that is committed, so that it need not be read. Without effect where the view that is kept is not of the sequence before, or is
+     * just being read.
+     *
+     * @param change all that one modification sequence did
+     */
+    void changed(MailboxRef mailbox, Changes change) {
+        Entry entry;
+        synchronized (entries) {
+            entry = entries.get(mailbox);
+        }
+        if (entry == null || !entry.asking.tryLock()) {
+            return;
+        }
+        try {
+            MailboxSnapshot known = entry.snapshot;
+            if (known != null && known.highestModSeq() == change.highestModSeq() - 1) {
+                entry.snapshot = known.with(change);
+            }
         } finally {
             entry.asking.unlock();
         }
@@ -125,6 +161,14 @@ class MailboxViews {
                 messages -= eldest.next().weight;
                 eldest.remove();
             }
+        }
+    }
+
+    /** Gives all up. */
+    void forget() {
+        synchronized (entries) {
+            entries.clear();
+            messages = 0;
         }
     }
 

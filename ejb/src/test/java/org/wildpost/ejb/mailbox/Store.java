@@ -68,7 +68,7 @@ public final class Store {
         mail.transfer = new MessageTransfer(database, events, ids, retention);
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database, views);
-        mail.flags = new FlagChanges(database, events);
+        mail.flags = new FlagChanges(database, events, views);
         texts.database = database;
         texts.indexer = indexer;
         indexer.database = database;
