@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.adapter.imap.Frame.MessageLiteral;
 import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.AppendItem;
@@ -30,13 +31,16 @@ final class AppendHandler {
 
     Reply append(MailboxCommand.Append command) throws IOException {
         try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
-            Optional<Reply> refusal = intake.take(command.piece(), () -> missing(command.mailbox()));
+            Optional<Reply> refusal = intake.take(command.piece(), () -> missing(command.piece(), command.mailbox()));
             return refusal.isPresent() ? refusal.get() : store(command.mailbox(), intake.messages());
         }
     }
 
-    /** Told before the message is sent, where that is possible. */
-    private Optional<Reply> missing(MailboxName mailbox) {
+    /** Told before the message is sent, to a client that waits; to another the store tells it, which looks anyway. */
+    private Optional<Reply> missing(AppendPiece piece, MailboxName mailbox) {
+        if (!piece.literal().map(MessageLiteral::synchronised).orElse(false)) {
+            return Optional.empty();
+        }
         AccountId account = context.account();
         MailboxResult target = context.ask(l -> l.status(account, mailbox));
         return target instanceof MailboxResult.Done ? Optional.empty() : Optional.of(TRY_CREATE);
@@ -84,7 +88,7 @@ final class AppendHandler {
         Optional<long[]> replaced = view.resolve(command.replaced(), command.uid());
         try (MessageIntake intake = new MessageIntake(context, indexer, true)) {
             Optional<Reply> refusal = intake.take(
-                    command.piece(), () -> unreplaceable(view, replaced).or(() -> missing(command.target())));
+                    command.piece(), () -> unreplaceable(view, replaced).or(() -> missing(command.piece(), command.target())));
             if (refusal.isPresent()) {
                 return refusal.get();
             }

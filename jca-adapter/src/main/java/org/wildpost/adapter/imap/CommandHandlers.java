@@ -91,6 +91,7 @@ final class CommandHandlers {
             case MailboxCommand.ListMailboxes list -> lists.list(list);
             case MailboxCommand.Append append -> appends.append(append);
             case MailboxCommand.Idle() -> idling.idle();
+            case MailboxCommand.Compress(String algorithm) -> compress(algorithm);
         };
     }
 
@@ -120,5 +121,19 @@ final class CommandHandlers {
         }
         writer.endLine();
         return Reply.ok("ENABLE done");
+    }
+
+    /** RFC 4978 §3; TLS of Java has no compression of its own. */
+    private Reply compress(String algorithm) throws IOException {
+        if (!algorithm.equals("DEFLATE")) {
+            return Reply.bad("this algorithm is not offered");
+        }
+        if (context.connection().compressed()) {
+            return Reply.no("COMPRESSIONACTIVE", "compression is on already");
+        }
+        if (context.connection().inputBuffered()) {
+            return Reply.bad("nothing may follow COMPRESS before its answer");
+        }
+        return Reply.ok("compression begins now");
     }
 }

@@ -110,6 +110,12 @@ final class ImapSession {
             connection.startTls();
             return true;
         }
+        if (tagged.name() == CommandName.COMPRESS && reply.status() == Reply.Status.OK) {
+            writer.tagged(tagged.tag(), reply);
+            writer.flush();
+            connection.startCompression();
+            return true;
+        }
         if (!reply.closes() && context.state() instanceof SessionState.Selected) {
             tellChanges(tagged.name());
         }

@@ -119,4 +119,7 @@ sealed interface MailboxCommand extends ImapCommand {
     record Append(MailboxName mailbox, AppendPiece piece) implements MailboxCommand {}
 
     record Idle() implements MailboxCommand {}
+
+    /** @param algorithm in capitals (RFC 4978 §5) */
+    record Compress(String algorithm) implements MailboxCommand {}
 }

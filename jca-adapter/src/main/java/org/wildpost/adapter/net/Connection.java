@@ -69,6 +69,21 @@ public interface Connection extends AutoCloseable {
      */
     void startTls() throws IOException;
 
+    /**
+     * Compresses what is written from now on, and takes what is read for compressed (RFC 4978 §4), after the go-ahead was flushed; above TLS. The caller checks
+     * {@link #inputBuffered()} first.
+     *
+     * @throws UnsupportedOperationException where nothing can be compressed
+     */
+    default void startCompression() {
+        throw new UnsupportedOperationException("this connection cannot be compressed");
+    }
+
+    /** Whether it is compressed. */
+    default boolean compressed() {
+        return false;
+    }
+
     /** How long a line may take from now on, and how long any other read may wait. */
     void idleTimeout(Duration timeout);
 

@@ -221,6 +221,7 @@ public final class MailListener implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "A session of " + settings.name() + " failed", e);
         } finally {
+            connection.release();
             sessions.remove(connection);
             limits.leave(address);
         }

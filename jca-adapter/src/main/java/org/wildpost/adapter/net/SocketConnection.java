@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.tls.ReloadingTls;
@@ -36,6 +37,7 @@ public final class SocketConnection implements Connection {
     private volatile Socket socket;
     private InputStream in;
     private OutputStream out;
+    private @Nullable InflatingInput inflating;
     private Peer peer;
 
     private byte[] input = new byte[SMALL];
@@ -133,12 +135,13 @@ public final class SocketConnection implements Connection {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (position == limit) {
+        while (position == limit) {
             if (length >= BUFFER) {
-                return in.read(buffer, offset, length);
-            }
-            int read = readInput(BUFFER);
-            if (read < 0) {
+                int read = in.read(buffer, offset, length);
+                if (read != 0) {
+                    return read;
+                }
+            } else if (readInput(BUFFER) < 0) {
                 return -1;
             }
         }
@@ -169,6 +172,9 @@ public final class SocketConnection implements Connection {
                 throw new SocketTimeoutException("the line did not end in time");
             }
             timeout(left);
+        }
+        if (inflating != null) {
+            inflating.rest();
         }
         // Whoever sends lines faster than a small buffer takes them gets a great one, until it waits again.
         if (readInput(limit == input.length ? BUFFER : SMALL) < 0) {
@@ -241,7 +247,12 @@ public final class SocketConnection implements Connection {
     @Override
     public void flush() throws IOException {
         sendPending();
-        out.flush();
+        writingSince = System.nanoTime();
+        try {
+            out.flush();
+        } finally {
+            writingSince = 0;
+        }
         if (output.length > SMALL) {
             output = new byte[SMALL];
         }
@@ -264,8 +275,23 @@ public final class SocketConnection implements Connection {
     }
 
     @Override
+    public void startCompression() {
+        if (inflating != null || inputBuffered()) {
+            throw new IllegalStateException("compression begins once, and with nothing before it");
+        }
+        inflating = new InflatingInput(in);
+        in = inflating;
+        out = new DeflatingOutput(out);
+    }
+
+    @Override
+    public boolean compressed() {
+        return inflating != null;
+    }
+
+    @Override
     public void startTls() throws IOException {
-        if (inputBuffered()) {
+        if (inputBuffered() || compressed()) {
             throw new IOException("octets came before the handshake");
         }
         SSLSocket secured = (SSLSocket) tls.get()
@@ -351,6 +377,9 @@ public final class SocketConnection implements Connection {
         try {
             flush();
             writingSince = System.nanoTime();
+            if (out instanceof DeflatingOutput deflating) {
+                deflating.finish();
+            }
             if (socket instanceof SSLSocket secured) {
                 secured.shutdownOutput();
             }
@@ -358,6 +387,18 @@ public final class SocketConnection implements Connection {
             System.getLogger("org.wildpost.net").log(System.Logger.Level.TRACE, "the client did not wait", e);
         } finally {
             writingSince = 0;
+        }
+    }
+
+    /** Nothing is read or written any more: lets go what the streams hold beside the socket. For the session's thread. */
+    void release() {
+        if (inflating != null) {
+            inflating.close();
+            try {
+                out.close();
+            } catch (IOException e) {
+                System.getLogger("org.wildpost.net").log(System.Logger.Level.TRACE, "closing", e);
+            }
         }
     }
 

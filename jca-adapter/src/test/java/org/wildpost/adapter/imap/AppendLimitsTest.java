@@ -99,8 +99,8 @@ class AppendLimitsTest {
     void closesRatherThanSkipsEndlessMessages() {
         try (LiveSession session = session(SMALL.withAppends(10_000, 100))) {
             session.connection.send(
-                    "b APPEND none " + ("{5000+}\r\n" + "x".repeat(5_000) + " ").repeat(5) + "{1+}\r\nx\r\n");
-            assertThat(session.connection.nextLine()).startsWith("b NO [TRYCREATE]");
+                    "b APPEND none " + ("{5000+}\r\n" + "x".repeat(5_000) + " ").repeat(9) + "{1+}\r\nx\r\n");
+            assertThat(session.connection.nextLine()).startsWith("b NO [TOOBIG]");
             assertThat(session.connection.nextLine()).startsWith("* BYE ");
             session.ended();
         }

@@ -44,6 +44,7 @@ class ImapFuzzTest {
             "REPLACE 1 INBOX (\\Seen) {3+}\r\nabc",
             "UID REPLACE 2 INBOX CATENATE (TEXT {3+}\r\nabc)",
             "STATUS INBOX (APPENDLIMIT)",
+            "COMPRESS DEFLATE",
             "CHECK",
             "EXPUNGE",
             "UID EXPUNGE 1:*",

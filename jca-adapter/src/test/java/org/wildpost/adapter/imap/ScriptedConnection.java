@@ -29,6 +29,7 @@ final class ScriptedConnection implements Connection {
     private volatile boolean secure;
     private volatile boolean draining;
     private volatile boolean closed;
+    private volatile boolean compressed;
 
     ScriptedConnection(boolean secure) {
         this.secure = secure;
@@ -223,6 +224,17 @@ final class ScriptedConnection implements Connection {
     @Override
     public void flush() {
         // Everything is out already.
+    }
+
+    /** Compressed in name only: what is compressed is not what these tests look at. */
+    @Override
+    public void startCompression() {
+        compressed = true;
+    }
+
+    @Override
+    public boolean compressed() {
+        return compressed;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -26,12 +31,14 @@ public final class LineClient implements AutoCloseable {
 
     private Socket socket;
     private InputStream in;
+    private OutputStream out;
 
     LineClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
     }
 
     /** Puts TLS on, of these versions alone when any is given. */
@@ -44,6 +51,14 @@ public final class LineClient implements AutoCloseable {
         secured.startHandshake();
         socket = secured;
         in = new BufferedInputStream(secured.getInputStream());
+        out = secured.getOutputStream();
+        return this;
+    }
+
+    /** Compresses from now on, as {@code java.util.zip} does it (RFC 4978). */
+    public LineClient deflate() throws IOException {
+        in = new BufferedInputStream(new InflaterInputStream(socket.getInputStream(), new Inflater(true)));
+        out = new DeflaterOutputStream(socket.getOutputStream(), new Deflater(9, true), true);
         return this;
     }
 
@@ -68,8 +83,8 @@ public final class LineClient implements AutoCloseable {
     }
 
     public LineClient write(byte[] octets) throws IOException {
-        socket.getOutputStream().write(octets);
-        socket.getOutputStream().flush();
+        out.write(octets);
+        out.flush();
         return this;
     }
 
