@@ -42,13 +42,17 @@ final class FetchHandler {
             return Reply.bad("no such message");
         }
         FetchPlan plan = FetchPlan.of(command);
+        KnownColumns known = new KnownColumns(context, view, plan);
         long[] uids = messages.get();
+        RowsAhead ahead = new RowsAhead(context, plan, uids);
         int told = 0;
         undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
-            long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
+            long[] batch = ahead.batch(from);
             Set<Long> newlySeen = plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Set.of();
-            told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : flags(view, plan, batch);
+            told += known.suffice(batch)
+                    ? known(view, plan, known, batch, newlySeen)
+                    : rows(view, plan, known, ahead.rows(from), newlySeen);
         }
         if (undecodable) {
             return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
@@ -78,8 +82,9 @@ final class FetchHandler {
         return marked;
     }
 
-    /** UIDs and flags are known here: no question is asked. */
-    private int flags(MailboxView view, FetchPlan plan, long[] batch) throws IOException {
+    /** No question is asked: UIDs and flags are always known here. */
+    private int known(MailboxView view, FetchPlan plan, KnownColumns known, long[] batch, Set<Long> newlySeen)
+            throws IOException {
         for (long uid : batch) {
             out.text("* " + view.sequence(uid) + " FETCH (");
             String before = "";
@@ -87,18 +92,18 @@ final class FetchHandler {
                 out.text(before);
                 if (item == Simple.UID) {
                     out.text("UID " + uid);
-                } else {
+                } else if (!known.write(item, uid, out)) {
                     writeFlags(view, uid);
                 }
                 before = " ";
             }
-            out.text(")").endLine();
+            end(view, plan, uid, before, newlySeen.contains(uid));
         }
         return batch.length;
     }
 
-    private int rows(MailboxView view, FetchPlan plan, long[] batch, Set<Long> newlySeen) throws IOException {
-        List<FetchRow> rows = context.ask(l -> l.fetch(view.ref(), batch, plan.details()));
+    private int rows(MailboxView view, FetchPlan plan, KnownColumns known, List<FetchRow> rows, Set<Long> newlySeen)
+            throws IOException {
         OctetsWriter octets = new OctetsWriter(context, view);
         OctetsAhead ahead = new OctetsAhead(context, view.ref(), rows, row -> OctetsWriter.wanted(plan, row));
         for (int i = 0; i < rows.size(); i++) {
@@ -106,8 +111,9 @@ final class FetchHandler {
             view.learn(row.uid(), row.flags());
             view.announceKeywords(out);
             Optional<byte[]> head = plan.hasOctets() ? ahead.head(i) : Optional.empty();
-            row(view, plan, row, item -> octets.write(item, row, head), newlySeen.contains(row.uid()));
+            row(view, plan, known, row, item -> octets.write(item, row, head), newlySeen.contains(row.uid()));
         }
+        known.keep();
         return rows.size();
     }
 
@@ -131,7 +137,13 @@ final class FetchHandler {
         return items;
     }
 
-    private void row(MailboxView view, FetchPlan plan, FetchRow row, OctetsOfRow octets, boolean newlySeen)
+    private void row(
+            MailboxView view,
+            FetchPlan plan,
+            KnownColumns known,
+            FetchRow row,
+            OctetsOfRow octets,
+            boolean newlySeen)
             throws IOException {
         List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
         if (decodable.isEmpty() && !newlySeen) {
@@ -142,16 +154,24 @@ final class FetchHandler {
         for (FetchItem item : decodable) {
             out.text(before);
             before = " ";
-            switch (item) {
-                case Simple simple -> simple(view, simple, row);
-                case Octets octetsItem -> octets.write(octetsItem);
-                case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
-                case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
-            }
+            known.writeNew(item, row.uid(), out, () -> item(view, item, row, octets));
         }
+        end(view, plan, row.uid(), before, newlySeen);
+    }
+
+    private void item(MailboxView view, FetchItem item, FetchRow row, OctetsOfRow octets) throws IOException {
+        switch (item) {
+            case Simple simple -> simple(view, simple, row);
+            case Octets part -> octets.write(part);
+            case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
+            case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
+        }
+    }
+
+    private void end(MailboxView view, FetchPlan plan, long uid, String before, boolean newlySeen) throws IOException {
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
             out.text(before);
-            writeFlags(view, row.uid());
+            writeFlags(view, uid);
         }
         out.text(")").endLine();
     }
