@@ -3,14 +3,15 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
+import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -48,12 +49,17 @@ final class FetchHandler {
         }
         FetchPlan plan = FetchPlan.of(command, context.lines());
         long[] uids = since.isPresent() ? changed(command, messages.get(), since.getAsLong()) : messages.get();
+        KnownColumns known = new KnownColumns(context, view, plan);
+        RowsAhead ahead = new RowsAhead(context, plan, uids);
         int told = 0;
         undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
-            long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
-            Set<Long> newlySeen = plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Set.of();
-            told += plan.needsRows() ? rows(view, plan, batch, newlySeen) : states(view, plan, batch);
+            long[] batch = ahead.batch(from);
+            Map<Long, Changes.Changed> newlySeen =
+                    plan.marksSeen() && !view.readOnly() ? markSeen(view, batch) : Map.of();
+            told += known.suffice(batch)
+                    ? known(view, plan, known, batch, newlySeen)
+                    : rows(view, plan, known, ahead.rows(from), newlySeen);
         }
         if (undecodable) {
             return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
@@ -76,24 +82,28 @@ final class FetchHandler {
     }
 
     /** Reading a body marks the message; the client is told where that changed something. */
-    private Set<Long> markSeen(MailboxView view, long[] batch) {
+    private Map<Long, Changes.Changed> markSeen(MailboxView view, long[] batch) {
         long[] unseen = Arrays.stream(batch)
                 .filter(uid -> !view.flags(uid).has(SystemFlag.SEEN))
                 .toArray();
         if (unseen.length == 0) {
-            return Set.of();
+            return Map.of();
         }
         StoreRequest request =
                 new StoreRequest(unseen, StoreRequest.Mode.ADD, Flags.of(SystemFlag.SEEN), OptionalLong.empty());
         StoreResult result = context.ask(l -> l.store(view.ref(), request));
-        Set<Long> marked = new HashSet<>();
-        result.messages().forEach(message -> marked.add(message.uid()));
+        Map<Long, Changes.Changed> marked = new HashMap<>();
+        result.messages().forEach(message -> marked.put(message.uid(), message));
         return marked;
     }
 
-    /** UIDs, flags and MODSEQs are known here: no question is asked. */
-    private int states(MailboxView view, FetchPlan plan, long[] batch) throws IOException {
+    /** No question is asked: UIDs, flags and MODSEQs are always known here. */
+    private int known(
+            MailboxView view, FetchPlan plan, KnownColumns known, long[] batch, Map<Long, Changes.Changed> newlySeen)
+            throws IOException {
         for (long uid : batch) {
+            Changes.Changed state = newlySeen.getOrDefault(
+                    uid, new Changes.Changed(uid, view.flags(uid), view.modSeq(uid)));
             context.lines().begin(view, uid);
             String before = "";
             for (FetchItem item : plan.items()) {
@@ -102,29 +112,30 @@ final class FetchHandler {
                 if (item == Simple.UID) {
                     out.text("UID ").number(uid);
                 } else if (item == Simple.MODSEQ) {
-                    out.modSeq(view.modSeq(uid));
-                } else {
-                    writeFlags(view, uid, view.flags(uid), view.modSeq(uid));
+                    out.modSeq(state.modSeq());
+                } else if (!known.write(item, uid, out)) {
+                    writeFlags(view, state);
                 }
             }
-            out.text(")").endLine();
+            end(view, plan, state, before, newlySeen.containsKey(uid));
         }
         return batch.length;
     }
 
-    private int rows(MailboxView view, FetchPlan plan, long[] batch, Set<Long> newlySeen) throws IOException {
-        List<FetchRow> rows = context.ask(l -> l.fetch(view.ref(), batch, plan.details()));
+    private int rows(MailboxView view, FetchPlan plan, KnownColumns known, List<FetchRow> rows, Map<Long, Changes.Changed> newlySeen)
+            throws IOException {
         OctetsWriter octets = new OctetsWriter(context, view);
         OctetsAhead ahead = new OctetsAhead(context, view.ref(), rows, row -> OctetsWriter.wanted(plan, row));
         for (int i = 0; i < rows.size(); i++) {
             FetchRow row = rows.get(i);
             view.announceKeywords(context.lines(), row.flags().keywords());
             Optional<byte[]> head = plan.hasOctets() ? ahead.head(i) : Optional.empty();
-            row(view, plan, row, item -> octets.write(item, row, head), newlySeen.contains(row.uid()));
+            row(view, plan, known, row, item -> octets.write(item, row, head), newlySeen.containsKey(row.uid()));
             if (row.modSeq() > view.latestModSeq()) {
                 context.raise();
             }
         }
+        known.keep();
         return rows.size();
     }
 
@@ -148,7 +159,13 @@ final class FetchHandler {
         return items;
     }
 
-    private void row(MailboxView view, FetchPlan plan, FetchRow row, OctetsOfRow octets, boolean newlySeen)
+    private void row(
+            MailboxView view,
+            FetchPlan plan,
+            KnownColumns known,
+            FetchRow row,
+            OctetsOfRow octets,
+            boolean newlySeen)
             throws IOException {
         List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
         if (decodable.isEmpty() && !newlySeen) {
@@ -159,41 +176,55 @@ final class FetchHandler {
         for (FetchItem item : decodable) {
             out.text(before);
             before = " ";
-            switch (item) {
-                case Simple simple -> simple(view, simple, row);
-                case Octets octetsItem -> octets.write(octetsItem);
-                case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
-                case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
-            }
+            known.writeNew(item, row.uid(), out, () -> item(view, item, row, octets));
         }
+        end(view, plan, state(row), before, newlySeen);
+    }
+
+    private void item(MailboxView view, FetchItem item, FetchRow row, OctetsOfRow octets) throws IOException {
+        switch (item) {
+            case Simple simple -> simple(view, simple, row);
+            case Octets part -> octets.write(part);
+            case FetchItem.Binary binary -> binaries.octets(view.ref(), binary, row);
+            case FetchItem.BinarySize size -> binaries.size(view.ref(), size, row);
+        }
+    }
+
+    private void end(
+            MailboxView view, FetchPlan plan, Changes.Changed state, String before, boolean newlySeen)
+            throws IOException {
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
             out.text(before);
-            unasked(view, plan, row);
+            unasked(view, plan, state);
         }
         out.text(")").endLine();
     }
 
     /** The flags that reading changed; with UID and MODSEQ for who looks at these (RFC 7162 §3.2.4). */
-    private void unasked(MailboxView view, FetchPlan plan, FetchRow row) throws IOException {
+    private void unasked(MailboxView view, FetchPlan plan, Changes.Changed state) throws IOException {
         boolean tellsModSeqs = context.lines().tellsModSeqs();
         if (tellsModSeqs && !context.lines().uidsOnly() && !plan.items().contains(Simple.UID)) {
-            out.text("UID ").number(row.uid()).text(" ");
+            out.text("UID ").number(state.uid()).text(" ");
         }
-        writeFlags(view, row.uid(), row.flags(), row.modSeq());
+        writeFlags(view, state);
         if (tellsModSeqs && !plan.items().contains(Simple.MODSEQ)) {
-            out.text(" ").modSeq(row.modSeq());
+            out.text(" ").modSeq(state.modSeq());
         }
     }
 
-    private void writeFlags(MailboxView view, long uid, Flags flags, long modSeq) throws IOException {
-        out.text("FLAGS ").flags(flags, view.isRecent(uid));
-        view.heard(uid, modSeq);
+    private static Changes.Changed state(FetchRow row) {
+        return new Changes.Changed(row.uid(), row.flags(), row.modSeq());
+    }
+
+    private void writeFlags(MailboxView view, Changes.Changed state) throws IOException {
+        out.text("FLAGS ").flags(state.flags(), view.isRecent(state.uid()));
+        view.heard(state.uid(), state.modSeq());
     }
 
     private void simple(MailboxView view, Simple item, FetchRow row) throws IOException {
         switch (item) {
             case UID -> out.text("UID ").number(row.uid());
-            case FLAGS -> writeFlags(view, row.uid(), row.flags(), row.modSeq());
+            case FLAGS -> writeFlags(view, state(row));
             case MODSEQ -> out.modSeq(row.modSeq());
             case INTERNALDATE ->
                 out.text("INTERNALDATE \"")

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -27,6 +28,12 @@ public class ImapActivationSpec extends MailActivationSpec {
     /** What a client may take for granted (RFC 9738 §3). */
     private static final int LEAST_SAVE_LIMIT = 1000;
 
+    /** Of memory, for answers to FETCH that are given again. */
+    private static final long CACHE_MEGABYTES = 32;
+
+    private static final long MOST_CACHE_MEGABYTES = 65_536;
+    private static final long MEGABYTE = 1024 * 1024;
+
     private int plainPort = 143;
     private int tlsPort = 993;
     private int lineOctets = ImapLimits.DEFAULTS.line();
@@ -38,6 +45,7 @@ public class ImapActivationSpec extends MailActivationSpec {
     private long appendOctets = ImapLimits.DEFAULTS.appendSize();
     private int saveLimit = ImapLimits.DEFAULTS.saveLimit();
     private long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
+    private long cacheMegabytes = CACHE_MEGABYTES;
     private long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
 
     /** What sessions are told. */
@@ -64,6 +72,7 @@ public class ImapActivationSpec extends MailActivationSpec {
         require(saveLimit >= LEAST_SAVE_LIMIT, "saveLimit (RFC 9738 §3: at least " + LEAST_SAVE_LIMIT + ")");
         require(loginSeconds > 0, "loginSeconds");
         require(idleSeconds > 0, "idleSeconds");
+        require(cacheMegabytes >= 0 && cacheMegabytes <= MOST_CACHE_MEGABYTES, "cacheMegabytes");
     }
 
     @Override
@@ -74,8 +83,9 @@ public class ImapActivationSpec extends MailActivationSpec {
     @Override
     protected List<MailListener> listen(MessageEndpointFactory factory, Supplier<SSLContext> tls) throws IOException {
         ImapSettings settings = settings();
+        AnswerCache answers = new AnswerCache(cacheMegabytes * MEGABYTE, new SplittableRandom());
         ImapConversation conversation =
-                new ImapConversation(settings, new MessageEndpoints<>(factory, ImapListener.class));
+                new ImapConversation(settings, new MessageEndpoints<>(factory, ImapListener.class), answers);
         ConnectionLimits limits = connectionLimits();
         String refusal = "* BYE [LIMIT] too many connections, try again later\r\n";
         List<MailListener> listeners = new ArrayList<>();
@@ -180,6 +190,14 @@ public class ImapActivationSpec extends MailActivationSpec {
 
     public void setLoginSeconds(long loginSeconds) {
         this.loginSeconds = loginSeconds;
+    }
+
+    public long getCacheMegabytes() {
+        return cacheMegabytes;
+    }
+
+    public void setCacheMegabytes(long cacheMegabytes) {
+        this.cacheMegabytes = cacheMegabytes;
     }
 
     public long getIdleSeconds() {

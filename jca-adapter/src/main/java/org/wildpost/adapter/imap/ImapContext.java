@@ -31,12 +31,15 @@ final class ImapContext {
     private final MessageLines lines;
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
+    private final AnswerCache answers;
     private final EnumSet<Extension> enabled = Extension.none();
     private SessionState state = new SessionState.NotAuthenticated();
     private long loginDeadline;
     private long askedAt;
 
-    ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints) {
+    ImapContext(
+            Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
+        this.answers = answers;
         this.connection = connection;
         this.settings = settings;
         this.endpoints = endpoints;
@@ -69,6 +72,11 @@ final class ImapContext {
 
     ImapSettings settings() {
         return settings;
+    }
+
+    /** Answers that all sessions share. */
+    AnswerCache answers() {
+        return answers;
     }
 
     ImapLimits limits() {

@@ -13,13 +13,16 @@ public final class ImapConversation implements Conversation {
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private final MessageIndexer indexer;
+    private final AnswerCache answers;
 
     /** A conversation that indexes what is appended as everything that comes in is indexed. */
-    public ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints) {
-        this(settings, endpoints, MimeIndexer::index);
+    ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
+        this(settings, endpoints, MimeIndexer::index, answers);
     }
 
-    ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer) {
+    ImapConversation(
+            ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer, AnswerCache answers) {
+        this.answers = answers;
         this.settings = settings;
         this.endpoints = endpoints;
         this.indexer = indexer;
@@ -28,6 +31,6 @@ public final class ImapConversation implements Conversation {
     @Override
     public void run(Connection connection) throws IOException {
         String name = Endpoints.hostname(endpoints, settings.hostname());
-        new ImapSession(connection, settings.withHostname(name), endpoints, indexer).run();
+        new ImapSession(connection, settings.withHostname(name), endpoints, indexer, answers).run();
     }
 }

@@ -25,10 +25,14 @@ final class ImapSession {
     private int badCommands;
 
     ImapSession(
-            Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, MessageIndexer indexer) {
+            Connection connection,
+            ImapSettings settings,
+            Endpoints<ImapListener> endpoints,
+            MessageIndexer indexer,
+            AnswerCache answers) {
         this.connection = connection;
         this.limits = settings.limits();
-        this.context = new ImapContext(connection, settings, endpoints);
+        this.context = new ImapContext(connection, settings, endpoints, answers);
         this.writer = context.writer();
         this.handlers = new CommandHandlers(context, indexer);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +22,8 @@ final class ImapWriter {
 
     private final Connection connection;
     private final byte[] digits = new byte[19];
+    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private boolean recording;
     private boolean lineOpen;
     private boolean saidBye;
     private boolean utf8;
@@ -46,7 +49,7 @@ final class ImapWriter {
     /** A piece of a response. */
     ImapWriter text(String ascii) throws IOException {
         lineOpen = true;
-        connection.write(ascii);
+        put(ascii);
         return this;
     }
 
@@ -59,7 +62,7 @@ final class ImapWriter {
             digits[--at] = (byte) ('0' + left % 10);
             left /= 10;
         } while (left > 0);
-        connection.write(digits, at, digits.length - at);
+        put(digits, at, digits.length - at);
         return this;
     }
 
@@ -70,7 +73,7 @@ final class ImapWriter {
         }
         lineOpen = true;
         byte[] octets = FlagText.octets(flags.system(), recent);
-        connection.write(octets, 0, octets.length);
+        put(octets, 0, octets.length);
         return this;
     }
 
@@ -80,7 +83,7 @@ final class ImapWriter {
     }
 
     void endLine() throws IOException {
-        connection.write("\r\n");
+        put("\r\n");
         lineOpen = false;
     }
 
@@ -152,12 +155,12 @@ final class ImapWriter {
         int from = offset;
         for (int i = offset; i < end; i++) {
             if (octets[i] == '"' || octets[i] == '\\') {
-                connection.write(octets, from, i - from);
+                put(octets, from, i - from);
                 text("\\");
                 from = i;
             }
         }
-        connection.write(octets, from, end - from);
+        put(octets, from, end - from);
         return text("\"");
     }
 
@@ -183,7 +186,7 @@ final class ImapWriter {
 
     /** Octets as they are. */
     ImapWriter raw(byte[] octets, int offset, int length) throws IOException {
-        connection.write(octets, offset, length);
+        put(octets, offset, length);
         return this;
     }
 
@@ -194,15 +197,47 @@ final class ImapWriter {
             nul++;
         }
         if (nul == offset + length) {
-            connection.write(octets, offset, length);
+            put(octets, offset, length);
             return this;
         }
         byte[] clean = Arrays.copyOfRange(octets, offset, offset + length);
         for (int i = nul - offset; i < length; i++) {
             clean[i] = clean[i] == 0 ? IN_PLACE_OF_NUL : clean[i];
         }
-        connection.write(clean, 0, length);
+        put(clean, 0, length);
         return this;
+    }
+
+    /** Octets of a response as they were written once. */
+    void written(byte[] octets, int offset, int length) throws IOException {
+        put(octets, offset, length);
+    }
+
+    /** Remembers what is written from now on, up to {@link #recorded}. */
+    void record() {
+        recording = true;
+    }
+
+    /** What was written since {@link #record}. */
+    byte[] recorded() {
+        recording = false;
+        byte[] octets = record.toByteArray();
+        record.reset();
+        return octets;
+    }
+
+    private void put(String text) throws IOException {
+        connection.write(text);
+        if (recording) {
+            record.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private void put(byte[] octets, int offset, int length) throws IOException {
+        connection.write(octets, offset, length);
+        if (recording) {
+            record.write(octets, offset, length);
+        }
     }
 
     /** words in parentheses. */

@@ -83,6 +83,8 @@ class ImapActivationSpecTest {
                 mistake("saveLimit", spec -> spec.setSaveLimit(999)),
                 mistake("loginSeconds", spec -> spec.setLoginSeconds(0)),
                 mistake("idleSeconds", spec -> spec.setIdleSeconds(-1)),
+                mistake("cacheMegabytes", spec -> spec.setCacheMegabytes(-1)),
+                mistake("cacheMegabytes", spec -> spec.setCacheMegabytes(65_537)),
                 mistake("totalSeconds", spec -> spec.setTotalSeconds(0)),
                 mistake("maxConnections", spec -> spec.setMaxConnections(0)),
                 mistake("maxConnectionsPerAddress", spec -> spec.setMaxConnectionsPerAddress(0)),

@@ -4,10 +4,13 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A session on its own thread, talked to over a {@link ScriptedConnection}. Closing ends it, and fails when it crashed. */
 final class LiveSession implements AutoCloseable {
+    private static final long CACHE_OCTETS = 64 * 1024;
+
     final ScriptedConnection connection;
     private final Thread thread;
     private final AtomicReference<Throwable> crash = new AtomicReference<>();
@@ -32,7 +35,8 @@ final class LiveSession implements AutoCloseable {
 
     private LiveSession(MemoryMail mail, boolean secure, ImapSettings settings, MessageIndexer indexer) {
         connection = new ScriptedConnection(secure);
-        ImapConversation conversation = new ImapConversation(settings, mail, indexer);
+        ImapConversation conversation = new ImapConversation(
+                settings, mail, indexer, new AnswerCache(CACHE_OCTETS, new SplittableRandom(1)));
         thread = Thread.ofVirtual().start(() -> {
             try {
                 conversation.run(connection);
