@@ -6,10 +6,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
@@ -25,6 +27,7 @@ import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
@@ -84,8 +87,8 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
-    public long recent(MailboxRef mailbox) {
-        return mailboxes.recent(mailbox);
+    public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> ids) {
+        return mailboxes.measure(account, what, ids);
     }
 
     @Override

@@ -34,10 +34,6 @@ final class MailboxReader {
         this.database = database;
     }
 
-    long recent(MailboxRef mailbox) {
-        return database.statement(connection -> new MessageReads(connection).recent(mailbox));
-    }
-
     OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
         return database.transaction(connection -> {
             Mailboxes mailboxes = new Mailboxes(connection);

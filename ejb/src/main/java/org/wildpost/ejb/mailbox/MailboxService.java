@@ -5,9 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
@@ -17,6 +19,7 @@ import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
@@ -76,8 +79,8 @@ public class MailboxService implements AccountMail {
         return tree.status(account, name);
     }
 
-    public long recent(MailboxRef mailbox) {
-        return reader.recent(mailbox);
+    public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
+        return tree.measure(account, what, mailboxes);
     }
 
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {

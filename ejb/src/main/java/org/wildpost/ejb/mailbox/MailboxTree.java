@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.MailboxMeasures;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
 import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.message.MessageChanges;
@@ -51,6 +54,10 @@ final class MailboxTree {
 
     MailboxResult status(AccountId account, MailboxName name) {
         return database.statement(connection -> done(connection, account, name));
+    }
+
+    Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new MailboxMeasures(connection).measure(account, what, mailboxes));
     }
 
     MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
@@ -158,7 +165,7 @@ final class MailboxTree {
     void createDefaults(AccountId account) {
         List<MailboxName> names = new ArrayList<>(List.of(MailboxName.INBOX));
         List<@Nullable SpecialUse> uses = new ArrayList<>(Collections.singletonList(null));
-        for (SpecialUse use : SpecialUse.values()) {
+        for (SpecialUse use : SpecialUse.DEFAULTS) {
             names.add(use.defaultName());
             uses.add(use);
         }

@@ -41,8 +41,13 @@ public class Webmail {
     /** Octets of a header that is looked through for one field. */
     private static final int MAX_HEADER = 64 * 1024;
 
-    private static final List<SpecialUse> ORDER =
-            List.of(SpecialUse.DRAFTS, SpecialUse.SENT, SpecialUse.ARCHIVE, SpecialUse.JUNK, SpecialUse.TRASH);
+    private static final List<SpecialUse> ORDER = List.of(
+            SpecialUse.IMPORTANT,
+            SpecialUse.DRAFTS,
+            SpecialUse.SENT,
+            SpecialUse.ARCHIVE,
+            SpecialUse.JUNK,
+            SpecialUse.TRASH);
 
     @Inject
     MailboxService mailboxes;

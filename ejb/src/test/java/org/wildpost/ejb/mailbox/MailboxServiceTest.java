@@ -26,6 +26,7 @@ import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -253,10 +254,16 @@ class MailboxServiceTest {
         }
         store.mail.move(inbox, new long[] {2, 4}, ARCHIVE);
 
-        assertThat(store.mail.recent(inbox)).isEqualTo(2);
-        assertThat(store.mail.recent(store.ref(account, ARCHIVE))).isEqualTo(2);
+        assertThat(recent(inbox)).isEqualTo(2);
+        assertThat(recent(store.ref(account, ARCHIVE))).isEqualTo(2);
         opened(false);
-        assertThat(store.mail.recent(inbox)).isZero();
+        assertThat(recent(inbox)).isZero();
+    }
+
+    private long recent(MailboxRef mailbox) {
+        return store.mail
+                .measure(account, MailboxMeasure.RECENT, List.of(mailbox.mailbox()))
+                .getOrDefault(mailbox.mailbox(), 0L);
     }
 
     private OpenResult.Opened opened(boolean readOnly) {

@@ -74,8 +74,8 @@ final class ImapParser {
             case RENAME -> new MailboxParser(in).rename();
             case SUBSCRIBE -> new MailboxCommand.Subscribe(in.mailbox(), true);
             case UNSUBSCRIBE -> new MailboxCommand.Subscribe(in.mailbox(), false);
-            case LIST -> new MailboxParser(in).list();
-            case LSUB -> new MailboxParser(in).lsub();
+            case LIST -> new ListParser(in).list();
+            case LSUB -> new ListParser(in).lsub();
             case STATUS -> new MailboxParser(in).status();
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));

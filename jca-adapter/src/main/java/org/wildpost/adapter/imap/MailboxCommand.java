@@ -36,35 +36,52 @@ sealed interface MailboxCommand extends ImapCommand {
     record Subscribe(MailboxName mailbox, boolean on) implements MailboxCommand {}
 
     /**
-     * LIST and LSUB; the reference and the patterns are still in modified UTF-7.
+     * LIST and LSUB; the reference and the patterns are still as they came over the wire.
      *
-     * @param lsub     the old form, which looks at subscriptions (RFC 3501 §6.3.9)
      * @param select   selection options
-     * @param returned return options
-     * @param status   what RETURN (STATUS ...) asks for
+     * @param returned return options, those that the selection implies among them
      */
     record ListMailboxes(
-            boolean lsub,
-            Set<ListOption> select,
-            String reference,
-            List<String> patterns,
-            Set<ListOption> returned,
-            List<StatusItem> status)
+            ListForm form, Set<ListOption> select, String reference, List<String> patterns, ListReturn returned)
             implements MailboxCommand {
         public ListMailboxes {
             select = Set.copyOf(select);
             patterns = List.copyOf(patterns);
-            returned = Set.copyOf(returned);
-            status = List.copyOf(status);
         }
     }
 
-    /** Options of LIST (RFC 9051 §6.3.9.1 and .2, RFC 6154 §5). */
+    /** Which rules hold for it. */
+    enum ListForm {
+        /** RFC 3501 §6.3.9: looks at subscriptions. */
+        LSUB,
+        /** RFC 3501 §6.3.8: an empty pattern asks for the separator. */
+        BASIC,
+        /** RFC 5258 §1: with options or several patterns. */
+        EXTENDED
+    }
+
+    /** Options of LIST (RFC 5258 §3.1 and §3.2, RFC 6154 §2). */
     enum ListOption {
         SUBSCRIBED,
         REMOTE,
+        RECURSIVEMATCH,
         SPECIAL_USE,
         CHILDREN
+    }
+
+    /**
+     * What is told of each mailbox.
+     *
+     * @param status items of the STATUS response that follows (RFC 5819), none for no response
+     */
+    record ListReturn(Set<ListOption> options, List<StatusItem> status) {
+        /** Nothing beyond the attributes that always come. */
+        static final ListReturn NOTHING = new ListReturn(Set.of(), List.of());
+
+        public ListReturn {
+            options = Set.copyOf(options);
+            status = List.copyOf(status);
+        }
     }
 
     record Namespace() implements MailboxCommand {}
@@ -75,7 +92,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT. */
+    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT, RFC 9208 §4.1.4 for DELETED-STORAGE. */
     enum StatusItem {
         MESSAGES,
         RECENT,
@@ -83,8 +100,14 @@ sealed interface MailboxCommand extends ImapCommand {
         UIDVALIDITY,
         UNSEEN,
         DELETED,
+        DELETED_STORAGE,
         SIZE,
-        APPENDLIMIT
+        APPENDLIMIT;
+
+        /** As it stands on the wire. */
+        String word() {
+            return name().replace('_', '-');
+        }
     }
 
     /** With several messages RFC 3502; the first is not yet read. */

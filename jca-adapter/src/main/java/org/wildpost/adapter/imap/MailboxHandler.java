@@ -2,11 +2,8 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -65,40 +62,9 @@ final class MailboxHandler {
         AccountId account = context.account();
         MailboxResult result = context.ask(l -> l.status(account, command.mailbox()));
         if (result instanceof MailboxResult.Done(MailboxStatus status)) {
-            writeStatus(context, status, command.items());
+            new StatusResponses(context, command.items(), List.of(status)).write(status);
         }
         return reply("STATUS", result);
-    }
-
-    /** The STATUS response (RFC 9051 §7.3.4). */
-    static void writeStatus(ImapContext context, MailboxStatus status, List<StatusItem> items) throws IOException {
-        List<String> words = new ArrayList<>();
-        for (StatusItem item : items) {
-            words.add(item.name());
-            words.add(Long.toString(value(context, status, item)));
-        }
-        context.writer()
-                .text("* STATUS ")
-                .mailbox(status.name())
-                .text(" ")
-                .list(words)
-                .endLine();
-    }
-
-    private static long value(ImapContext context, MailboxStatus status, StatusItem item) {
-        return switch (item) {
-            case MESSAGES -> status.messages();
-            case RECENT -> {
-                MailboxRef mailbox = new MailboxRef(context.account(), status.id());
-                yield status.recentFrom() < status.uidNext() ? context.ask(l -> l.recent(mailbox)) : 0;
-            }
-            case UIDNEXT -> status.uidNext();
-            case UIDVALIDITY -> status.uidValidity();
-            case UNSEEN -> status.unseen();
-            case DELETED -> status.deleted();
-            case SIZE -> status.size();
-            case APPENDLIMIT -> context.limits().messageSize();
-        };
     }
 
     private static Reply reply(String command, MailboxResult result) {

@@ -2,11 +2,8 @@
 package org.wildpost.adapter.imap;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.wildpost.adapter.imap.MailboxCommand.ListOption;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -75,73 +72,20 @@ final class MailboxParser {
         return new MailboxCommand.Rename(from, to, in.otherName());
     }
 
-    MailboxCommand lsub() throws ImapParseException {
-        String reference = in.astring();
-        in.space();
-        return new MailboxCommand.ListMailboxes(
-                true, Set.of(), reference, List.of(in.listMailbox()), Set.of(), List.of());
-    }
-
-    /** list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]. */
-    MailboxCommand list() throws ImapParseException {
-        Set<ListOption> select = EnumSet.noneOf(ListOption.class);
-        List<StatusItem> status = new ArrayList<>();
-        if (in.accept('(')) {
-            options(select, List.of(ListOption.values()), status);
-            in.space();
-        }
-        String reference = in.astring();
-        in.space();
-        List<String> patterns = new ArrayList<>();
-        if (in.accept('(')) {
-            do {
-                patterns.add(in.listMailbox());
-            } while (in.accept(' '));
-            in.expect(')');
-        } else {
-            patterns.add(in.listMailbox());
-        }
-        Set<ListOption> returned = EnumSet.noneOf(ListOption.class);
-        if (in.accept(' ') && in.acceptWord("RETURN")) {
-            in.space();
-            in.expect('(');
-            options(returned, List.of(ListOption.SUBSCRIBED, ListOption.CHILDREN, ListOption.SPECIAL_USE), status);
-        }
-        return new MailboxCommand.ListMailboxes(false, select, reference, patterns, returned, status);
-    }
-
-    private void options(Set<ListOption> options, List<ListOption> offered, List<StatusItem> status)
-            throws ImapParseException {
-        while (!in.accept(')')) {
-            String word = in.keyword();
-            if (word.equals("STATUS")) {
-                in.space();
-                status.addAll(statusItems());
-            } else {
-                options.add(offered.stream()
-                        .filter(option -> option.name().replace('_', '-').equals(word))
-                        .findFirst()
-                        .orElseThrow(() -> in.error("this option of LIST is not offered")));
-            }
-            if (in.peek() != ')') {
-                in.space();
-            }
-        }
-    }
-
     MailboxCommand status() throws ImapParseException {
         MailboxName mailbox = in.mailbox();
         in.space();
         return new MailboxCommand.Status(mailbox, statusItems());
     }
 
-    private List<StatusItem> statusItems() throws ImapParseException {
+    /** "(" status-att *(SP status-att) ")". */
+    List<StatusItem> statusItems() throws ImapParseException {
         in.expect('(');
         List<StatusItem> items = new ArrayList<>();
         do {
             String word = in.keyword();
             StatusItem item = List.of(StatusItem.values()).stream()
-                    .filter(known -> known.name().equals(word))
+                    .filter(known -> known.word().equals(word))
                     .findFirst()
                     .orElseThrow(() -> in.error("this item of STATUS is not offered"));
             if (!items.contains(item)) {

@@ -21,6 +21,23 @@ record MailboxPattern(String pattern) {
     }
 
     boolean matches(String name) {
+        int wild = 0;
+        while (wild < pattern.length() && pattern.charAt(wild) != '*' && pattern.charAt(wild) != '%') {
+            wild++;
+        }
+        if (name.regionMatches(0, pattern, 0, wild)) {
+            // The patterns that clients send: a name, or all of a level or of a tree.
+            if (wild == pattern.length()) {
+                return name.length() == wild;
+            }
+            if (wild == pattern.length() - 1) {
+                return pattern.charAt(wild) == '*' || name.indexOf(MailboxName.SEPARATOR, wild) < 0;
+            }
+        }
+        return matchesSlowly(name);
+    }
+
+    private boolean matchesSlowly(String name) {
         boolean inbox = name.equals("INBOX") || name.startsWith("INBOX/");
         boolean[] reached = new boolean[name.length() + 1];
         reached[0] = true;

@@ -284,14 +284,52 @@ class ImapParserTest {
     void readsListInAllItsForms() throws Exception {
         var plain = (MailboxCommand.ListMailboxes) parse("A101 LIST \"\" \"\"");
         assertThat(plain.patterns()).containsExactly("");
+        assertThat(plain.form()).isEqualTo(MailboxCommand.ListForm.BASIC);
         var extended = (MailboxCommand.ListMailboxes)
                 parse("a LIST (SPECIAL-USE) \"\" (% \"a/*\") RETURN (CHILDREN SUBSCRIBED STATUS (MESSAGES SIZE))");
         assertThat(extended.select()).containsExactly(MailboxCommand.ListOption.SPECIAL_USE);
         assertThat(extended.patterns()).containsExactly("%", "a/*");
-        assertThat(extended.status())
+        assertThat(extended.returned().status())
                 .containsExactly(MailboxCommand.StatusItem.MESSAGES, MailboxCommand.StatusItem.SIZE);
         var lsub = (MailboxCommand.ListMailboxes) parse("a LSUB \"#news.\" comp.mail.*");
-        assertThat(lsub.lsub()).isTrue();
+        assertThat(lsub.form()).isEqualTo(MailboxCommand.ListForm.LSUB);
+    }
+
+    /** RFC 5258 §1: any of three things makes it the extended command. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a LIST () \"\" \"\"",
+                "a LIST \"\" (\"\")",
+                "a LIST \"\" \"\" RETURN ()",
+                "a LIST (REMOTE SUBSCRIBED RECURSIVEMATCH subscribed) \"\" % RETURN (CHILDREN CHILDREN)",
+            })
+    void knowsTheExtendedList(String line) throws Exception {
+        assertThat(((MailboxCommand.ListMailboxes) parse(line)).form()).isEqualTo(MailboxCommand.ListForm.EXTENDED);
+    }
+
+    /** RFC 5258 §3 and §3.1. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a LIST (RECURSIVEMATCH) \"\" %",
+                "a LIST (REMOTE RECURSIVEMATCH) \"\" %",
+                "a LIST (CHILDREN) \"\" %",
+                "a LIST (STATUS (MESSAGES)) \"\" %",
+                "a LIST (NEWS) \"\" %",
+                "a LIST \"\" ()",
+                "a LIST \"\" % (SUBSCRIBED)",
+                "a LIST \"\" % RETURN (REMOTE)",
+                "a LIST \"\" % RETURN (RECURSIVEMATCH)",
+                "a LIST \"\" % RETURN (STATUS ())",
+                "a LIST \"\" % RETURN (STATUS)",
+                "a LIST \"\" % RETURN (CHILDREN )",
+            })
+    void refusesOptionsOfListThatMakeNoSense(String line) {
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOfSatisfying(
+                        ImapParseException.class,
+                        e -> assertThat(e.reply().status()).isEqualTo(Reply.Status.BAD));
     }
 
     @ParameterizedTest

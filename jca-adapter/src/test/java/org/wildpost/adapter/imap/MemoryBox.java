@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -61,8 +62,15 @@ final class MemoryBox {
         return messages.values().stream().mapToLong(MemoryMessage::size).sum();
     }
 
-    long recent() {
-        return messages.tailMap(recentFrom).size();
+    long measure(MailboxMeasure what) {
+        return switch (what) {
+            case RECENT -> messages.tailMap(recentFrom).size();
+            case DELETED_SIZE ->
+                messages.values().stream()
+                        .filter(m -> m.flags().has(SystemFlag.DELETED))
+                        .mapToLong(MemoryMessage::size)
+                        .sum();
+        };
     }
 
     /** Gives the mark of the new messages away; returns the first that had it. */

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +26,7 @@ import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxWatcher;
@@ -85,8 +88,12 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
-    public long recent(MailboxRef mailbox) {
-        return box(mailbox).map(MemoryBox::recent).orElse(0L);
+    public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
+        Map<MailboxId, Long> measures = new HashMap<>();
+        for (MailboxId id : mailboxes) {
+            box(new MailboxRef(account, id)).ifPresent(box -> measures.put(id, box.measure(what)));
+        }
+        return measures;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class MemoryTree {
     MemoryTree() {
         make(MailboxName.INBOX, Optional.empty());
         subscriptions.add(MailboxName.INBOX);
-        for (SpecialUse use : SpecialUse.values()) {
+        for (SpecialUse use : SpecialUse.DEFAULTS) {
             make(use.defaultName(), Optional.of(use));
             subscriptions.add(use.defaultName());
         }

@@ -71,19 +71,6 @@ public final class MessageReads {
                         found, uids.toArray(), flags.toIntArray(), List.copyOf(keywords), modSeqs.toArray()));
     }
 
-    /** How many messages no session selected yet; counted, for UIDs have gaps. */
-    public long recent(MailboxRef mailbox) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select count(*) from mailbox join message on message.mailbox_id = mailbox.id"
-                                + " and message.uid >= mailbox.recent_from"
-                                + " where mailbox.id = ? and mailbox.account_id = ?",
-                        row -> row.getLong(1),
-                        mailbox.mailbox().value(),
-                        mailbox.account().value())
-                .orElseThrow();
-    }
-
     /** What happened after a modification sequence. */
     public Changes changes(MailboxRef mailbox, long since) throws SQLException {
         long[] state = {-1, 0};

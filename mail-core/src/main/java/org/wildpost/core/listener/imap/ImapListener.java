@@ -2,9 +2,11 @@
 package org.wildpost.core.listener.imap;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Authentication;
 import org.wildpost.core.listener.NamedServer;
@@ -30,8 +32,8 @@ public interface ImapListener extends Authentication, NamedServer {
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
 
-    /** How many messages are {@code \Recent} to the next session that selects the mailbox read-write (RFC 3501 §6.3.10). */
-    long recent(MailboxRef mailbox);
+    /** Measures mailboxes, all at once; those with nothing to count may be left out of the answer. */
+    Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes);
 
     /** Opens a mailbox; read-write takes the {@code \Recent} mark from its new messages. */
     OpenResult open(AccountId account, MailboxName name, boolean readOnly);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.search.SearchKey;
 
@@ -16,11 +18,11 @@ import org.wildpost.core.search.SearchKey;
 public interface MailboxesContract extends ImapContract {
     @Test
     default void aNewAccountHasInboxAndAMailboxForEachUse() {
-        for (SpecialUse use : SpecialUse.values()) {
+        for (SpecialUse use : SpecialUse.DEFAULTS) {
             assertThat(status(use.defaultName()).specialUse()).contains(use);
         }
         assertThat(status(INBOX).messages()).isZero();
-        assertThat(list()).hasSize(1 + SpecialUse.values().length);
+        assertThat(list()).hasSize(1 + SpecialUse.DEFAULTS.size());
         assertThat(subscriptions()).containsExactlyInAnyOrderElementsOf(list());
     }
 
@@ -50,7 +52,8 @@ public interface MailboxesContract extends ImapContract {
         long[] first = {1};
 
         assertThat(listener().changes(gone, 0).exists()).isFalse();
-        assertThat(listener().recent(gone)).isZero();
+        assertThat(listener().measure(owner(), MailboxMeasure.RECENT, List.of(gone.mailbox())))
+                .isEmpty();
         assertThat(listener().fetch(gone, first, Set.of())).isEmpty();
         assertThat(listener().content(gone, 1, 0, 10)).isEmpty();
         assertThat(listener().search(gone, new SearchKey.All())).isEmpty();
@@ -85,6 +88,9 @@ public interface MailboxesContract extends ImapContract {
         assertThat(listener().create(owner(), bin, trash)).isInstanceOf(MailboxResult.Done.class);
         assertThat(status(bin).specialUse()).isEqualTo(trash);
         assertThat(status(new MailboxName("a")).specialUse()).isEmpty();
+        MailboxName important = SpecialUse.IMPORTANT.defaultName();
+        assertThat(listener().create(owner(), important, Optional.of(SpecialUse.IMPORTANT)))
+                .isInstanceOf(MailboxResult.Done.class);
     }
 
     @Test
@@ -191,13 +197,13 @@ public interface MailboxesContract extends ImapContract {
         appended(SEEN);
         appended(SEEN);
         assertThat(firstRecent(true)).isEqualTo(1);
-        assertThat(listener().recent(ref(INBOX))).isEqualTo(2);
+        assertThat(recent(INBOX)).isEqualTo(2);
 
         assertThat(firstRecent(false)).isEqualTo(1);
 
         assertThat(firstRecent(false)).isEqualTo(3);
         assertThat(firstRecent(true)).isEqualTo(3);
-        assertThat(listener().recent(ref(INBOX))).isZero();
+        assertThat(recent(INBOX)).isZero();
     }
 
     @Test
@@ -208,8 +214,43 @@ public interface MailboxesContract extends ImapContract {
 
         listener().move(ref(INBOX), Arrays.copyOf(uids, 2), ARCHIVE);
 
-        assertThat(listener().recent(ref(INBOX))).isEqualTo(1);
-        assertThat(listener().recent(ref(ARCHIVE))).isEqualTo(2);
+        assertThat(recent(INBOX)).isEqualTo(1);
+        assertThat(recent(ARCHIVE)).isEqualTo(2);
+    }
+
+    /** RFC 9208 §4.1.4. */
+    @Test
+    default void measuresWhatAnExpungeWouldFree() {
+        appended(DELETED);
+        appended(SEEN);
+        appended(DELETED);
+        appended(ARCHIVE, DELETED);
+        appended(SpecialUse.JUNK.defaultName(), SEEN);
+
+        Map<MailboxId, Long> octets = listener()
+                .measure(
+                        owner(),
+                        MailboxMeasure.DELETED_SIZE,
+                        List.of(
+                                ref(INBOX).mailbox(),
+                                ref(ARCHIVE).mailbox(),
+                                ref(SpecialUse.JUNK.defaultName()).mailbox()));
+
+        assertThat(octets).containsEntry(ref(INBOX).mailbox(), 2L * TEXT.length());
+        assertThat(octets).containsEntry(ref(ARCHIVE).mailbox(), (long) TEXT.length());
+        assertThat(octets.getOrDefault(ref(SpecialUse.JUNK.defaultName()).mailbox(), 0L))
+                .isZero();
+        assertThat(listener()
+                        .measure(
+                                stranger(),
+                                MailboxMeasure.DELETED_SIZE,
+                                List.of(ref(INBOX).mailbox())))
+                .isEmpty();
+    }
+
+    private long recent(MailboxName name) {
+        MailboxId id = ref(name).mailbox();
+        return listener().measure(owner(), MailboxMeasure.RECENT, List.of(id)).getOrDefault(id, 0L);
     }
 
     private List<MailboxName> list() {

@@ -48,6 +48,7 @@ public record FolderLine(
     private static String icon(String use) {
         return switch (use) {
             case "inbox" -> "pi-inbox";
+            case "important" -> "pi-bookmark";
             case "drafts" -> "pi-file-edit";
             case "sent" -> "pi-send";
             case "archive" -> "pi-box";
