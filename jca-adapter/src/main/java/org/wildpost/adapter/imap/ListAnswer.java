@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.MailboxCommand.ListForm;
@@ -55,7 +56,7 @@ final class ListAnswer {
     }
 
     /** RFC 3501 §6.3.9: with {@code %} also a level above what is subscribed, which then is marked. */
-    private TreeMap<String, Line> lsub() {
+    private SortedMap<String, Line> lsub() {
         TreeMap<String, Line> lines = new TreeMap<>();
         Set<String> names = new HashSet<>(subscribed);
         if (command.patterns().stream().anyMatch(pattern -> pattern.indexOf('%') >= 0)) {
@@ -70,7 +71,7 @@ final class ListAnswer {
         return lines;
     }
 
-    private TreeMap<String, Line> list() {
+    private SortedMap<String, Line> list() {
         boolean recursive = command.select().contains(ListOption.RECURSIVEMATCH);
         TreeMap<String, Line> lines = new TreeMap<>();
         Set<String> above = new HashSet<>();
