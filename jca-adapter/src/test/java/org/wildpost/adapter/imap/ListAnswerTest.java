@@ -38,7 +38,7 @@ class ListAnswerTest {
                 List.of("*", "%", "L%/*box*"),
                 ListReturn.NOTHING);
         List<MailboxPattern> patterns = command.patterns().stream()
-                .map(pattern -> MailboxPattern.of("", pattern).orElseThrow())
+                .map(pattern -> MailboxPattern.of("", pattern, false).orElseThrow())
                 .toList();
 
         long start = System.nanoTime();
