@@ -3,7 +3,6 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.List;
-import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
