@@ -63,6 +63,9 @@ public class MailboxService implements AccountMail {
     AppendedMessages appended;
 
     @Inject
+    Threads threads;
+
+    @Inject
     MailboxEvents events;
 
     @Inject
@@ -138,6 +141,9 @@ public class MailboxService implements AccountMail {
     }
 
     public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
+        if (details.contains(FetchDetail.THREAD)) {
+            threads.assign(mailbox, uids);
+        }
         return reader.fetch(mailbox, uids, details);
     }
 
@@ -159,6 +165,9 @@ public class MailboxService implements AccountMail {
     }
 
     public long[] search(MailboxRef mailbox, SearchKey key) {
+        if (key.asksForThreads()) {
+            threads.assignAll(mailbox.mailbox());
+        }
         return search.search(mailbox, key);
     }
 

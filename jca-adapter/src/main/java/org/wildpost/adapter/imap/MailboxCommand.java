@@ -75,7 +75,7 @@ sealed interface MailboxCommand extends ImapCommand {
         }
     }
 
-    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT. */
+    /** RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT, RFC 8474 §4.3 for MAILBOXID. */
     enum StatusItem {
         MESSAGES,
         RECENT,
@@ -84,7 +84,8 @@ sealed interface MailboxCommand extends ImapCommand {
         UNSEEN,
         DELETED,
         SIZE,
-        APPENDLIMIT
+        APPENDLIMIT,
+        MAILBOXID
     }
 
     /** With several messages RFC 3502; the first is not yet read. */

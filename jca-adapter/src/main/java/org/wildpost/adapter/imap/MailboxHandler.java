@@ -25,7 +25,10 @@ final class MailboxHandler {
         if (result instanceof MailboxResult.Done) {
             CanonicalName.made(context, command.mailbox(), command.otherName());
         }
-        return reply("CREATE", result);
+        // RFC 8474 §4.1.
+        return result instanceof MailboxResult.Done(MailboxStatus made)
+                ? Reply.ok(ObjectId.mailbox(made.id()), "CREATE done")
+                : reply("CREATE", result);
     }
 
     Reply delete(MailboxCommand.Delete command) {
@@ -74,8 +77,10 @@ final class MailboxHandler {
     static void writeStatus(ImapContext context, MailboxStatus status, List<StatusItem> items) throws IOException {
         List<String> words = new ArrayList<>();
         for (StatusItem item : items) {
-            words.add(item.name());
-            words.add(Long.toString(value(context, status, item)));
+            words.add(
+                    item == StatusItem.MAILBOXID
+                            ? ObjectId.mailbox(status.id())
+                            : item.name() + " " + value(context, status, item));
         }
         context.writer()
                 .text("* STATUS ")
@@ -98,6 +103,7 @@ final class MailboxHandler {
             case DELETED -> status.deleted();
             case SIZE -> status.size();
             case APPENDLIMIT -> context.limits().messageSize();
+            case MAILBOXID -> status.id().value();
         };
     }
 

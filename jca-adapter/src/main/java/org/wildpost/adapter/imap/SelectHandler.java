@@ -10,7 +10,7 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Watch;
 
-/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2). */
+/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 8474 §4.2). */
 final class SelectHandler {
     private final ImapContext context;
 
@@ -58,6 +58,7 @@ final class SelectHandler {
         }
         out.untagged("OK [UIDVALIDITY " + status.uidValidity() + "] UIDs are valid");
         out.untagged("OK [UIDNEXT " + status.uidNext() + "] predicted next UID");
+        out.untagged("OK [" + ObjectId.mailbox(status.id()) + "] the id of the mailbox");
     }
 
     /** What IMAP4rev2 left out (RFC 3501 §6.3.1). */
