@@ -38,6 +38,7 @@ enum Capabilities {
     /** Not MESSAGELIMIT: what reads or marks messages goes through them in batches, however many they are, so that there is nothing to limit. */
     SAVELIMIT("SAVELIMIT=", When.AFTER_LOGIN, "RFC 9738"),
     OBJECTID("OBJECTID", When.AFTER_LOGIN, "RFC 8474"),
+    INPROGRESS("INPROGRESS", When.AFTER_LOGIN, "RFC 9585"),
     SAVEDATE("SAVEDATE", When.AFTER_LOGIN, "RFC 8514"),
     PREVIEW("PREVIEW", When.AFTER_LOGIN, "RFC 8970");
 

@@ -15,7 +15,7 @@ final class SearchHandler {
     Reply search(MessageCommand.Search command) throws IOException {
         MailboxView view = context.view();
         SearchKey key = command.term().resolve(view);
-        long[] found = view.known(context.ask(l -> l.search(view.ref(), key)));
+        long[] found = view.known(context.askPatiently(l -> l.search(view.ref(), key)));
         ImapWriter out = context.writer();
         out.text("* SEARCH");
         for (long uid : found) {

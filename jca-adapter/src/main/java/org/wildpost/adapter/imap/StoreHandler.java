@@ -35,7 +35,8 @@ final class StoreHandler {
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {
             long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.BATCH, uids.length));
             StoreRequest request = new StoreRequest(batch, command.mode(), command.flags(), OptionalLong.empty());
-            StoreResult result = context.ask(l -> l.store(view.ref(), request));
+            context.reached(from, uids.length);
+            StoreResult result = context.askPatiently(l -> l.store(view.ref(), request));
             for (Changes.Changed message : result.messages()) {
                 tell(view, command, message);
             }
