@@ -27,6 +27,7 @@ public class MailboxEvents {
     TransactionSynchronizationRegistry transactions;
 
     private final Map<MailboxId, Set<Subscription>> watchers = new ConcurrentHashMap<>();
+    private final Set<Subscription> everywhere = ConcurrentHashMap.newKeySet();
 
     /** One watcher's subscription; its own identity, for a watcher may subscribe twice. */
     private static final class Subscription {
@@ -108,8 +109,20 @@ public class MailboxEvents {
         });
     }
 
+    /** Subscribes to all mailboxes of this server until the watch is closed. */
+    public Watch watchAll(MailboxWatcher watcher) {
+        Subscription subscription = new Subscription(watcher);
+        everywhere.add(subscription);
+        return () -> everywhere.remove(subscription);
+    }
+
     private void announce(MailboxId mailbox) {
-        for (Subscription subscription : watchers.getOrDefault(mailbox, Set.of())) {
+        announce(mailbox, everywhere);
+        announce(mailbox, watchers.getOrDefault(mailbox, Set.of()));
+    }
+
+    private static void announce(MailboxId mailbox, Set<Subscription> subscriptions) {
+        for (Subscription subscription : subscriptions) {
             try {
                 subscription.watcher.changed(mailbox);
             } catch (RuntimeException e) {

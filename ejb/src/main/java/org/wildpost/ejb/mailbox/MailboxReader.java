@@ -68,18 +68,12 @@ final class MailboxReader {
     }
 
     List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
-        return rows(database.statement(connection -> new MessageReads(connection)
-                .rows(mailbox, uids, details.contains(FetchDetail.ENVELOPE), details.contains(FetchDetail.STRUCTURE))));
+        return rows(database.statement(connection -> new MessageReads(connection).rows(mailbox, uids, details)));
     }
 
     List<FetchRow> page(MailboxRef mailbox, long beforeUid, int limit, Set<FetchDetail> details) {
-        return rows(database.statement(connection -> new MessageReads(connection)
-                .page(
-                        mailbox,
-                        beforeUid,
-                        limit,
-                        details.contains(FetchDetail.ENVELOPE),
-                        details.contains(FetchDetail.STRUCTURE))));
+        return rows(database.statement(
+                connection -> new MessageReads(connection).page(mailbox, beforeUid, limit, details)));
     }
 
     Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length) {
@@ -110,6 +104,7 @@ final class MailboxReader {
                 row.envelope(),
                 row.structure(),
                 row.prefixLength(),
-                row.preview());
+                row.preview(),
+                row.identity());
     }
 }

@@ -68,6 +68,9 @@ public class MailboxService implements AccountMail {
     AppendedMessages appended;
 
     @Inject
+    Threads threads;
+
+    @Inject
     MailboxEvents events;
 
     @Inject
@@ -151,6 +154,9 @@ public class MailboxService implements AccountMail {
     }
 
     public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
+        if (details.contains(FetchDetail.THREAD)) {
+            threads.assign(mailbox, uids);
+        }
         return reader.fetch(mailbox, uids, details);
     }
 
@@ -172,6 +178,9 @@ public class MailboxService implements AccountMail {
     }
 
     public long[] search(MailboxRef mailbox, SearchKey key) {
+        if (key.asksForThreads()) {
+            threads.assignAll(mailbox.mailbox());
+        }
         return search.search(mailbox, key);
     }
 

@@ -5,7 +5,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchMatcher;
 import org.wildpost.persistence.jdbc.Database;
@@ -20,6 +22,8 @@ import org.wildpost.persistence.message.SearchFilter;
 final class MessageSearch {
     /** Rows that are read together. */
     private static final int BATCH = 200;
+
+    private static final Set<FetchDetail> LOOKED_AT = Set.of(FetchDetail.STRUCTURE, FetchDetail.IDENTITY);
 
     private final Database database;
     private final TextIndex texts;
@@ -45,7 +49,7 @@ final class MessageSearch {
         for (int from = 0; from < candidates.length; from += BATCH) {
             long[] batch = Arrays.copyOfRange(candidates, from, Math.min(from + BATCH, candidates.length));
             List<MessageRow> rows =
-                    database.statement(connection -> new MessageReads(connection).rows(mailbox, batch, false, true));
+                    database.statement(connection -> new MessageReads(connection).rows(mailbox, batch, LOOKED_AT));
             for (MessageRow row : rows) {
                 if (SearchMatcher.matches(key, new StoredMessage(database, mailbox, row))) {
                     found[size++] = row.uid();

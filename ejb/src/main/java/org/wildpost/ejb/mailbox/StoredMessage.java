@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.core.search.SearchMatcher;
@@ -28,7 +29,7 @@ final class StoredMessage implements SearchMatcher.Candidate {
     private final MimePart structure;
     private byte @Nullable [] head;
 
-    /** The row must have been read with its structure. */
+    /** The row must have been read with its structure and its identity. */
     StoredMessage(Database database, MailboxRef mailbox, MessageRow row) {
         this.database = database;
         this.mailbox = mailbox;
@@ -60,6 +61,11 @@ final class StoredMessage implements SearchMatcher.Candidate {
     @Override
     public Instant internalDate() {
         return row.internalDate();
+    }
+
+    @Override
+    public Identity identity() {
+        return row.identity().orElseThrow();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.search.MessageWords;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.message.MessageReads;
@@ -128,7 +129,7 @@ public class TextIndexer {
         long[] uids =
                 wanted.values().stream().mapToLong(Long::longValue).sorted().toArray();
         Map<Long, MessageRow> rows = new HashMap<>();
-        database.statement(connection -> new MessageReads(connection).rows(mailbox, uids, false, true))
+        database.statement(connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))
                 .forEach(row -> rows.put(row.uid(), row));
         Map<Long, MessageWords> words = new HashMap<>();
         wanted.forEach((blob, uid) -> {

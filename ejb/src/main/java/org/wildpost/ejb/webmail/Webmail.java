@@ -68,7 +68,7 @@ public class Webmail {
 
     /** Rows with a UID below {@code beforeUid}, newest first, with envelope and structure. */
     public List<FetchRow> page(AccountId account, long folder, long beforeUid, int limit) {
-        return mailboxes.page(ref(account, folder), beforeUid, limit, EnumSet.allOf(FetchDetail.class));
+        return mailboxes.page(ref(account, folder), beforeUid, limit, EnumSet.of(FetchDetail.ENVELOPE, FetchDetail.STRUCTURE));
     }
 
     /** UIDs below {@code beforeUid} without their details, newest first; to step over pages. */
@@ -88,7 +88,7 @@ public class Webmail {
 
     /** The rows of these messages, in ascending order of UID. */
     public List<FetchRow> rows(AccountId account, long folder, long[] uids) {
-        return mailboxes.fetch(ref(account, folder), uids, EnumSet.allOf(FetchDetail.class));
+        return mailboxes.fetch(ref(account, folder), uids, EnumSet.of(FetchDetail.ENVELOPE, FetchDetail.STRUCTURE));
     }
 
     /** Opens a message; empty when it or its folder is gone or another account's. */

@@ -8,6 +8,7 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.ejb.mailbox.PooledDatabase;
@@ -16,7 +17,12 @@ import org.wildpost.persistence.jdbc.Sql;
 
 /** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
 class ImapContractTest
-        implements AppendContract, MailboxesContract, MessagesContract, SearchContract, TransferContract {
+        implements AppendContract,
+                MailboxesContract,
+                MessagesContract,
+                ObjectIdContract,
+                SearchContract,
+                TransferContract {
     private static PooledDatabase database;
 
     private final Store store = new Store(database);

@@ -73,6 +73,7 @@ public final class Store {
         texts.indexer = indexer;
         indexer.database = database;
         mail.search = new MessageSearch(database, texts);
+        mail.threads = new Threads(database);
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention);
         mail.events = events;

@@ -200,7 +200,8 @@ class ReplyDraftTest {
                     MimeCodec.encode(index.envelope()),
                     MimeCodec.encode(index.root()),
                     0,
-                    "");
+                    "",
+                    Optional.empty());
             MailboxStatus inbox = new MailboxStatus(
                     new MailboxId(1), MailboxName.INBOX, Optional.empty(), 1, 2, 1, 1, 1, 0, 1, message.size());
             return new OpenedMessage(inbox, row, index.envelope(), index.root(), MessageParts.of(index.root()));

@@ -42,7 +42,11 @@ enum Capabilities {
     COMPRESS_DEFLATE("COMPRESS=DEFLATE", When.AFTER_LOGIN, "RFC 4978"),
     APPENDLIMIT("APPENDLIMIT=", When.AFTER_LOGIN, "RFC 7889"),
     /** Not MESSAGELIMIT: what reads or marks messages goes through them in batches, however many they are, so that there is nothing to limit. */
-    SAVELIMIT("SAVELIMIT=", When.AFTER_LOGIN, "RFC 9738");
+    SAVELIMIT("SAVELIMIT=", When.AFTER_LOGIN, "RFC 9738"),
+    OBJECTID("OBJECTID", When.AFTER_LOGIN, "RFC 8474"),
+    INPROGRESS("INPROGRESS", When.AFTER_LOGIN, "RFC 9585"),
+    SAVEDATE("SAVEDATE", When.AFTER_LOGIN, "RFC 8514"),
+    PREVIEW("PREVIEW", When.AFTER_LOGIN, "RFC 8970");
 
     private enum When {
         ALWAYS,

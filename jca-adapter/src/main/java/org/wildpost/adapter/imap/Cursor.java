@@ -200,11 +200,23 @@ final class Cursor {
     long number() throws ImapParseException {
         int start = position;
         String digits = run("a number", c -> c >= '0' && c <= '9');
-        if (digits.length() > 18) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
             position = start;
             throw error("the number is too great");
         }
-        return Long.parseLong(digits);
+    }
+
+    /** nz-number64: 1 to 9,223,372,036,854,775,807 (RFC 9051 §9). */
+    long positive64() throws ImapParseException {
+        int start = position;
+        long value = number();
+        if (value < 1 || text.charAt(start) == '0') {
+            position = start;
+            throw error("a number from 1 on expected");
+        }
+        return value;
     }
 
     /** nz-number: 1 to 4,294,967,295. */

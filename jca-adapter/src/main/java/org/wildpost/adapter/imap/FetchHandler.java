@@ -17,6 +17,7 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MimeCursor;
 
@@ -231,6 +232,13 @@ final class FetchHandler {
                         .text(ImapDates.formatDateTime(row.internalDate()))
                         .text("\"");
             case SIZE -> out.text("RFC822.SIZE ").number(row.size());
+            case EMAILID -> out.text(ObjectId.email(row.identity().orElseThrow().emailId()));
+            case THREADID -> out.text(ObjectId.thread(row.identity().orElseThrow().threadId()));
+            case SAVEDATE -> {
+                out.text("SAVEDATE ");
+                out.string(row.identity().flatMap(Identity::saved).map(ImapDates::formatDateTime).orElse(null));
+            }
+            case PREVIEW -> out.text("PREVIEW ").string(row.preview());
             case ENVELOPE -> {
                 out.text("ENVELOPE ");
                 structures.envelope(cursor(row.encodedEnvelope()));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A data item of FETCH (RFC 9051 §6.4.5, RFC 3501 §6.4.5 for the RFC822 forms). */
+/** A data item of FETCH (RFC 9051 §6.4.5, RFC 3501 §6.4.5 for the RFC822 forms, RFC 8474 §5, RFC 8514 §4.2, RFC 8970 §3). */
 sealed interface FetchItem {
     enum Simple implements FetchItem {
         UID,
@@ -16,7 +16,11 @@ sealed interface FetchItem {
         SIZE,
         ENVELOPE,
         BODY,
-        BODYSTRUCTURE
+        BODYSTRUCTURE,
+        EMAILID,
+        THREADID,
+        SAVEDATE,
+        PREVIEW
     }
 
     /**

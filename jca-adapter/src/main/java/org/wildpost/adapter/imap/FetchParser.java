@@ -71,6 +71,10 @@ final class FetchParser {
             case "RFC822.SIZE" -> Simple.SIZE;
             case "ENVELOPE" -> Simple.ENVELOPE;
             case "BODYSTRUCTURE" -> Simple.BODYSTRUCTURE;
+            case "EMAILID" -> Simple.EMAILID;
+            case "THREADID" -> Simple.THREADID;
+            case "SAVEDATE" -> Simple.SAVEDATE;
+            case "PREVIEW" -> preview();
             case "RFC822" -> new Octets("RFC822", Section.WHOLE, Optional.empty(), false);
             case "RFC822.HEADER" -> new Octets("RFC822.HEADER", Section.HEADER, Optional.empty(), true);
             case "RFC822.TEXT" -> new Octets("RFC822.TEXT", Section.TEXT, Optional.empty(), false);
@@ -86,6 +90,12 @@ final class FetchParser {
         }
     }
 
+    /** "PREVIEW" [SP "(" "LAZY" ")"] (RFC 8970 §6): previews are made when messages come in, so that none is ever late. */
+    private FetchItem preview() {
+        in.acceptWord(" (LAZY)");
+        return Simple.PREVIEW;
+    }
+
     /** section = "[" [section-spec] "]", then ["<" number "." nz-number ">"]. */
     private Octets octets(boolean peek) throws ImapParseException {
         in.expect('[');
@@ -94,14 +104,14 @@ final class FetchParser {
         return new Octets("BODY[" + section + "]", section, partial(), peek);
     }
 
-    /** partial = "<" number "." nz-number ">". */
+    /** partial = "<" number64 "." nz-number64 ">". */
     private Optional<FetchItem.Partial> partial() throws ImapParseException {
         if (!in.accept('<')) {
             return Optional.empty();
         }
         long origin = in.number();
         in.expect('.');
-        FetchItem.Partial partial = new FetchItem.Partial(origin, in.positive());
+        FetchItem.Partial partial = new FetchItem.Partial(origin, in.positive64());
         in.expect('>');
         return Optional.of(partial);
     }

@@ -36,6 +36,12 @@ record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsR
         boolean marksSeen = false;
         for (FetchItem item : items) {
             needsRows |= item != Simple.UID && item != Simple.FLAGS && item != Simple.MODSEQ;
+            if (item == Simple.THREADID) {
+                details.add(FetchDetail.THREAD);
+            }
+            if (item == Simple.EMAILID || item == Simple.SAVEDATE) {
+                details.add(FetchDetail.IDENTITY);
+            }
             if (item == Simple.ENVELOPE) {
                 details.add(FetchDetail.ENVELOPE);
             }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.id.AccountId;
@@ -36,6 +37,8 @@ final class ImapContext {
     private SessionState state = new SessionState.NotAuthenticated();
     private long loginDeadline;
     private long askedAt;
+    private String tag = "";
+    private @Nullable Progress progress;
 
     ImapContext(
             Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
@@ -89,6 +92,36 @@ final class ImapContext {
 
     <T> T ask(Function<ImapListener, T> question) {
         return endpoints.ask(question);
+    }
+
+    /** A command begins; what it asks patiently is told of under its tag. */
+    void begin(String commandTag) {
+        tag = commandTag;
+    }
+
+    /** It is done. */
+    void end() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+
+    /** Asks something that may take long, between two responses: the client hears now and then that it goes on (RFC 9585). */
+    <T> T askPatiently(Function<ImapListener, T> question) {
+        return progress().await(() -> ask(question));
+    }
+
+    /** How far the command is. */
+    void reached(long done, long goal) {
+        progress().reached(done, goal);
+    }
+
+    private Progress progress() {
+        if (progress == null) {
+            progress = Progress.start(writer, tag, limits().progress());
+        }
+        return progress;
     }
 
     /** What the client has enabled. */

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param appendSize    octets of all messages of one APPEND together; each counts as {@value #LEAST_APPEND} at least, for it may take a file of its own
  * @param saveLimit     messages of one APPEND or COPY, as SAVELIMIT says it (RFC 9738): each is one transaction, which keeps the mailbox to itself. It
  *                      is not below what a large mailbox has, for clients copy all of it at once
+ * @param progress      how long a client hears nothing of a command that is at work (RFC 9585 §3)
  */
 public record ImapLimits(
         int line,
@@ -35,7 +36,8 @@ public record ImapLimits(
         long commands,
         long messageSize,
         long appendSize,
-        int saveLimit) {
+        int saveLimit,
+        Duration progress) {
     /** What a message of an APPEND counts at least. */
     static final long LEAST_APPEND = 4096;
 
@@ -56,7 +58,8 @@ public record ImapLimits(
             1_000_000,
             50L * 1024 * 1024,
             256L * 1024 * 1024,
-            250_000);
+            250_000,
+            Duration.ofSeconds(10));
 
     /** One message alone may always have its size. */
     public ImapLimits {
@@ -78,7 +81,8 @@ public record ImapLimits(
                 commands,
                 octets,
                 appendSize,
-                saveLimit);
+                saveLimit,
+                progress);
     }
 
     /** The same limits with other sizes of what is not a message. */
@@ -96,7 +100,8 @@ public record ImapLimits(
                 commands,
                 messageSize,
                 appendSize,
-                saveLimit);
+                saveLimit,
+                progress);
     }
 
     /** The same limits with other times. */
@@ -114,7 +119,8 @@ public record ImapLimits(
                 commands,
                 messageSize,
                 appendSize,
-                saveLimit);
+                saveLimit,
+                progress);
     }
 
     /** The same limits with other numbers of commands, bad commands and failed logins. */
@@ -132,7 +138,8 @@ public record ImapLimits(
                 allCommands,
                 messageSize,
                 appendSize,
-                saveLimit);
+                saveLimit,
+                progress);
     }
 
     /** The same limits for several messages in one command. */
@@ -150,6 +157,26 @@ public record ImapLimits(
                 commands,
                 messageSize,
                 octets,
-                messages);
+                messages,
+                progress);
+    }
+
+    /** The same limits for commands that take long. */
+    public ImapLimits withProgress(Duration silence) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                loginTime,
+                idleTime,
+                commands,
+                messageSize,
+                appendSize,
+                saveLimit,
+                silence);
     }
 }

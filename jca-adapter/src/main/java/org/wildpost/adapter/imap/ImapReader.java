@@ -16,7 +16,7 @@ import org.wildpost.adapter.net.Connection;
 
 /** From octets to frames: lines, literals and their limits (RFC 9051 §2.2.1, §4.3; RFC 7888 for literals that do not wait). */
 final class ImapReader {
-    private static final Pattern LITERAL = Pattern.compile("(?<binary>~?)\\{(?<size>[0-9]{1,18})(?<plus>\\+?)\\}$");
+    private static final Pattern LITERAL = Pattern.compile("(?<binary>~?)\\{(?<size>[0-9]+)(?<plus>\\+?)\\}$");
     /** The mailbox is there: what follows is a message (RFC 9051 §9 append, RFC 8508 §5). */
     private static final Pattern MESSAGE_NEXT =
             Pattern.compile("\\S+ (APPEND|(UID )?REPLACE \\S+) .+", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -71,18 +71,14 @@ final class ImapReader {
                 connection.idleTimeout(patience.left());
                 line = connection.readLine(limits.line());
             } catch (Connection.LineTooLongException e) {
-                // It may have announced a literal that must not be taken for commands: the session ends.
-                return new Incoming.Refused(
-                        Frame.tagOf(text.toString()),
-                        Reply.bad("the line is too long").closing());
+                return refuse(Frame.tagOf(text + e.start()), e.end(), Reply.bad("the line is too long"));
             }
             String part = line.latin1();
             if (!behindMessage && text.isEmpty() && HTTP.matcher(part).matches()) {
                 return new Incoming.Stranger();
             }
             if (part.indexOf(Frame.LITERAL) >= 0 || !line.crlf() && !Quirk.BARE_LINE_FEED.tolerated()) {
-                return new Incoming.Refused(
-                        Frame.tagOf(part), Reply.bad("a line has no NUL").closing());
+                return refuse(Frame.tagOf(text + part), part, Reply.bad("a line has no NUL"));
             }
             Matcher mark = LITERAL.matcher(part);
             if (!mark.find()) {
@@ -100,7 +96,8 @@ final class ImapReader {
                     || !literal.synchronised() && literal.size() > patience.unaskedLiteral()
                     || octets > limits.command()
                     || literals.size() >= limits.arguments()) {
-                return refuse(Frame.tagOf(text.toString()), literal);
+                Reply reply = Reply.no("TOOBIG", "the command is too big");
+                return refuse(Frame.tagOf(text.toString()), part, reply);
             }
             literals.add(take(literal));
             text.append(literal.binary() ? "~" : "").append(Frame.LITERAL);
@@ -109,14 +106,25 @@ final class ImapReader {
 
     private static MessageLiteral literal(Matcher mark) {
         return new MessageLiteral(
-                Long.parseLong(mark.group("size")),
+                size(mark.group("size")),
                 mark.group("plus").isEmpty(),
                 !mark.group("binary").isEmpty());
     }
 
-    private Incoming refuse(String tag, MessageLiteral literal) throws IOException {
-        Reply reply = Reply.no("TOOBIG", "the command is too big");
-        boolean skipped = literal.synchronised() || skip(literal, PATIENCE * limits.command());
+    /** A size that is no number of ours is greater than all that is allowed. */
+    private static long size(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Refuses a command by its last line: a literal that it announced and that comes all the same must not be taken for commands. */
+    private Incoming refuse(String tag, String line, Reply reply) throws IOException {
+        Matcher mark = LITERAL.matcher(line);
+        boolean skipped =
+                !mark.find() || literal(mark).synchronised() || skip(literal(mark), PATIENCE * limits.command());
         return new Incoming.Refused(tag, skipped ? reply : reply.closing());
     }
 
@@ -149,7 +157,8 @@ final class ImapReader {
      * @return false when that is so much that the connection is better closed
      */
     boolean discard(MessageLiteral literal) throws IOException {
-        return literal.synchronised() || skip(literal, PATIENCE * limits.appendSize());
+        long most = Math.min(PATIENCE * limits.appendSize(), patience.unaskedLiteral());
+        return literal.synchronised() || skip(literal, most);
     }
 
     /** Skips a literal and those behind it that the client sends without waiting, up to the end of the command. */
@@ -172,9 +181,14 @@ final class ImapReader {
         return false;
     }
 
+    /** What is left of a command that is refused; of a line that is too long its end says enough. */
     private String restOfLine() throws IOException {
         connection.idleTimeout(patience.left());
-        return connection.readLine(limits.line()).latin1();
+        try {
+            return connection.readLine(limits.line()).latin1();
+        } catch (Connection.LineTooLongException e) {
+            return e.end();
+        }
     }
 
     private void copy(long size, OutputStream target) throws IOException {

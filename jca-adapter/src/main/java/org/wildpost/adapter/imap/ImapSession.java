@@ -97,6 +97,7 @@ final class ImapSession {
         }
         Reply reply;
         try {
+            context.begin(tagged.tag());
             reply = handlers.answer(tagged);
         } catch (Endpoints.ServiceUnavailableException e) {
             LOG.log(Level.WARNING, "no answer to {0}: {1}", tagged.name().word(), e.getMessage());
@@ -104,6 +105,8 @@ final class ImapSession {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a fault in " + tagged.name().word(), e);
             reply = Reply.no("SERVERBUG", "an error of the server");
+        } finally {
+            context.end();
         }
         if (writer.lineOpen()) {
             throw new IOException("the answer to " + tagged.name().word() + " could not be finished");

@@ -121,7 +121,7 @@ final class KnownAnswers {
             case FetchItem.Simple simple ->
                 switch (simple) {
                     case INTERNALDATE, SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> simple.name();
-                    case UID, FLAGS, MODSEQ -> null;
+                    case UID, FLAGS, MODSEQ, EMAILID, THREADID, SAVEDATE, PREVIEW -> null;
                 };
             case FetchItem.Octets octets ->
                 octets.section().kind().filtersFields() && octets.partial().isEmpty() ? octets.label() : null;

@@ -95,7 +95,7 @@ sealed interface MailboxCommand extends ImapCommand {
 
     /**
      * RFC 9051 §6.3.11, RFC 3501 §6.3.10 for RECENT, RFC 8438 for SIZE, RFC 7889 §3.1 for APPENDLIMIT, RFC 9208 §4.1.4 for DELETED-STORAGE,
-     * RFC 7162 §3.1.7 for HIGHESTMODSEQ.
+     * RFC 7162 §3.1.7 for HIGHESTMODSEQ, RFC 8474 §4.3 for MAILBOXID.
      */
     enum StatusItem {
         MESSAGES,
@@ -107,7 +107,8 @@ sealed interface MailboxCommand extends ImapCommand {
         DELETED_STORAGE,
         SIZE,
         APPENDLIMIT,
-        HIGHESTMODSEQ;
+        HIGHESTMODSEQ,
+        MAILBOXID;
 
         /** As it stands on the wire. */
         String word() {

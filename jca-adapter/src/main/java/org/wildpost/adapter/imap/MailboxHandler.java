@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.List;
+import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
@@ -22,7 +23,10 @@ final class MailboxHandler {
         if (result instanceof MailboxResult.Done) {
             CanonicalName.made(context, command.mailbox(), command.otherName());
         }
-        return reply("CREATE", result);
+        // RFC 8474 §4.1.
+        return result instanceof MailboxResult.Done(MailboxStatus made)
+                ? Reply.ok(ObjectId.mailbox(made.id()), "CREATE done")
+                : reply("CREATE", result);
     }
 
     Reply delete(MailboxCommand.Delete command) {

@@ -20,7 +20,7 @@ final class SearchHandler {
             context.enableCondstore();
         }
         SearchKey key = command.term().resolve(view);
-        long[] found = view.known(context.ask(l -> l.search(view.ref(), key)));
+        long[] found = view.known(context.askPatiently(l -> l.search(view.ref(), key)));
         ImapWriter out = context.writer();
         out.text("* SEARCH");
         for (long uid : found) {

@@ -7,13 +7,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.wildpost.adapter.imap.SearchTerm.Not;
 import org.wildpost.adapter.imap.SearchTerm.Plain;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchKey.When;
 
-/** The keys of SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4 for NEW, OLD and RECENT). */
+/** The keys of SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4 for NEW, OLD and RECENT, RFC 8474 §5.3, RFC 8514 §4.3). */
 final class SearchParser {
     private final Cursor in;
     private Charset charset = StandardCharsets.UTF_8;
@@ -101,6 +103,7 @@ final class SearchParser {
             case "UNSEEN" -> new Not(flag(SystemFlag.SEEN));
             case "RECENT" -> new SearchTerm.Recent();
             case "OLD" -> new Not(new SearchTerm.Recent());
+            case "SAVEDATESUPPORTED" -> new Plain(new SearchKey.All());
             case "NEW" -> new SearchTerm.And(List.of(new SearchTerm.Recent(), new Not(flag(SystemFlag.SEEN))));
             default -> {
                 in.space();
@@ -120,6 +123,11 @@ final class SearchParser {
             case "SENTBEFORE" -> new Plain(new SearchKey.Sent(When.BEFORE, date()));
             case "SENTON" -> new Plain(new SearchKey.Sent(When.ON, date()));
             case "SENTSINCE" -> new Plain(new SearchKey.Sent(When.SINCE, date()));
+            case "SAVEDBEFORE" -> new Plain(new SearchKey.Saved(When.BEFORE, date()));
+            case "SAVEDON" -> new Plain(new SearchKey.Saved(When.ON, date()));
+            case "SAVEDSINCE" -> new Plain(new SearchKey.Saved(When.SINCE, date()));
+            case "EMAILID" -> object(ObjectId.parseEmail(in), SearchKey.SameEmail::new);
+            case "THREADID" -> object(ObjectId.parseThread(in), SearchKey.InThread::new);
             case "LARGER" -> new Plain(new SearchKey.Larger(in.number()));
             case "SMALLER" -> new Plain(new SearchKey.Smaller(in.number()));
             case "KEYWORD" -> new Plain(new SearchKey.HasKeyword(FlagParser.keyword(in)));
@@ -149,6 +157,11 @@ final class SearchParser {
             in.space();
         }
         return in.modSequence(0);
+    }
+
+    /** No message has an id that is not one of ours. */
+    private static SearchTerm object(OptionalLong id, LongFunction<SearchKey> key) {
+        return new Plain(id.isPresent() ? key.apply(id.getAsLong()) : new SearchKey.Not(new SearchKey.All()));
     }
 
     private SearchTerm or() throws ImapParseException {

@@ -13,7 +13,7 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Watch;
 
-/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5, §3.2.8). */
+/** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5, §3.2.8; RFC 8474 §4.2). */
 final class SelectHandler {
     private final ImapContext context;
     private final VanishedUids vanished;
@@ -71,6 +71,7 @@ final class SelectHandler {
         out.untagged("OK [UIDVALIDITY " + status.uidValidity() + "] UIDs are valid");
         out.untagged("OK [UIDNEXT " + view.uidNext() + "] predicted next UID");
         out.untagged("OK [HIGHESTMODSEQ " + view.modSeq() + "] MODSEQs are kept");
+        out.untagged("OK [" + ObjectId.mailbox(status.id()) + "] the id of the mailbox");
     }
 
     /** What the client missed while it was away: first what is gone, then what changed (RFC 7162 §3.2.5.1). */

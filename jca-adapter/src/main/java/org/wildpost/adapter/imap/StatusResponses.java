@@ -51,8 +51,10 @@ final class StatusResponses {
         }
         List<String> words = new ArrayList<>();
         for (StatusItem item : items) {
-            words.add(item.word());
-            words.add(Long.toString(value(mailbox, item)));
+            words.add(
+                    item == StatusItem.MAILBOXID
+                            ? ObjectId.mailbox(mailbox.id())
+                            : item.word() + " " + value(mailbox, item));
         }
         out.text("* STATUS ").mailbox(mailbox.name()).text(" ").list(words).endLine();
     }
@@ -69,6 +71,7 @@ final class StatusResponses {
             case SIZE -> mailbox.size();
             case APPENDLIMIT -> appendLimit;
             case HIGHESTMODSEQ -> mailbox.highestModSeq();
+            case MAILBOXID -> mailbox.id().value();
         };
     }
 

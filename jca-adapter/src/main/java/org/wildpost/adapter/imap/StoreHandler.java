@@ -38,7 +38,8 @@ final class StoreHandler {
         for (int from = 0; from < uids.length; from += ImapListener.STORE_BATCH) {
             long[] batch = Arrays.copyOfRange(uids, from, Math.min(from + ImapListener.STORE_BATCH, uids.length));
             StoreRequest request = new StoreRequest(batch, command.mode(), command.flags(), command.unchangedSince());
-            StoreResult result = context.ask(l -> l.store(view.ref(), request));
+            context.reached(from, uids.length);
+            StoreResult result = context.askPatiently(l -> l.store(view.ref(), request));
             // With our own change among the latest, only what others did is news at the end.
             context.catchUp();
             view.announceKeywords(context.lines(), command.flags().keywords());

@@ -29,7 +29,7 @@ final class TransferHandler {
         if (uids.get().length > limit) {
             return Reply.no("MESSAGELIMIT " + limit, "too many messages in one command");
         }
-        CopyResult result = context.ask(l -> l.copy(view.ref(), uids.get(), command.target()));
+        CopyResult result = context.askPatiently(l -> l.copy(view.ref(), uids.get(), command.target()));
         return switch (result) {
             case CopyResult.Copied copied when copied.sourceUids().length == 0 -> Reply.ok("nothing to copy");
             case CopyResult.Copied copied -> Reply.ok(copyUid(copied), "COPY done");
@@ -51,7 +51,7 @@ final class TransferHandler {
         if (uids.get().length == 0) {
             return Reply.ok("nothing to move");
         }
-        CopyResult result = context.ask(l -> l.move(view.ref(), uids.get(), command.target()));
+        CopyResult result = context.askPatiently(l -> l.move(view.ref(), uids.get(), command.target()));
         return switch (result) {
             case CopyResult.Copied copied -> moved(view, copied);
             case CopyResult.NoSuchMailbox() -> tryCreate();
@@ -73,7 +73,7 @@ final class TransferHandler {
             return READ_ONLY;
         }
         Optional<long[]> among = command.uids().map(set -> view.existing(set, true));
-        long[] gone = context.ask(l -> l.expunge(view.ref(), among));
+        long[] gone = context.askPatiently(l -> l.expunge(view.ref(), among));
         return gone.length == 0 ? Reply.ok("EXPUNGE done") : gone(view, "EXPUNGE done");
     }
 

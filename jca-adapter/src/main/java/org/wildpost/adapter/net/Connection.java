@@ -111,8 +111,32 @@ public interface Connection extends AutoCloseable {
     final class LineTooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        public LineTooLongException(int limit) {
+        /** Octets of its start and of its end that are kept. */
+        public static final int KEPT = 128;
+
+        private final String start;
+        private final String end;
+
+        /**
+         * A line of which only its ends are known.
+         *
+         * @param start its first octets as Latin-1, at most {@value #KEPT}
+         * @param end   its last octets likewise, without the line end
+         */
+        public LineTooLongException(int limit, String start, String end) {
             super("a line was longer than " + limit + " octets");
+            this.start = start;
+            this.end = end;
+        }
+
+        /** How it began: who asked can be answered. */
+        public String start() {
+            return start;
+        }
+
+        /** How it ended: what follows may belong to it. */
+        public String end() {
+            return end;
         }
     }
 }

@@ -101,7 +101,7 @@ public final class SocketConnection implements Connection {
     private Line line(int maxOctets) throws IOException {
         long since = System.nanoTime();
         byte[] begunLine = new byte[0];
-        boolean tooLong = false;
+        LongLine tooLong = null;
         while (true) {
             if (position == limit) {
                 fill(since);
@@ -114,19 +114,28 @@ public final class SocketConnection implements Connection {
             int taken = end - start;
             position = Math.min(end + 1, limit);
             // One more octet than allowed may be the CR of the line end.
-            tooLong |= begunLine.length + taken > maxOctets + 1;
-            if (!tooLong) {
+            if (tooLong == null && begunLine.length + taken > maxOctets + 1) {
+                tooLong = new LongLine();
+                tooLong.add(begunLine, 0, begunLine.length);
+            }
+            if (tooLong == null) {
                 int length = begunLine.length;
                 begunLine = Arrays.copyOf(begunLine, length + taken);
                 System.arraycopy(input, start, begunLine, length, taken);
             } else {
                 begunLine = new byte[0];
+                tooLong.add(input, start, taken);
             }
             if (end < limit) {
-                boolean crlf = !tooLong && begunLine.length > 0 && begunLine[begunLine.length - 1] == '\r';
+                if (tooLong != null) {
+                    throw tooLong.tooLong(maxOctets);
+                }
+                boolean crlf = begunLine.length > 0 && begunLine[begunLine.length - 1] == '\r';
                 int length = begunLine.length - (crlf ? 1 : 0);
-                if (tooLong || length > maxOctets) {
-                    throw new LineTooLongException(maxOctets);
+                if (length > maxOctets) {
+                    LongLine byOne = new LongLine();
+                    byOne.add(begunLine, 0, begunLine.length);
+                    throw byOne.tooLong(maxOctets);
                 }
                 return new Line(crlf ? Arrays.copyOf(begunLine, length) : begunLine, crlf);
             }

@@ -68,7 +68,8 @@ class ImapActivationSpecTest {
                         6,
                         1,
                         9,
-                        1_000));
+                        1_000,
+                        ImapLimits.DEFAULTS.progress()));
     }
 
     static Stream<Arguments> mistakes() {

@@ -53,6 +53,8 @@ class ImapFuzzTest {
             "FETCH 1:* (FLAGS BODY[HEADER.FIELDS (A B)]<0.5> ENVELOPE BODYSTRUCTURE)",
             "UID FETCH 1,2 BODY.PEEK[1.MIME]",
             "FETCH 1 FULL",
+            "FETCH 1:3 (EMAILID THREADID SAVEDATE PREVIEW (LAZY))",
+            "SEARCH EMAILID M1 THREADID T1 SAVEDON 1-Jan-2020",
             "FETCH 1 RFC822",
             "FETCH 1:* (BINARY.SIZE[1] BINARY.PEEK[1.2]<0.5> BINARY[])",
             "STORE 1 +FLAGS.SILENT (\\Seen $x)",

@@ -124,13 +124,18 @@ class ImapSessionTest {
     }
 
     @Test
-    void endsAtALineThatIsTooLong() {
+    void answersALineThatIsTooLongAndTakesWhatBelongsToIt() {
+        String tooLong = "x".repeat(ImapLimits.DEFAULTS.line() + 10);
         try (LiveSession session = fresh(ImapLimits.DEFAULTS)) {
-            session.connection.send("a NOOP " + "x".repeat(ImapLimits.DEFAULTS.line() + 10) + "{3+}\r\nb NOOP\r\n");
-            assertThat(session.connection.nextLine()).isEqualTo("* BAD the line is too long");
+            session.connection.send("a NOOP " + tooLong + "{8+}\r\nb NOOP\r\n " + tooLong + "{8+}\r\nc NOOP\r\n\r\n");
+            assertThat(session.connection.nextLine()).isEqualTo("a BAD the line is too long");
+            assertThat(session.command("d NOOP")).containsExactly("d OK NOOP done");
+            session.connection.send("e LOGIN {1+}\r\nx " + tooLong + "\r\n");
+            assertThat(session.connection.nextLine()).isEqualTo("e BAD the line is too long");
+            session.connection.send("f NOOP " + tooLong + "{99999999999999999999+}\r\n");
+            assertThat(session.connection.nextLine()).isEqualTo("f BAD the line is too long");
             assertThat(session.connection.nextLine()).startsWith("* BYE ");
             session.ended();
-            assertThat(session.connection.output()).isEmpty();
         }
     }
 
@@ -161,7 +166,7 @@ class ImapSessionTest {
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withSizes(8192, 10, 100_000))) {
             assertThat(session.command("a LOGIN {11}").getLast()).startsWith("a NO [TOOBIG]");
             session.connection.send("b NOOP " + "x".repeat(8192) + "\r\n");
-            assertThat(session.connection.nextLine()).isEqualTo("* BAD the line is too long");
+            assertThat(session.connection.nextLine()).isEqualTo("b BAD the line is too long");
         }
     }
 

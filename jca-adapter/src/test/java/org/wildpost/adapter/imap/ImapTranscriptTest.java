@@ -27,7 +27,8 @@ import org.wildpost.core.mime.MimeIndexer;
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
- * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}).
+ * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
+ * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {

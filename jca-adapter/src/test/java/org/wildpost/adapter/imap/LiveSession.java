@@ -50,6 +50,14 @@ final class LiveSession implements AutoCloseable {
         });
     }
 
+    /** A session over TLS that has logged in, with other limits. */
+    static LiveSession loggedIn(MemoryMail mail, ImapLimits limits) {
+        LiveSession session = new LiveSession(mail, true, limits);
+        session.connection.nextLine();
+        session.command("a LOGIN alice@demo.test wildpost");
+        return session;
+    }
+
     /** A session over TLS that has logged in. */
     static LiveSession loggedIn(MemoryMail mail) {
         return loggedIn(mail, Path.of(System.getProperty("java.io.tmpdir")));

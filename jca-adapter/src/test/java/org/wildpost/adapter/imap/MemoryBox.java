@@ -116,7 +116,7 @@ final class MemoryBox {
     /** Takes a message in under the next UID and gives that. */
     long put(MemoryMessage message, long messageId) {
         long uid = uidNext++;
-        messages.put(uid, message.placed(uid, ++modSeq, messageId));
+        messages.put(uid, message.placed(uid, ++modSeq, messageId, MemoryMailboxes.ARRIVED));
         return uid;
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.EmailAddress;
@@ -37,12 +38,25 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
     volatile Optional<RuntimeException> fault = Optional.empty();
     int questions;
 
+    /** Questions wait until it is open, those from {@link #gateFrom} on. */
+    volatile CountDownLatch gate = new CountDownLatch(0);
+
+    int gateFrom;
+
     MemoryMail(MessageIndexer indexer) {
         this.indexer = indexer;
     }
 
     @Override
     public <T extends @org.jspecify.annotations.Nullable Object> T ask(Function<ImapListener, T> question) {
+        try {
+            if (questions >= gateFrom) {
+                gate.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
         synchronized (this) {
             questions++;
             if (fault.isPresent()) {

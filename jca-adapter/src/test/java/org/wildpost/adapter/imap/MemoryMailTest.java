@@ -6,12 +6,19 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.mime.MimeIndexer;
 
 /** The fake behind the transcripts does what the server's store does. */
-class MemoryMailTest implements AppendContract, MailboxesContract, MessagesContract, SearchContract, TransferContract {
+class MemoryMailTest
+        implements AppendContract,
+                MailboxesContract,
+                MessagesContract,
+                ObjectIdContract,
+                SearchContract,
+                TransferContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
@@ -39,10 +40,13 @@ import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchMatcher;
+import org.wildpost.core.thread.ThreadBook;
+import org.wildpost.core.thread.ThreadKeys;
 
 /** Mailboxes in memory that do what the contract says. Their clock stands still at {@link #ARRIVED}. */
 abstract class MemoryMailboxes implements ImapListener {
@@ -51,6 +55,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private final MemoryTree tree = new MemoryTree();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final ThreadBook threads = new ThreadBook(Map.of());
     private long messages;
 
     /** Slices that are given before the message vanishes. */
@@ -155,14 +160,23 @@ abstract class MemoryMailboxes implements ImapListener {
     private long put(MemoryBox box, AppendRequest request) {
         try (InputStream in = request.message().open()) {
             Instant date = request.internalDate().orElse(ARRIVED);
+            byte[] octets = in.readAllBytes();
+            long id = ++messages;
+            long thread = threads.assign(keys(octets, request.index(), id), id, date);
+            Identity identity = new Identity(id, OptionalLong.of(thread), Optional.empty());
             MemoryMessage message =
-                    new MemoryMessage(0, 0, 0, request.flags(), date, in.readAllBytes(), request.index());
-            long uid = box.put(message, ++messages);
+                    new MemoryMessage(0, 0, 0, identity, request.flags(), date, octets, request.index());
+            long uid = box.put(message, id);
             touched(box);
             return uid;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ThreadKeys keys(byte[] octets, MessageIndex index, long id) {
+        int header = (int) index.root().bodyOffset();
+        return ThreadKeys.of(org.wildpost.core.mime.HeaderFields.parse(Arrays.copyOf(octets, header)), id);
     }
 
     /** Computes what is kept of a message that comes with others. */

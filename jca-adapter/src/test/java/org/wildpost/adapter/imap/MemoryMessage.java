@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.util.Optional;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
@@ -15,15 +17,23 @@ import org.wildpost.core.search.SearchMatcher;
 
 /** One message of {@link MemoryMail} in one state of its flags. */
 record MemoryMessage(
-        long uid, long modSeq, long messageId, Flags flags, Instant internalDate, byte[] bytes, MessageIndex index)
+        long uid,
+        long modSeq,
+        long messageId,
+        Identity identity,
+        Flags flags,
+        Instant internalDate,
+        byte[] bytes,
+        MessageIndex index)
         implements SearchMatcher.Candidate {
     MemoryMessage flagged(Flags other, long at) {
-        return new MemoryMessage(uid, at, messageId, other, internalDate, bytes, index);
+        return new MemoryMessage(uid, at, messageId, identity, other, internalDate, bytes, index);
     }
 
     /** The same bytes at another place. */
-    MemoryMessage placed(long otherUid, long at, long id) {
-        return new MemoryMessage(otherUid, at, id, flags, internalDate, bytes, index);
+    MemoryMessage placed(long otherUid, long at, long id, Instant saved) {
+        Identity same = new Identity(identity.emailId(), identity.threadId(), Optional.of(saved));
+        return new MemoryMessage(otherUid, at, id, same, flags, internalDate, bytes, index);
     }
 
     FetchRow row(Set<FetchDetail> details) {
@@ -37,7 +47,8 @@ record MemoryMessage(
                 details.contains(FetchDetail.ENVELOPE) ? MimeCodec.encode(index.envelope()) : null,
                 details.contains(FetchDetail.STRUCTURE) ? MimeCodec.encode(index.root()) : null,
                 0,
-                index.preview());
+                index.preview(),
+                Optional.of(identity));
     }
 
     Changes.Changed state() {

@@ -152,7 +152,9 @@ final class ScriptedConnection implements Connection {
             tooLong |= line.size() > maxOctets + 1;
         }
         if (tooLong) {
-            throw new LineTooLongException(maxOctets);
+            String text = line.toString(StandardCharsets.ISO_8859_1).replaceAll("\r$", "");
+            throw new LineTooLongException(
+                    maxOctets, text.substring(0, 100), text.substring(text.length() - 100));
         }
         byte[] octets = line.toByteArray();
         boolean crlf = octets.length > 0 && octets[octets.length - 1] == '\r';

@@ -169,6 +169,28 @@ class MailListenerTest {
         }
     }
 
+    /** By one octet, and the CR counts in neither. */
+    @Test
+    void knowsTheEndsOfALineThatIsHardlyTooLong() throws IOException {
+        Conversation conversation = connection -> {
+            connection.idleTimeout(Duration.ofSeconds(10));
+            for (int i = 0; i < 2; i++) {
+                try {
+                    connection.readLine(10);
+                } catch (Connection.LineTooLongException e) {
+                    connection.write(e.start() + " " + e.end() + "\r\n");
+                }
+            }
+            connection.flush();
+        };
+        try (MailListener listener = start(conversation, false, 10, 10, ListenerSettings.TOTAL_TIME);
+                Loopback client = new Loopback(listener.port())) {
+            client.send("0123456789a\r\n0123456789ab\n");
+            assertThat(client.line()).isEqualTo("0123456789a 0123456789a");
+            assertThat(client.line()).isEqualTo("0123456789ab 0123456789ab");
+        }
+    }
+
     @Test
     void skipsALineThatIsTooLongAndGoesOn() throws IOException {
         Conversation conversation = connection -> {
@@ -176,15 +198,16 @@ class MailListenerTest {
             try {
                 connection.readLine(10);
             } catch (Connection.LineTooLongException e) {
-                connection.write("too long\r\n");
+                connection.write(e.start().substring(0, 3) + e.start().length() + e.end().length()
+                        + e.end().substring(e.end().length() - 3) + "\r\n");
             }
             connection.write(connection.readLine(10).latin1() + "\r\n");
             connection.flush();
         };
         try (MailListener listener = start(conversation, false, 10, 10, ListenerSettings.TOTAL_TIME);
                 Loopback client = new Loopback(listener.port())) {
-            client.send("x".repeat(50_000) + "\r\n0123456789\r\n");
-            assertThat(client.line()).isEqualTo("too long");
+            client.send("abc" + "x".repeat(50_000) + "xyz\r\n0123456789\r\n");
+            assertThat(client.line()).isEqualTo("abc128128xyz");
             assertThat(client.line()).isEqualTo("0123456789");
         }
     }

@@ -78,7 +78,7 @@ final class MemoryConnection implements Connection {
         byte[] content = crlf ? java.util.Arrays.copyOf(octets, octets.length - 1) : octets;
         log.append("C: ").append(new String(content, StandardCharsets.UTF_8)).append('\n');
         if (content.length > maxOctets) {
-            throw new LineTooLongException(maxOctets);
+            throw new LineTooLongException(maxOctets, "", "");
         }
         return new Line(content, crlf);
     }

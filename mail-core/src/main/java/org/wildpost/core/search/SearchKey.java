@@ -9,6 +9,17 @@ import org.wildpost.core.message.SystemFlag;
  * What IMAP SEARCH looks for (RFC 9051 §6.4.4), sequence numbers already turned into UIDs, strings already decoded from their charset.
  */
 public sealed interface SearchKey {
+    /** Whether conversations must be known to answer it. */
+    default boolean asksForThreads() {
+        return switch (this) {
+            case And(List<SearchKey> keys) -> keys.stream().anyMatch(SearchKey::asksForThreads);
+            case Or(SearchKey left, SearchKey right) -> left.asksForThreads() || right.asksForThreads();
+            case Not(SearchKey key) -> key.asksForThreads();
+            case InThread ignored -> true;
+            default -> false;
+        };
+    }
+
     /** Every key matches. */
     record And(List<SearchKey> keys) implements SearchKey {
         public And {
@@ -55,6 +66,15 @@ public sealed interface SearchKey {
 
     /** The header or the body contains the text. */
     record Text(String text) implements SearchKey {}
+
+    /** Compares the day on which the message came into its mailbox, the internal date's where nobody knows that (RFC 8514 §4.3). */
+    record Saved(When when, LocalDate date) implements SearchKey {}
+
+    /** The message or one that it was copied from or to (RFC 8474 §5.3). */
+    record SameEmail(long emailId) implements SearchKey {}
+
+    /** The conversation (RFC 8474 §5.3). */
+    record InThread(long threadId) implements SearchKey {}
 
     /** The modification sequence is at least this (RFC 7162 §3.1.5). */
     record ModifiedSince(long modSeq) implements SearchKey {}

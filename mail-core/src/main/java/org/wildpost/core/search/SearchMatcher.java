@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.mime.EncodedWords;
 import org.wildpost.core.mime.HeaderFields;
 import org.wildpost.core.mime.MailDate;
@@ -38,6 +40,8 @@ public final class SearchMatcher {
         long size();
 
         Instant internalDate();
+
+        Identity identity();
 
         /** The structure, offsets those of the whole message. */
         MimePart structure();
@@ -67,6 +71,9 @@ public final class SearchMatcher {
             case SearchKey.Text(var text) ->
                 wholeHeaderHas(message, message.structure(), folded(text))
                         || bodyHas(message, message.structure(), folded(text));
+            case SearchKey.Saved(var when, var date) -> isThen(when, savedDay(message), date);
+            case SearchKey.SameEmail(var id) -> message.identity().emailId() == id;
+            case SearchKey.InThread(var id) -> message.identity().threadId().equals(OptionalLong.of(id));
             case SearchKey.ModifiedSince(var modSeq) -> message.modSeq() >= modSeq;
         };
     }
@@ -77,6 +84,10 @@ public final class SearchMatcher {
             case ON -> day.isEqual(asked);
             case SINCE -> !day.isBefore(asked);
         };
+    }
+
+    private static LocalDate savedDay(Candidate message) {
+        return LocalDate.ofInstant(message.identity().saved().orElse(message.internalDate()), ZoneOffset.UTC);
     }
 
     private static Optional<LocalDate> sentDay(Candidate message) {

@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MimeIndexer;
@@ -73,6 +76,13 @@ class SearchMatcherTest {
                 Arguments.of(new SearchKey.Arrived(SearchKey.When.ON, arrived), true),
                 Arguments.of(new SearchKey.Arrived(SearchKey.When.BEFORE, arrived.plusDays(1)), true),
                 Arguments.of(new SearchKey.Arrived(SearchKey.When.SINCE, arrived.plusDays(1)), false),
+                Arguments.of(new SearchKey.Saved(SearchKey.When.ON, arrived.plusDays(2)), true),
+                Arguments.of(new SearchKey.Saved(SearchKey.When.BEFORE, arrived.plusDays(2)), false),
+                Arguments.of(new SearchKey.Saved(SearchKey.When.SINCE, arrived), true),
+                Arguments.of(new SearchKey.SameEmail(5), true),
+                Arguments.of(new SearchKey.SameEmail(7), false),
+                Arguments.of(new SearchKey.InThread(3), true),
+                Arguments.of(new SearchKey.InThread(5), false),
                 Arguments.of(new SearchKey.HasFlag(SystemFlag.SEEN), true),
                 Arguments.of(new SearchKey.HasFlag(SystemFlag.DELETED), false),
                 Arguments.of(new SearchKey.HasKeyword("$FORWARDED"), true),
@@ -110,6 +120,11 @@ class SearchMatcherTest {
         @Override
         public Flags flags() {
             return new Flags(SystemFlag.SEEN.bit(), List.of("$Forwarded"));
+        }
+
+        @Override
+        public Identity identity() {
+            return new Identity(5, OptionalLong.of(3), Optional.of(Instant.parse("2026-11-26T00:00:00Z")));
         }
 
         @Override

@@ -111,9 +111,10 @@ public final class MessageChanges {
         Sql.update(
                 connection,
                 "insert into message (mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags, keywords, envelope, structure, subject, preview)"
+                        + " sent_date, flags, keywords, envelope, structure, subject, preview, email_id, thread_id)"
                         + " select ?, ? + t.n - 1, ?, account_id, t.id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags, keywords, envelope, structure, subject, preview"
+                        + " sent_date, flags, keywords, envelope, structure, subject, preview,"
+                        + " coalesce(email_id, message.id), thread_id"
                         + " from unnest(?::bigint[], ?::bigint[]) with ordinality as t (uid, id, n)"
                         + " join message on message.uid = t.uid and message.mailbox_id = ?",
                 target.value(),
@@ -129,7 +130,8 @@ public final class MessageChanges {
             throws SQLException {
         Sql.update(
                 connection,
-                "with moved as (update message set mailbox_id = ?, uid = ? + t.n - 1, modseq = ?"
+                "with moved as (update message set mailbox_id = ?, uid = ? + t.n - 1, modseq = ?,"
+                        + " save_date = now()"
                         + " from unnest(?::bigint[]) with ordinality as t (uid, n)"
                         + " where message.mailbox_id = ? and message.uid = t.uid returning t.uid)"
                         + " insert into expunged (mailbox_id, modseq, uid) select ?, ?, uid from moved",

@@ -8,8 +8,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.wildpost.core.id.BlobId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.message.Identity;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** What is asked about messages; each answer is one statement and so one snapshot of the database. As safe for threads as its connection. */
@@ -21,24 +25,23 @@ public final class MessageReads {
     }
 
     /** Rows of messages that exist, ascending. */
-    public List<MessageRow> rows(MailboxRef mailbox, long[] uids, boolean envelope, boolean structure)
-            throws SQLException {
+    public List<MessageRow> rows(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) throws SQLException {
         return Sql.list(
                 connection,
-                select(envelope, structure) + " and uid = any(?) order by uid",
-                rowReader(),
+                select(details) + " and uid = any(?) order by uid",
+                rowReader(details),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
                 uids);
     }
 
     /** The newest rows below a UID, newest first. */
-    public List<MessageRow> page(MailboxRef mailbox, long beforeUid, int limit, boolean envelope, boolean structure)
+    public List<MessageRow> page(MailboxRef mailbox, long beforeUid, int limit, Set<FetchDetail> details)
             throws SQLException {
         return Sql.list(
                 connection,
-                select(envelope, structure) + " and uid < ? order by uid desc limit ?",
-                rowReader(),
+                select(details) + " and uid < ? order by uid desc limit ?",
+                rowReader(details),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
                 beforeUid,
@@ -72,22 +75,28 @@ public final class MessageReads {
         return uids.toArray();
     }
 
-    private static String select(boolean envelope, boolean structure) {
+    private static boolean wantsIdentity(Set<FetchDetail> details) {
+        return details.contains(FetchDetail.IDENTITY) || details.contains(FetchDetail.THREAD);
+    }
+
+    private static String select(Set<FetchDetail> details) {
         // In the order in which they are read.
         return "select uid, id, modseq, internal_date, size,"
                 + " octet_length(prefix) as prefix_length, preview, "
-                + (envelope ? "envelope" : "null::bytea as envelope")
-                + ", " + (structure ? "structure" : "null::bytea as structure") + ", " + FlagColumns.COLUMNS
+                + (details.contains(FetchDetail.ENVELOPE) ? "envelope" : "null::bytea as envelope")
+                + ", " + (details.contains(FetchDetail.STRUCTURE) ? "structure" : "null::bytea as structure") + ", " + FlagColumns.COLUMNS
+                + (wantsIdentity(details) ? ", coalesce(email_id, id) as email_id, thread_id, save_date" : "")
                 + " from message where mailbox_id = ? and account_id = ?";
     }
 
-    private static Sql.RowReader<MessageRow> rowReader() {
+    private static Sql.RowReader<MessageRow> rowReader(Set<FetchDetail> details) {
         FlagColumns columns = new FlagColumns();
-        return row -> read(row, columns);
+        boolean identity = wantsIdentity(details);
+        return row -> read(row, columns, identity);
     }
 
     /** By number: looking a column up by its name costs as much as reading it. */
-    private static MessageRow read(ResultSet row, FlagColumns columns) throws SQLException {
+    private static MessageRow read(ResultSet row, FlagColumns columns, boolean identity) throws SQLException {
         return new MessageRow(
                 row.getLong(1),
                 row.getLong(2),
@@ -98,6 +107,15 @@ public final class MessageReads {
                 row.getInt(6),
                 row.getBytes(8),
                 row.getBytes(9),
-                row.getString(7));
+                row.getString(7),
+                identity ? Optional.of(identity(row)) : Optional.empty());
+    }
+
+    private static Identity identity(ResultSet row) throws SQLException {
+        long thread = row.getLong("thread_id");
+        OptionalLong threadId = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(thread);
+        OffsetDateTime saved = row.getObject("save_date", OffsetDateTime.class);
+        return new Identity(
+                row.getLong("email_id"), threadId, Optional.ofNullable(saved).map(OffsetDateTime::toInstant));
     }
 }

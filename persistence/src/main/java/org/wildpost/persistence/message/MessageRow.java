@@ -2,8 +2,10 @@
 package org.wildpost.persistence.message;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 
 /**
  * A stored message without its bytes.
@@ -12,6 +14,7 @@ import org.wildpost.core.message.Flags;
  * @param prefixLength octets before the blob's, by which the structure's offsets move
  * @param envelope     encoded; null when not asked for
  * @param structure    encoded; null when not asked for
+ * @param identity     present when asked for
  */
 public record MessageRow(
         long uid,
@@ -23,4 +26,5 @@ public record MessageRow(
         int prefixLength,
         byte @Nullable [] envelope,
         byte @Nullable [] structure,
-        String preview) {}
+        String preview,
+        Optional<Identity> identity) {}

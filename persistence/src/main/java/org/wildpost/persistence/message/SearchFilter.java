@@ -43,6 +43,9 @@ public record SearchFilter(String condition, List<Object> parameters, boolean ex
             case SearchKey.Smaller smaller -> exact("size < ?", smaller.octets());
             case SearchKey.Arrived arrived -> arrived(arrived);
             case SearchKey.Sent sent -> sent(sent);
+            case SearchKey.Saved saved -> saved(saved);
+            case SearchKey.SameEmail same -> exact("coalesce(email_id, id) = ?", same.emailId());
+            case SearchKey.InThread in -> exact("coalesce(thread_id = ?, false)", in.threadId());
             case SearchKey.ModifiedSince since -> exact("modseq >= ?", since.modSeq());
             case SearchKey.Header ignored -> ANYTHING;
             case SearchKey.Body ignored -> ANYTHING;
@@ -73,12 +76,20 @@ public record SearchFilter(String condition, List<Object> parameters, boolean ex
     }
 
     private static SearchFilter arrived(SearchKey.Arrived arrived) {
-        Instant from = start(arrived.date());
-        Instant to = start(arrived.date().plusDays(1));
-        return switch (arrived.when()) {
-            case BEFORE -> exact("internal_date < ?", from);
-            case ON -> exact("(internal_date >= ? and internal_date < ?)", from, to);
-            case SINCE -> exact("internal_date >= ?", from);
+        return day("internal_date", arrived.when(), arrived.date());
+    }
+
+    private static SearchFilter saved(SearchKey.Saved saved) {
+        return day("coalesce(save_date, internal_date)", saved.when(), saved.date());
+    }
+
+    private static SearchFilter day(String column, SearchKey.When when, LocalDate date) {
+        Instant from = start(date);
+        Instant to = start(date.plusDays(1));
+        return switch (when) {
+            case BEFORE -> exact(column + " < ?", from);
+            case ON -> exact("(" + column + " >= ? and " + column + " < ?)", from, to);
+            case SINCE -> exact(column + " >= ?", from);
         };
     }
 

@@ -28,6 +28,7 @@ public final class Migrations {
             "V3__queue.sql",
             "V4__transport.sql",
             "V5__submission.sql",
+            "V6__object_ids.sql",
             "V7__mailbox_view.sql",
             "V8__full_text.sql",
             "V11__vault.sql");

@@ -16,7 +16,7 @@ import org.wildpost.persistence.message.FlagColumns;
 public final class VaultRows {
     /** The columns that a message keeps on its way into the vault and back. */
     public static final String KEPT =
-            "account_id, id, blob_id, prefix, size, internal_date, sent_date, flags, keywords,"
+            "account_id, id, email_id, thread_id, blob_id, prefix, size, internal_date, sent_date, flags, keywords,"
                     + " envelope, structure, subject, preview";
 
     /** Rows that one statement purges. */

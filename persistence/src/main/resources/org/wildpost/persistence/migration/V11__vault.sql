@@ -6,6 +6,8 @@
 create table vault_message (
     account_id     bigint      not null,
     id             bigint      not null,              -- message.id
+    email_id       bigint,
+    thread_id      bigint,
     mailbox_name   text        not null,              -- where it was
     expunged_at    timestamptz not null default now(),
     blob_id        bigint      not null,

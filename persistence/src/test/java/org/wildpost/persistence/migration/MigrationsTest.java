@@ -79,6 +79,51 @@ class MigrationsTest {
                 .containsExactly("away@demo.test", "both@demo.test", "keeps@demo.test");
     }
 
+    /** RFC 5198 §3: two mailboxes whose names read the same stay two, and none is lost. */
+    @Test
+    void composesTheNamesOfMailboxesThatAreThere() throws SQLException {
+        new Migrations(database).apply("5");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash)"
+                + " select id, 'a', 'a@demo.test', '' from domain");
+        for (String name : List.of("Plain", "\u00c4", "A\u0308", "A\u0308/x", "\u00c4 (2)", "o\u0308/y", "a\u2028b")) {
+            execute("insert into mailbox (account_id, name, uid_validity) select id, '" + name + "', 1 from account");
+            execute("insert into subscription (account_id, name) select id, '" + name + "' from account");
+        }
+
+        new Migrations(database).apply();
+
+        assertThat(column("select name from mailbox order by id"))
+                .containsExactly("Plain", "\u00c4", "\u00c4 (3)", "\u00c4/x", "\u00c4 (2)", "\u00f6/y", "a_b");
+        assertThat(column("select name from subscription"))
+                .containsExactlyInAnyOrder("Plain", "\u00c4", "\u00c4/x", "\u00c4 (2)", "\u00f6/y", "a_b");
+    }
+
+    /** RFC 8474, RFC 8514: what is stored knows neither, and is not written anew. */
+    @Test
+    void messagesThatAreThereKeepTheirRows() throws SQLException {
+        new Migrations(database).apply("5");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash)"
+                + " select id, 'a', 'a@demo.test', '' from domain");
+        execute("insert into mailbox (account_id, name, uid_validity) select id, 'INBOX', 1 from account");
+        execute("insert into blob (id, size, sha256, data) values (1, 1, '', 'x')");
+        String message = "insert into message (mailbox_id, uid, account_id, id, blob_id, prefix, size, internal_date,"
+                + " modseq, envelope, structure) select id, %d, account_id, %d, 1, '', 1, now(), 1, '', '' from mailbox";
+        execute(message.formatted(1, 1));
+        List<String> before = column("select ctid::text || pg_relation_filenode('message') from message");
+
+        new Migrations(database).apply();
+
+        assertThat(column("select ctid::text || pg_relation_filenode('message') from message"))
+                .isEqualTo(before);
+        execute(message.formatted(2, 2));
+        assertThat(column("select uid from message where save_date is not null"))
+                .containsExactly("2");
+        assertThat(column("select uid from message where email_id is null and thread_id is null"))
+                .containsExactly("1", "2");
+    }
+
     @Test
     void isAppliedOnceWhenTwoNodesStartTogether() throws Exception {
         Callable<Integer> start = () -> new Migrations(database).apply();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.Identity;
 import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
@@ -12,12 +13,13 @@ import org.wildpost.core.mime.MimePart;
 /**
  * One message's stored row.
  *
- * @param messageId        the identity of the row, stable over moves (RFC 8474 EMAILID)
+ * @param messageId        the identity of the row, stable over moves 
  * @param size             RFC822.SIZE, the trace fields of ours included
  * @param encodedEnvelope  as {@link MimeCodec} wrote it, present when asked for
  * @param encodedStructure likewise, its offsets without the prefix
  * @param prefixLength     octets in front of those that the structure knows
  * @param preview          RFC 8970
+ * @param identity         present when it was asked for
  */
 public record FetchRow(
         long uid,
@@ -29,7 +31,8 @@ public record FetchRow(
         byte @Nullable [] encodedEnvelope,
         byte @Nullable [] encodedStructure,
         int prefixLength,
-        String preview) {
+        String preview,
+        Optional<Identity> identity) {
     /** Decoded; empty when it was not asked for. */
     public Optional<Envelope> envelope() {
         return Optional.ofNullable(encodedEnvelope).map(MimeCodec::decodeEnvelope);
