@@ -103,8 +103,8 @@ final class FetchHandler {
             MailboxView view, FetchPlan plan, KnownColumns known, long[] batch, Map<Long, Changes.Changed> newlySeen)
             throws IOException {
         for (long uid : batch) {
-            Changes.Changed state = newlySeen.getOrDefault(
-                    uid, new Changes.Changed(uid, view.flags(uid), view.modSeq(uid)));
+            Changes.Changed state =
+                    newlySeen.getOrDefault(uid, new Changes.Changed(uid, view.flags(uid), view.modSeq(uid)));
             context.lines().begin(view, uid);
             String before = "";
             for (FetchItem item : plan.items()) {
@@ -123,7 +123,12 @@ final class FetchHandler {
         return batch.length;
     }
 
-    private int rows(MailboxView view, FetchPlan plan, KnownColumns known, List<FetchRow> rows, Map<Long, Changes.Changed> newlySeen)
+    private int rows(
+            MailboxView view,
+            FetchPlan plan,
+            KnownColumns known,
+            List<FetchRow> rows,
+            Map<Long, Changes.Changed> newlySeen)
             throws IOException {
         OctetsWriter octets = new OctetsWriter(context, view);
         OctetsAhead ahead = new OctetsAhead(context, view.ref(), rows, row -> OctetsWriter.wanted(plan, row));
@@ -161,12 +166,7 @@ final class FetchHandler {
     }
 
     private void row(
-            MailboxView view,
-            FetchPlan plan,
-            KnownColumns known,
-            FetchRow row,
-            OctetsOfRow octets,
-            boolean newlySeen)
+            MailboxView view, FetchPlan plan, KnownColumns known, FetchRow row, OctetsOfRow octets, boolean newlySeen)
             throws IOException {
         List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
         if (decodable.isEmpty() && !newlySeen) {
@@ -191,8 +191,7 @@ final class FetchHandler {
         }
     }
 
-    private void end(
-            MailboxView view, FetchPlan plan, Changes.Changed state, String before, boolean newlySeen)
+    private void end(MailboxView view, FetchPlan plan, Changes.Changed state, String before, boolean newlySeen)
             throws IOException {
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
             out.text(before);
@@ -233,10 +232,14 @@ final class FetchHandler {
                         .text("\"");
             case SIZE -> out.text("RFC822.SIZE ").number(row.size());
             case EMAILID -> out.text(ObjectId.email(row.identity().orElseThrow().emailId()));
-            case THREADID -> out.text(ObjectId.thread(row.identity().orElseThrow().threadId()));
+            case THREADID ->
+                out.text(ObjectId.thread(row.identity().orElseThrow().threadId()));
             case SAVEDATE -> {
                 out.text("SAVEDATE ");
-                out.string(row.identity().flatMap(Identity::saved).map(ImapDates::formatDateTime).orElse(null));
+                out.string(row.identity()
+                        .flatMap(Identity::saved)
+                        .map(ImapDates::formatDateTime)
+                        .orElse(null));
             }
             case PREVIEW -> out.text("PREVIEW ").string(row.preview());
             case ENVELOPE -> {

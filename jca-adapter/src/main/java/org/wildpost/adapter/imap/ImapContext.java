@@ -40,8 +40,7 @@ final class ImapContext {
     private String tag = "";
     private @Nullable Progress progress;
 
-    ImapContext(
-            Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
+    ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
         this.answers = answers;
         this.connection = connection;
         this.settings = settings;

@@ -13,13 +13,12 @@ final class KnownColumns {
     KnownColumns(ImapContext context, MailboxView view, FetchPlan plan) {
         boolean all = true;
         for (FetchItem item : plan.items()) {
-            boolean own = item == FetchItem.Simple.UID
-                    || item == FetchItem.Simple.FLAGS
-                    || item == FetchItem.Simple.MODSEQ;
+            boolean own =
+                    item == FetchItem.Simple.UID || item == FetchItem.Simple.FLAGS || item == FetchItem.Simple.MODSEQ;
             if (context.answers().isOn()) {
                 KnownAnswers.name(item)
-                        .map(name -> new KnownAnswers(
-                                context.answers(), view.ref().mailbox(), name, context.enabled()))
+                        .map(name ->
+                                new KnownAnswers(context.answers(), view.ref().mailbox(), name, context.enabled()))
                         .ifPresent(answers -> columns.put(item, answers));
             }
             all &= own || columns.containsKey(item);

@@ -30,8 +30,8 @@ class CompressedSessionTest {
     @Test
     void goesOnCompressed(@TempDir Path folder) throws IOException {
         ImapSettings settings = new ImapSettings("mail.demo.test", folder, false, ImapLimits.DEFAULTS);
-        ImapConversation conversation = new ImapConversation(
-                settings, mail, new AnswerCache(100_000, new java.util.SplittableRandom(1)));
+        ImapConversation conversation =
+                new ImapConversation(settings, mail, new AnswerCache(100_000, new java.util.SplittableRandom(1)));
         String body = "the same line again and again\r\n".repeat(30_000);
         try (LoopbackListener listener = LoopbackListener.implicitTls(conversation);
                 LineClient client = listener.client().startTls()) {
