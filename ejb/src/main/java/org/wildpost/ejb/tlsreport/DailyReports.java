@@ -66,10 +66,19 @@ public class DailyReports {
 
     /** Sends what is due. */
     public void send() {
+        send(offset());
+    }
+
+    /** Sends yesterday's reports without waiting for this server's time after midnight; one that was told already is not told again. */
+    public void sendNow() {
+        send(Duration.ZERO);
+    }
+
+    private void send(Duration afterMidnight) {
         results.flush();
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Instant begins = today.atStartOfDay(ZoneOffset.UTC).toInstant().plus(offset());
+        Instant begins = today.atStartOfDay(ZoneOffset.UTC).toInstant().plus(afterMidnight);
         List<Claim> claims = database.transaction(connection -> {
             TlsSessionRows rows = new TlsSessionRows(connection);
             if (!now.isBefore(begins)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.tlsreport;
 
+import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Schedule;
@@ -30,5 +31,11 @@ public class ReportTimer {
     @Schedule(hour = "*", minute = "8/15", persistent = false)
     public void send() {
         reports.send();
+    }
+
+    /** When an operator says so; returns at once, for others may take their reports slowly. */
+    @Asynchronous
+    public void sendNow() {
+        reports.sendNow();
     }
 }

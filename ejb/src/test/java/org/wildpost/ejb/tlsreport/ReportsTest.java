@@ -142,6 +142,21 @@ class ReportsTest {
         assertThat(database.column("select count(*) from tls_report_sent")).containsExactly("0");
     }
 
+    @Test
+    void anOperatorWaitsForNoTimeAfterMidnightAndTellsNobodyTwice() {
+        saw("sts.test", "mx.sts.test", "sts:enforce", GOOD);
+        reports.sendNow();
+        assertThat(sender.sent).as("the day is not over").isEmpty();
+        clock.forward(Duration.between(clock.instant(), Instant.parse("2026-01-02T00:00:00Z")));
+        reports.send();
+        assertThat(sender.sent).as("it is not yet its time").isEmpty();
+
+        reports.sendNow();
+        reports.sendNow();
+
+        assertThat(sender.sent).containsExactly("reports@sts.test", "https://reports.sts.test/tls");
+    }
+
     /** RFC 8460 §4.2: of DANE each host has its own policy. */
     @Test
     void countsDaneByHostAndOperatorsPoliciesNotAtAll() {

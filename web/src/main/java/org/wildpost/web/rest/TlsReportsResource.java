@@ -8,6 +8,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
@@ -16,13 +17,17 @@ import org.wildpost.core.tlsreport.TlsReport;
 import org.wildpost.ejb.admin.Page;
 import org.wildpost.ejb.tlsreport.ReceivedReport;
 import org.wildpost.ejb.tlsreport.ReceivedReports;
+import org.wildpost.ejb.tlsreport.ReportTimer;
 
-/** What others report about TLS on the way here (RFC 8460): {@code /tls-reports}. */
+/** What others report about TLS on the way here, and what they are told (RFC 8460): {@code /tls-reports}. */
 @Path("/tls-reports")
 @ApplicationScoped
 public class TlsReportsResource {
     @Inject
     ReceivedReports reports;
+
+    @Inject
+    ReportTimer timer;
 
     /**
      * Reports, the newest first.
@@ -42,6 +47,14 @@ public class TlsReportsResource {
         int number = Answers.number("page", page, 1);
         int size = Answers.number("paging", paging, Page.DEFAULT_SIZE);
         return Answers.page(reports.list(domain, failures.equals("true"), number, size), TlsReportsResource::json);
+    }
+
+    /** Begins to send yesterday's reports to others, and does not wait for the end. */
+    @POST
+    @Path("/send")
+    public Response send() {
+        timer.sendNow();
+        return Response.accepted().build();
     }
 
     private static JsonObject json(ReceivedReport received) {

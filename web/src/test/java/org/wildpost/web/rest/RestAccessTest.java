@@ -60,6 +60,7 @@ class RestAccessTest {
                         "GET /emails/x/status",
                         "PATCH /reports/x/x",
                         "GET /tls-reports",
+                        "POST /tls-reports/send",
                         "POST /routes",
                         "POST /tls-policies",
                         "POST /relay-domains",

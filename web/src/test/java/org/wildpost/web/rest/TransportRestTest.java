@@ -43,6 +43,7 @@ import org.wildpost.ejb.route.TlsPolicyAdministration;
 import org.wildpost.ejb.route.TlsPolicyView;
 import org.wildpost.ejb.tlsreport.ReceivedReport;
 import org.wildpost.ejb.tlsreport.ReceivedReports;
+import org.wildpost.ejb.tlsreport.ReportTimer;
 
 /** Routes, relay domains, TLS policies, origins and reports over REST; who is let in is tested for all resources together. */
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
@@ -64,6 +65,7 @@ class TransportRestTest {
         origins.origins = new Origins();
         TlsReportsResource reports = new TlsReportsResource();
         reports.reports = new Reports();
+        reports.timer = new Timer();
         for (Object resource : new Object[] {routes, relays, policies, origins, reports}) {
             dispatcher.getRegistry().addSingletonResource(resource);
         }
@@ -253,6 +255,12 @@ class TransportRestTest {
         problem(send("GET", "/tls-reports?failures=perhaps", null), 400, "failures");
     }
 
+    @Test
+    void sendsReportsToOthersWhenItIsAsked() {
+        assertThat(send("POST", "/tls-reports/send", null).getStatus()).isEqualTo(202);
+        assertThat(asked).containsExactly("reports now");
+    }
+
     private final class Routes extends RouteAdministration {
         private final RouteView seven = new RouteView(
                 7,
@@ -432,6 +440,13 @@ class TransportRestTest {
                     page,
                     1,
                     1);
+        }
+    }
+
+    private final class Timer extends ReportTimer {
+        @Override
+        public void sendNow() {
+            asked.add("reports now");
         }
     }
 
