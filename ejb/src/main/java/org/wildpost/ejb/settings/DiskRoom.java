@@ -22,7 +22,7 @@ public class DiskRoom {
     private static final int COPIES = 3;
 
     /** Between two warnings: one for each refused message would fill the disk further. */
-    static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private static final Logger LOG = System.getLogger(DiskRoom.class.getName());
 
@@ -68,7 +68,7 @@ public class DiskRoom {
         return enough;
     }
 
-    boolean isTimeToWarn() {
+    private boolean isTimeToWarn() {
         long now = clock.millis();
         long last = warned.get();
         return now - last >= BETWEEN_WARNINGS.toMillis() && warned.compareAndSet(last, now);

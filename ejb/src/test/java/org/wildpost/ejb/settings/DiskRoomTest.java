@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +37,51 @@ class DiskRoomTest {
     }
 
     @Test
-    void warnsOnceAMinute() {
+    void warnsOnceAMinuteHoweverOftenItRefuses() {
         DiskRoom full = new DiskRoom(1_000, () -> 0);
-        Instant noon = Instant.parse("2026-11-25T12:00:00Z");
-        full.clock = InstantSource.fixed(noon);
-        assertThat(full.isTimeToWarn()).isTrue();
-        full.clock = InstantSource.fixed(noon.plus(DiskRoom.BETWEEN_WARNINGS).minusMillis(1));
-        assertThat(full.isTimeToWarn()).isFalse();
-        full.clock = InstantSource.fixed(noon.plus(DiskRoom.BETWEEN_WARNINGS));
-        assertThat(full.isTimeToWarn()).isTrue();
+        Warnings warnings = new Warnings();
+        Logger logger = Logger.getLogger(DiskRoom.class.getName());
+        logger.addHandler(warnings);
+        try {
+            for (String time : List.of("12:00:00", "12:00:00", "12:00:59.999", "12:01:00", "12:01:59", "12:02:00")) {
+                full.clock = InstantSource.fixed(Instant.parse("2026-11-25T" + time + "Z"));
+                warnings.time = time;
+                assertThat(full.has(0)).isFalse();
+            }
+        } finally {
+            logger.removeHandler(warnings);
+        }
+        assertThat(warnings.heard).containsExactly("12:00:00", "12:01:00", "12:02:00");
+    }
+
+    @Test
+    void warnsOfNothingWhileThereIsRoom() {
+        Warnings warnings = new Warnings();
+        Logger logger = Logger.getLogger(DiskRoom.class.getName());
+        logger.addHandler(warnings);
+        try {
+            assertThat(new DiskRoom(1_000, () -> 1_000).has(0)).isTrue();
+        } finally {
+            logger.removeHandler(warnings);
+        }
+        assertThat(warnings.heard).isEmpty();
+    }
+
+    /** When something was written to the log. */
+    private static final class Warnings extends Handler {
+        private final List<String> heard = new ArrayList<>();
+        private String time = "";
+
+        @Override
+        public void publish(LogRecord record) {
+            heard.add(time);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static DiskRoom of(Path folder, String reserve) {
