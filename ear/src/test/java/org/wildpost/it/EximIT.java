@@ -13,8 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.wildpost.core.trust.TestCertificates;
 
-/** Mail to and from a real Exim, which sends in chunks over TLS. RFC 3030, RFC 3207, RFC 3464. */
+/** Mail to and from a real Exim, which sends in chunks over TLS, and through it as a smarthost. RFC 3030, RFC 3207, RFC 3464, RFC 4954. */
 @ExtendWith(DemoServer.class)
 @Timeout(90)
 class EximIT {
@@ -78,6 +79,54 @@ class EximIT {
 
         assertThat(Files.readString(exim.received("me", subject), StandardCharsets.ISO_8859_1))
                 .contains("Return-path: <>", "Action: failed", "nobody@demo.test", "550 5.1.1");
+    }
+
+    @Test
+    void aSmarthostTakesWhatComesWithTheRightPassword() throws IOException {
+        rest.smarthost(Exim.MEMBERS, exim.port(), "encrypt", login(Exim.PASSWORD));
+        alice.submit("you@" + Exim.MEMBERS, subject);
+        assertThat(rest.delivery("you@" + Exim.MEMBERS, "delivered")).contains("\"attempts\":1", "250 OK id=");
+        assertThat(Files.readString(exim.received("you", subject), StandardCharsets.ISO_8859_1))
+                .containsPattern("with esmtpsa +\\(TLS1\\.3\\)");
+        assertThat(exim.log()).containsPattern("<= alice@demo\\.test .* A=plain:us ");
+
+        // The connection that logged in is still open: it is nobody else's.
+        String route = rest.smarthost("also." + Exim.MEMBERS, exim.port(), "encrypt", login("wrong"));
+        alice.submit("you@also." + Exim.MEMBERS, subject);
+        assertThat(rest.await("queue?recipient=you@also." + Exim.MEMBERS, "\"attempts\":1"))
+                .contains("\"status\":\"4.7.8\"", "the host does not let this server in: 535 ");
+
+        assertThat(rest.send("PATCH", route, "{" + login(Exim.PASSWORD).substring(1) + "}"))
+                .endsWith(" 200");
+        assertThat(rest.delivery("you@also." + Exim.MEMBERS, "delivered")).contains("\"status\":\"4.7.8\"");
+    }
+
+    @Test
+    void aPasswordDoesNotCrossWithoutTls() throws IOException {
+        rest.smarthost("clear." + Exim.DOMAIN, exim.port(), "none", login(Exim.PASSWORD));
+        alice.submit("you@clear." + Exim.DOMAIN, subject);
+
+        assertThat(rest.await("queue?recipient=you@clear." + Exim.DOMAIN, "\"attempts\":1"))
+                .contains("\"status\":\"4.7.11\"", "the password must not cross without TLS");
+    }
+
+    /** In TLS 1.3 the server's refusal comes when the client's handshake is over (RFC 8446 §4.4.2.4). */
+    @Test
+    void aSmarthostThatWantsACertificateTakesMailFromWhoHasOne() throws IOException {
+        String route = rest.smarthost("strict." + Exim.DOMAIN, exim.strictPort(), "encrypt", "");
+        alice.submit("you@strict." + Exim.DOMAIN, subject);
+        assertThat(rest.await("queue?recipient=you@strict." + Exim.DOMAIN, "\"attempts\":1"))
+                .contains("\"status\":\"4.", "certificate_required");
+
+        TestCertificates ours = Exim.AUTHORITY.host("mail.demo.test");
+        assertThat(rest.send("PATCH", route, "{" + Maildirs.identity(ours).substring(1) + "}"))
+                .endsWith(" 200");
+        rest.delivery("you@strict." + Exim.DOMAIN, "delivered");
+        assertThat(exim.log()).containsPattern("<= alice@demo\\.test .* CV=yes ");
+    }
+
+    private static String login(String password) {
+        return ",\"username\":\"" + Exim.USERNAME + "\",\"passwordPlaintext\":\"" + password + "\"";
     }
 
     private void send(String recipient) throws IOException {

@@ -64,12 +64,26 @@ final class Maildirs {
 
     /** The key and the certificate, one behind the other. */
     static String pem(TestCertificates certificate) {
+        return keyPem(certificate) + certificatePem(certificate);
+    }
+
+    static String keyPem(TestCertificates certificate) {
+        return block("PRIVATE KEY", certificate.keys().getPrivate().getEncoded());
+    }
+
+    static String certificatePem(TestCertificates certificate) {
         try {
-            return block("PRIVATE KEY", certificate.keys().getPrivate().getEncoded())
-                    + block("CERTIFICATE", certificate.certificate().getEncoded());
+            return block("CERTIFICATE", certificate.certificate().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The fields of a route that proves itself by a certificate, each behind a comma. */
+    static String identity(TestCertificates certificate) {
+        return (",\"certificate\":\"" + certificatePem(certificate) + "\",\"privateKey\":\"" + keyPem(certificate)
+                        + "\"")
+                .replace("\n", "\\n");
     }
 
     private static String block(String name, byte[] octets) {

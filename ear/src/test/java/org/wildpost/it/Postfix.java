@@ -13,17 +13,22 @@ import org.wildpost.core.trust.TestCertificates;
 
 /**
  * Debian's Postfix, an instance of its own in a temporary folder: it takes mail for {@code partner.test} into folders that a test reads, over TLS for who
- * wants that, and sends everything else to one relay, over TLS alone. The machine's own Postfix is not touched.
+ * wants that, and sends everything else to one relay, over TLS alone. At a second port it wants a certificate. The machine's own Postfix is not touched.
  */
 final class Postfix implements AutoCloseable {
     static final String DOMAIN = "partner.test";
 
+    /** Who makes the certificates of those whom it lets in at the second port. */
+    static final TestCertificates AUTHORITY = TestCertificates.authority("partners");
+
     private final Path folder;
     private final int port;
+    private final int strictPort;
 
-    private Postfix(Path folder, int port) {
+    private Postfix(Path folder, int port, int strictPort) {
         this.folder = folder;
         this.port = port;
+        this.strictPort = strictPort;
     }
 
     /**
@@ -37,7 +42,7 @@ final class Postfix implements AutoCloseable {
         // Its processes have other users, who must find their way.
         Path folder = Files.createTempDirectory("wildpost-postfix-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Postfix postfix = new Postfix(folder, freePort());
+        Postfix postfix = new Postfix(folder, freePort(), freePort());
         try {
             postfix.configure(relay);
             postfix.run("postfix", "-c", postfix.path("etc"), "start");
@@ -51,6 +56,11 @@ final class Postfix implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Where a client must have a certificate of the {@link #AUTHORITY}. */
+    int strictPort() {
+        return strictPort;
     }
 
     /** Its sendmail, as a program on its machine calls it. */
@@ -81,6 +91,7 @@ final class Postfix implements AutoCloseable {
         run("chown", "nobody", path("mail"));
         Path chain = folder.resolve("etc/chain.pem");
         Files.writeString(chain, Maildirs.pem(TestCertificates.selfSigned("mx." + DOMAIN)));
+        Files.writeString(folder.resolve("etc/authority.pem"), Maildirs.certificatePem(AUTHORITY));
         Files.setPosixFilePermissions(chain, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(folder.resolve("etc/main.cf"), """
                 compatibility_level = 3.6
@@ -97,9 +108,9 @@ final class Postfix implements AutoCloseable {
                 mynetworks = 127.0.0.0/8
                 alias_maps =
                 alias_database =
-                virtual_mailbox_domains = %2$s
+                virtual_mailbox_domains = %2$s, strict.%2$s
                 virtual_mailbox_base = %1$s/mail
-                virtual_mailbox_maps = inline:{ you@%2$s=you/, me@%2$s=me/ }
+                virtual_mailbox_maps = inline:{ you@%2$s=you/, me@%2$s=me/, you@strict.%2$s=you/ }
                 virtual_uid_maps = static:65534
                 virtual_gid_maps = static:65534
                 relayhost = [127.0.0.1]:%3$d
@@ -107,11 +118,13 @@ final class Postfix implements AutoCloseable {
                 smtpd_tls_security_level = may
                 smtpd_tls_chain_files = %1$s/etc/chain.pem
                 smtpd_tls_received_header = yes
+                smtpd_tls_CAfile = %1$s/etc/authority.pem
                 smtp_tls_security_level = encrypt
                 smtp_tls_loglevel = 1
                 """.formatted(folder, DOMAIN, relay));
         Files.writeString(folder.resolve("etc/master.cf"), """
                 127.0.0.1:%d inet n - n - - smtpd
+                127.0.0.1:%d inet n - n - - smtpd -o smtpd_tls_security_level=encrypt -o smtpd_tls_req_ccert=yes
                 pickup unix n - n 60 1 pickup
                 cleanup unix n - n - 0 cleanup
                 qmgr unix n - n 300 1 qmgr
@@ -132,7 +145,7 @@ final class Postfix implements AutoCloseable {
                 anvil unix - - n - 1 anvil
                 scache unix - - n - 1 scache
                 postlog unix-dgram n - n - 1 postlogd
-                """.formatted(port));
+                """.formatted(port, strictPort));
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.wildpost.core.trust.TestCertificates;
 
 /** Mail to and from a real Postfix: over TLS, signed, with notifications in both directions. RFC 3461, RFC 3464, RFC 6376, RFC 6409. */
 @ExtendWith(DemoServer.class)
@@ -160,6 +161,32 @@ class PostfixIT {
         assertThat(notice)
                 .contains("<MAILER-DAEMON@mx.partner.test", "Status: 5.1.1")
                 .containsPattern("Diagnostic-Code: smtp; 550 5\\.1\\.1 ");
+    }
+
+    @Test
+    void aSmarthostThatWantsACertificateTakesMailFromWhoHasTheRightOne() throws IOException {
+        String recipient = "you@strict." + Postfix.DOMAIN;
+        String route = rest.smarthost("strict." + Postfix.DOMAIN, postfix.strictPort(), "encrypt", "");
+        alice.submit(recipient, subject);
+        assertThat(rest.await("queue?recipient=" + recipient, "\"status\":\"4.7.1\""))
+                .contains("421 4.7.1 mx.partner.test Error: No client certificate presented");
+
+        TestCertificates strangers = TestCertificates.authority("strangers").host("mail.demo.test");
+        identify(route, strangers);
+        assertThat(rest.await("queue?recipient=" + recipient, "not trusted"))
+                .contains("421 4.7.1 mx.partner.test Error: Client certificate not trusted");
+
+        identify(route, Postfix.AUTHORITY.host("mail.demo.test"));
+        rest.delivery(recipient, "delivered");
+        assertThat(Files.readString(postfix.received("you", subject), StandardCharsets.ISO_8859_1)
+                        .replaceAll("\\s+", " "))
+                .contains("(Client CN \"host\", Issuer \"partners\" (verified OK))");
+    }
+
+    private static void identify(String route, TestCertificates certificate) throws IOException {
+        assertThat(rest.send(
+                        "PATCH", route, "{" + Maildirs.identity(certificate).substring(1) + "}"))
+                .endsWith(" 200");
     }
 
     private Path message(String recipient) throws IOException {

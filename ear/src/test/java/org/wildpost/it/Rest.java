@@ -55,9 +55,21 @@ record Rest(Instance server) {
 
     /** Sends a domain's mail to a port of this machine. */
     void route(String domain, int port, String tls) throws IOException {
+        smarthost(domain, port, tls, "");
+    }
+
+    /**
+     * The same to a host that wants to know who sends.
+     *
+     * @param more fields of JSON, each behind a comma
+     * @return the resource of the route
+     */
+    String smarthost(String domain, int port, String tls, String more) throws IOException {
         String body = "{\"recipientDomain\":\"" + domain + "\",\"host\":\"127.0.0.1\",\"port\":" + port + ",\"tls\":\""
-                + tls + "\"}";
-        assertThat(send("POST", "routes", body)).endsWith(" 201");
+                + tls + "\"" + more + "}";
+        String made = send("POST", "routes", body);
+        assertThat(made).endsWith(" 201");
+        return "routes/" + made.replaceFirst("(?s).*\"id\":(\\d+),.*", "$1");
     }
 
     /** Waits until the one message to an address is in a state, and gives all that is known of it. */

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildpost.core.dns.SignedZones;
 import org.wildpost.core.transport.PoliteServer;
@@ -25,19 +24,28 @@ import org.wildpost.core.transport.ScriptedServer;
 import org.wildpost.core.trust.TestCertificates;
 
 /**
- * The whole server among others: names from Debian's nsd with signed zones, hosts that prove themselves by TLSA records or do not, and a report that comes in by SMTP.
+ * The whole server among others: names from Debian's nsd with signed zones, hosts that prove themselves by TLSA records or do not, and reports that come and go by SMTP.
  * RFC 7672, RFC 7505, RFC 8460.
  */
+@Timeout(90)
 class TransportIT {
-    private static final int PATIENCE_SECONDS = 60;
     private static final TestCertificates HOST = TestCertificates.selfSigned();
 
     private static final PoliteServer PROVED = new PoliteServer("STARTTLS").withTls(HOST.serverContext());
     private static final PoliteServer STRANGER =
             new PoliteServer("STARTTLS").withTls(TestCertificates.selfSigned().serverContext());
 
+    /** Hosts of the domain that wants reports: one that its record does not prove, and one that it does. */
+    private static final PoliteServer WEAK =
+            new PoliteServer("STARTTLS").withTls(TestCertificates.selfSigned().serverContext());
+
+    private static final PoliteServer STRONG = new PoliteServer("STARTTLS").withTls(HOST.serverContext());
+
     private static final List<AutoCloseable> started = new ArrayList<>();
+    private static ScriptedServer weak;
+    private static ScriptedServer strong;
     private static Instance server;
+    private static Rest rest;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -45,6 +53,10 @@ class TransportIT {
         started.add(proved);
         int port = proved.port();
         started.add(ScriptedServer.playingAt(InetAddress.ofLiteral("127.0.0.3"), port, STRANGER));
+        weak = ScriptedServer.playingAt(InetAddress.ofLiteral("127.0.0.4"), port, WEAK);
+        started.add(weak);
+        strong = ScriptedServer.playingAt(InetAddress.ofLiteral("127.0.0.5"), port, STRONG);
+        started.add(strong);
         String tlsa = " IN TLSA 3 1 1 " + HOST.tlsa(1, 1) + "\n";
         SignedZones zones = new SignedZones(
                 Files.createDirectories(folder.resolve("zones")),
@@ -55,7 +67,16 @@ class TransportIT {
                 mx.forged IN A 127.0.0.3
                 plain IN MX 10 mx.plain
                 mx.plain IN A 127.0.0.3
-                """ + "_" + port + "._tcp.mx.dane" + tlsa + "_" + port + "._tcp.mx.forged" + tlsa);
+                told IN MX 10 mx.weak
+                told IN MX 20 mx.strong
+                mx.weak IN A 127.0.0.4
+                mx.strong IN A 127.0.0.5
+                _smtp._tls.told IN TXT "v=TLSRPTv1; rua=mailto:tls@told.signed.test"
+                """
+                        + Stream.of("mx.dane", "mx.forged", "mx.weak", "mx.strong")
+                                .map(host -> "_" + port + "._tcp." + host + tlsa)
+                                .collect(Collectors.joining())
+                        + "_25._tcp.mx.strong" + tlsa);
         started.add(zones);
         Path anchors = Files.writeString(folder.resolve("anchors"), zones.anchors() + "\n");
         server = Instance.start(
@@ -72,6 +93,7 @@ class TransportIT {
                         Integer.toString(port)),
                 "--demo");
         started.add(server);
+        rest = new Rest(server);
     }
 
     @AfterAll
@@ -85,7 +107,7 @@ class TransportIT {
     void deliversToAHostThatItsRecordProves() throws IOException {
         submit("you@dane.signed.test");
 
-        String record = await("emails?domain=dane.signed.test", "\"state\":\"delivered\"");
+        String record = rest.await("emails?domain=dane.signed.test", "\"state\":\"delivered\"");
 
         assertThat(record).contains("you@dane.signed.test");
         assertThat(PROVED.deliveries()).hasSize(1);
@@ -97,7 +119,7 @@ class TransportIT {
     void keepsMailFromAHostThatItsRecordDoesNotProve() throws IOException {
         submit("you@forged.signed.test");
 
-        String waiting = await("queue?destination=forged.signed.test", "\"attempts\":1");
+        String waiting = rest.await("queue?destination=forged.signed.test", "\"attempts\":1");
 
         assertThat(waiting).contains("\"status\":\"4.7.5\"", "TLSA");
         assertThat(STRANGER.deliveries())
@@ -108,7 +130,7 @@ class TransportIT {
     void takesTheTlsOfAHostWithoutRecords() throws IOException {
         submit("you@plain.signed.test");
 
-        await("emails?domain=plain.signed.test", "\"state\":\"delivered\"");
+        rest.await("emails?domain=plain.signed.test", "\"state\":\"delivered\"");
 
         assertThat(status("plain.signed.test"))
                 .contains("\"policy\":\"opportunistic\"", "\"tls_protocol\":\"TLSv1.3\"");
@@ -120,11 +142,11 @@ class TransportIT {
         submit("you@nomail.signed.test");
         submit("you@nothing.signed.test");
 
-        assertThat(await("queue?destination=expired.test", "\"attempts\":1"))
+        assertThat(rest.await("queue?destination=expired.test", "\"attempts\":1"))
                 .contains("\"status\":\"4.4.3\"", "expired.test are not known");
-        assertThat(await("emails?domain=nomail.signed.test", "\"state\":\"failed\""))
+        assertThat(rest.await("emails?domain=nomail.signed.test", "\"state\":\"failed\""))
                 .contains("5.1.10");
-        assertThat(await("emails?domain=nothing.signed.test", "\"state\":\"failed\""))
+        assertThat(rest.await("emails?domain=nothing.signed.test", "\"state\":\"failed\""))
                 .contains("5.1.2");
     }
 
@@ -136,17 +158,8 @@ class TransportIT {
                  "contact-info":"x@company-x.example","report-id":"1","policies":[{"policy":{"policy-type":"no-policy-found","policy-domain":"demo.test"},
                  "summary":{"total-successful-session-count":5,"total-failure-session-count":0}}]}
                 """;
-        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(report.getBytes(StandardCharsets.UTF_8));
-        }
         Path message = Files.createTempFile("report-", ".eml");
-        Files.writeString(
-                message,
-                "From: tls@company-x.example\r\nTo: alice@demo.test\r\nSubject: report\r\nMIME-Version: 1.0\r\n"
-                        + "Content-Type: multipart/report; report-type=tlsrpt; boundary=b\r\n\r\n--b\r\nContent-Type: application/tlsrpt+gzip\r\n"
-                        + "Content-Transfer-Encoding: base64\r\n\r\n"
-                        + Base64.getMimeEncoder().encodeToString(packed.toByteArray()) + "\r\n--b--\r\n");
+        Files.writeString(message, TlsReportMail.write("tls@company-x.example", "alice@demo.test", report));
         Tool.Result sent = Tool.installed("curl")
                 .run(
                         "-s",
@@ -159,13 +172,57 @@ class TransportIT {
                         message.toString());
         assertThat(sent.exit()).as(sent.output()).isZero();
 
-        assertThat(ask("tls-reports?domain=demo.test"))
+        assertThat(rest.ask("tls-reports?domain=demo.test"))
                 .contains("\"organization\":\"Company-X\"", "\"successes\":5", "\"submitter\":\"company-x.example\"");
+    }
+
+    /** RFC 8460 §3: what is told of hosts that fail reaches them all the same. */
+    @Test
+    void tellsADomainThatWantsItWhatBecameOfTlsYesterday() throws IOException, SQLException {
+        for (int i = 1; i <= 3; i++) {
+            submit("you" + i + "@told.signed.test");
+            rest.delivery("you" + i + "@told.signed.test", "delivered");
+        }
+        int failures = weak.connections();
+        int successes = strong.connections();
+        assertThat(STRONG.deliveries()).hasSize(3);
+        assertThat(failures).isEqualTo(3);
+
+        itWasYesterday("told.signed.test", failures + successes);
+        assertThat(rest.send("POST", "tls-reports/send", "")).endsWith(" 202");
+        Load.await("no report comes", () -> !WEAK.deliveries().isEmpty());
+
+        PoliteServer.Delivery came = WEAK.deliveries().getFirst();
+        assertThat(came.mail()).startsWith("MAIL FROM:<noreply-smtp-tls-reporting@demo.test>");
+        assertThat(came.recipients()).singleElement().asString().startsWith("RCPT TO:<tls@told.signed.test>");
+        TlsReportMail report = TlsReportMail.of(came.content());
+        assertThat(report.header())
+                .startsWith("multipart/report told.signed.test mail.demo.test mail.demo.test!told.signed.test!");
+        assertThat(report.json())
+                .contains("\"mx-host\": [\"mx.weak.signed.test\"]", TlsReportMail.summary(failures, 0))
+                .contains("\"mx-host\": [\"mx.strong.signed.test\"]", TlsReportMail.summary(0, successes))
+                .contains("\"result-type\": \"validation-failure\"", "\"failed-session-count\": " + failures)
+                .contains("the certificate matches no TLSA record", "\"policy-string\": [\"3 1 1 ");
+    }
+
+    /** Lets the sessions with a domain, so many as were counted, be of the day before. */
+    private static void itWasYesterday(String domain, int sessions) throws IOException, SQLException {
+        ServerDatabase database = new ServerDatabase(server);
+        String ofDomain = " where policy_domain = '" + domain + "'";
+        while (database.number("select coalesce(sum(failures + successes), 0) from tls_sessions" + ofDomain)
+                < sessions) {
+            // Of today nothing is sent, but what is in memory is written.
+            assertThat(rest.send("POST", "tls-reports/send", "")).endsWith(" 202");
+            Rest.pause();
+        }
+        for (String table : List.of("tls_sessions", "tls_failures")) {
+            database.execute("update " + table + " set day = (now() at time zone 'UTC')::date - 1" + ofDomain);
+        }
     }
 
     @Test
     void administersRoutesOverRest() throws IOException {
-        String made = send(
+        String made = rest.send(
                 "POST",
                 "routes",
                 "{\"recipientDomain\":\"smart.example\",\"host\":\"smtp.example.net\",\"username\":\"us\",\"passwordPlaintext\":\"hush hush\"}");
@@ -173,18 +230,18 @@ class TransportIT {
                 .contains("\"port\":587", "\"tls\":\"encrypt\"")
                 .doesNotContain("hush")
                 .endsWith(" 201");
-        assertThat(send("POST", "routes", "{\"recipientDomain\":\"smart.example\",\"host\":\"b.example\"}"))
+        assertThat(rest.send("POST", "routes", "{\"recipientDomain\":\"smart.example\",\"host\":\"b.example\"}"))
                 .contains("recipientDomain")
                 .endsWith(" 409");
-        assertThat(send("POST", "relay-domains", "{\"name\":\"demo.test\"}"))
+        assertThat(rest.send("POST", "relay-domains", "{\"name\":\"demo.test\"}"))
                 .contains("\"name\"")
                 .endsWith(" 409");
-        assertThat(send("POST", "tls-policies", "{\"domain\":\".bank.example\",\"level\":\"strong\"}"))
+        assertThat(rest.send("POST", "tls-policies", "{\"domain\":\".bank.example\",\"level\":\"strong\"}"))
                 .contains("\"level\"")
                 .endsWith(" 422");
-        assertThat(send("POST", "origins", "{\"senderDomain\":\"demo.test\",\"helo\":\"out.demo.test\"}"))
+        assertThat(rest.send("POST", "origins", "{\"senderDomain\":\"demo.test\",\"helo\":\"out.demo.test\"}"))
                 .endsWith(" 201");
-        assertThat(ask("routes?query=smart")).contains("\"results_count\":1");
+        assertThat(rest.ask("routes?query=smart")).contains("\"results_count\":1");
     }
 
     private static void submit(String recipient) throws IOException {
@@ -207,46 +264,7 @@ class TransportIT {
 
     /** The tries of the one message to a domain. */
     private static String status(String domain) throws IOException {
-        String id = ask("emails?domain=" + domain).replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
-        return ask("emails/" + id + "/status");
-    }
-
-    private static String await(String resource, String words) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        String answer = ask(resource);
-        while (!answer.contains(words)) {
-            assertThat(System.nanoTime()).as(resource + " says " + answer).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-            answer = ask(resource);
-        }
-        return answer;
-    }
-
-    private static String ask(String resource) throws IOException {
-        return Tool.installed("curl")
-                .run("-sk", "-u", "admin@demo.test:wildpost", address(resource))
-                .output();
-    }
-
-    private static String send(String method, String resource, String body) throws IOException {
-        return Tool.installed("curl")
-                .run(
-                        "-sk",
-                        "-X",
-                        method,
-                        "-u",
-                        "admin@demo.test:wildpost",
-                        "-H",
-                        "Content-Type: application/json",
-                        "-w",
-                        " %{http_code}",
-                        "-d",
-                        body,
-                        address(resource))
-                .output();
-    }
-
-    private static String address(String resource) {
-        return "https://127.0.0.1:" + server.port(8443) + "/admin/api/v1/" + resource;
+        String id = rest.ask("emails?domain=" + domain).replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+        return rest.ask("emails/" + id + "/status");
     }
 }

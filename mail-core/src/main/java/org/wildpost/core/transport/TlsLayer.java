@@ -4,7 +4,6 @@ package org.wildpost.core.transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -93,18 +91,12 @@ final class TlsLayer {
         }
     }
 
-    private SSLContext contextOf(ClientIdentity identity) throws GeneralSecurityException, IOException {
+    private SSLContext contextOf(ClientIdentity identity) throws GeneralSecurityException {
         SSLContext known = named.get(identity);
         if (known != null) {
             return known;
         }
-        char[] inMemory = new char[0];
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("client", identity.key(), inMemory, identity.chain().toArray(X509Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, inMemory);
-        SSLContext made = context(keys.getKeyManagers());
+        SSLContext made = context(new KeyManager[] {new OneIdentity(identity)});
         named.put(identity, made);
         return made;
     }

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** STARTTLS as each demand wants it (RFC 3207, RFC 7435). */
 class OpeningTlsTest {
@@ -256,6 +258,24 @@ class OpeningTlsTest {
 
             assertThat(shown).containsExactly(own.certificate());
             assertThat(without).isNotNull();
+        }
+    }
+
+    /** Whom it trusts is the host's business: it may know the certificate itself, and the list is a hint (RFC 8446 §4.2.4). */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void showsItsCertificateAlsoWhereOtherAuthoritiesAreNamed(String protocol) throws IOException {
+        TestIdentity own = TestIdentity.of("relay.example.com");
+        TestIdentity other = TestIdentity.of("authority.example.net");
+        List<X509Certificate> shown = new CopyOnWriteArrayList<>();
+        try (ScriptedServer server = ScriptedServer.playing(client -> {
+            SSLSocket secured = client.secure(HOST.server(other.certificate()), true, protocol);
+            shown.add((X509Certificate) secured.getSession().getPeerCertificates()[0]);
+            client.welcome();
+        })) {
+            caller.ready(server, implicit(server, Optional.of(own.client())));
+
+            assertThat(shown).containsExactly(own.certificate());
         }
     }
 

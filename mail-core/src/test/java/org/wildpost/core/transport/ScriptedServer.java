@@ -253,12 +253,20 @@ public final class ScriptedServer implements AutoCloseable {
             return secure(context, false);
         }
 
-        /** Does the handshake. */
-        public SSLSocket secure(SSLContext context, boolean needClientCertificate) throws IOException {
+        /**
+         * Does the handshake.
+         *
+         * @param protocols that it speaks; none: the usual ones
+         */
+        public SSLSocket secure(SSLContext context, boolean needClientCertificate, String... protocols)
+                throws IOException {
             SSLSocket secured =
                     (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
             secured.setUseClientMode(false);
             secured.setNeedClientAuth(needClientCertificate);
+            if (protocols.length > 0) {
+                secured.setEnabledProtocols(protocols);
+            }
             secured.startHandshake();
             socket = secured;
             in = new BufferedInputStream(secured.getInputStream());

@@ -60,8 +60,12 @@ public record TestIdentity(KeyPair keys, X509Certificate certificate) {
         }
     }
 
-    /** The context of a server that shows it and takes every client's. */
-    public SSLContext server() {
+    /**
+     * The context of a server that shows it and takes every client's.
+     *
+     * @param named the authorities that it tells a client; none: any
+     */
+    public SSLContext server(X509Certificate... named) {
         try {
             char[] none = new char[0];
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -70,7 +74,7 @@ public record TestIdentity(KeyPair keys, X509Certificate certificate) {
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, none);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), new TrustManager[] {new Everybody()}, null);
+            context.init(managers.getKeyManagers(), new TrustManager[] {new Everybody(named)}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
@@ -100,7 +104,7 @@ public record TestIdentity(KeyPair keys, X509Certificate certificate) {
         }
     }
 
-    private static final class Everybody implements X509TrustManager {
+    private record Everybody(X509Certificate[] named) implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
@@ -109,7 +113,7 @@ public record TestIdentity(KeyPair keys, X509Certificate certificate) {
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
+            return named.clone();
         }
     }
 }
