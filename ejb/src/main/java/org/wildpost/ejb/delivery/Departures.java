@@ -16,10 +16,8 @@ import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ReversePath;
-import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.ejb.queue.OutgoingCopy;
-import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.submission.Signing;
 
 /**
@@ -34,9 +32,6 @@ public class Departures {
 
     @Inject
     Signing signing;
-
-    @Inject
-    ServerName name;
 
     /**
      * What leaves.
@@ -56,11 +51,11 @@ public class Departures {
     private record Road(EmailAddress asked, List<EmailAddress> through, Optional<AccountId> redirect) {}
 
     /** Groups the recipients; signs what an owner of ours hands in. */
-    Plan plan(Delivery delivery, Collection<Expansion.Remote> remotes) throws IOException {
+    Plan plan(Letter letter, Collection<Expansion.Remote> remotes) throws IOException {
         if (remotes.isEmpty()) {
             return Plan.NOTHING;
         }
-        byte[] signature = signature(delivery);
+        byte[] signature = signature(letter);
         List<ForwardPath> direct = new ArrayList<>();
         Map<Road, List<ForwardPath>> roads = new LinkedHashMap<>();
         for (Expansion.Remote remote : remotes) {
@@ -74,56 +69,69 @@ public class Departures {
         }
         List<OutgoingCopy> copies = new ArrayList<>();
         if (!direct.isEmpty()) {
-            copies.add(direct(delivery, direct, signature));
+            copies.add(direct(letter, direct, signature));
         }
         Optional<EmailAddress> sender = roads.isEmpty()
                 ? Optional.empty()
-                : delivery.envelope().reversePath().address().filter(returnPaths::rewrites);
+                : letter.reversePath().address().filter(returnPaths::rewrites);
         boolean keep = false;
         for (Map.Entry<Road, List<ForwardPath>> road : roads.entrySet()) {
             EmailAddress forwarder = road.getKey().through().getLast();
             Optional<Srs.Rewritten> made = sender.map(address -> returnPaths.rewrite(address, forwarder));
             keep |= made.filter(Srs.Rewritten::keep).isPresent();
             ReversePath path = made.map(rewritten -> new ReversePath(Optional.of(rewritten.address())))
-                    .orElse(delivery.envelope().reversePath());
-            copies.add(forwarded(delivery, road.getKey(), road.getValue(), path, signature));
+                    .orElse(letter.reversePath());
+            copies.add(forwarded(letter, road.getKey(), road.getValue(), path, signature));
         }
         return new Plan(copies, keep ? sender : Optional.empty());
     }
 
-    private OutgoingCopy direct(Delivery delivery, List<ForwardPath> recipients, byte[] signature) {
-        Optional<EmailAddress> only =
-                recipients.size() == 1 ? Optional.of(recipients.getFirst().address()) : Optional.empty();
-        Optional<SmtpClient.Login> login = delivery.envelope().client().login();
+    /**
+     * What waits for recipients of this server whose message is held: with the recipients that were asked for, whoever they are when its moment has
+     * come.
+     *
+     * @param recipients never empty
+     */
+    static OutgoingCopy held(Letter letter, List<ForwardPath> recipients) {
         return new OutgoingCopy(
-                login.map(SmtpClient.Login::account),
-                login.map(owner -> owner.address().domain()),
-                delivery.envelope().reversePath(),
-                delivery.envelope().options(),
-                join(trace().outgoing(delivery, List.of(), only), signature),
+                letter.owner().map(Letter.Owner::account),
+                letter.owner().map(Letter.Owner::domain),
+                letter.reversePath(),
+                letter.options(),
+                letter.stamp().received(only(recipients)),
+                recipients,
+                true);
+    }
+
+    private static OutgoingCopy direct(Letter letter, List<ForwardPath> recipients, byte[] signature) {
+        return new OutgoingCopy(
+                letter.owner().map(Letter.Owner::account),
+                letter.owner().map(Letter.Owner::domain),
+                letter.reversePath(),
+                letter.options(),
+                join(Trace.outgoing(letter, List.of(), only(recipients)), signature),
                 recipients);
     }
 
-    private OutgoingCopy forwarded(
-            Delivery delivery, Road road, List<ForwardPath> recipients, ReversePath path, byte[] signature) {
-        Optional<SmtpClient.Login> login = delivery.envelope().client().login();
+    private static Optional<EmailAddress> only(List<ForwardPath> recipients) {
+        return recipients.size() == 1 ? Optional.of(recipients.getFirst().address()) : Optional.empty();
+    }
+
+    private static OutgoingCopy forwarded(
+            Letter letter, Road road, List<ForwardPath> recipients, ReversePath path, byte[] signature) {
         DomainName forwarder = road.through().getLast().domain();
         return new OutgoingCopy(
-                login.map(SmtpClient.Login::account).or(road::redirect),
-                Optional.of(login.map(owner -> owner.address().domain()).orElse(forwarder)),
+                letter.owner().map(Letter.Owner::account).or(road::redirect),
+                Optional.of(letter.owner().map(Letter.Owner::domain).orElse(forwarder)),
                 path,
-                delivery.envelope().options(),
-                join(trace().outgoing(delivery, road.through(), Optional.of(road.asked())), signature),
+                letter.options(),
+                join(Trace.outgoing(letter, road.through(), Optional.of(road.asked())), signature),
                 recipients);
     }
 
     /** Only an owner's authors were checked: what a stranger wrote under a name of ours must not get our signature. */
-    private byte[] signature(Delivery delivery) throws IOException {
-        return delivery.submitted() ? signing.fields(delivery.message(), delivery.index()) : new byte[0];
-    }
-
-    private Trace trace() {
-        return new Trace(name.get());
+    private byte[] signature(Letter letter) throws IOException {
+        return letter.owner().isPresent() ? signing.fields(letter.message(), letter.index()) : new byte[0];
     }
 
     private static byte[] join(byte[] first, byte[] second) {

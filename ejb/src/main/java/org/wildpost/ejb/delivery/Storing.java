@@ -8,9 +8,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -22,6 +25,7 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.queue.MailQueue;
+import org.wildpost.ejb.queue.OutgoingCopy;
 import org.wildpost.ejb.queue.SuccessReports;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.ejb.submission.Submission;
@@ -59,8 +63,14 @@ public class Storing {
     @Inject
     ServerName name;
 
+    InstantSource clock = InstantSource.system();
+
+    /** What is written for a letter, and what is written with it. */
+    private record Whole(List<MessageAppender.Target> inboxes, Departures.Plan plan) {}
+
     /**
-     * Stores all copies, unless an owner writes to too many whom they never wrote to; an accepted message is committed.
+     * Stores all copies, unless an owner writes to too many whom they never wrote to; an accepted message is committed. One that is held waits in
+     * the queue for all of its recipients, those of this server too.
      *
      * @param filed whether the sender's copy is filed already, or will be
      */
@@ -70,48 +80,100 @@ public class Storing {
         if (tooMany.isPresent()) {
             return tooMany.get();
         }
-        Departures.Plan plan = departures.plan(delivery, expansion.remotes());
-        List<MessageAppender.Target> targets = new ArrayList<>();
-        expansion.copies().forEach(copy -> targets.add(inbox(delivery, copy)));
-        int copies = targets.size();
-        sent(delivery, filed).ifPresent(targets::add);
+        Letter letter = delivery.letter(new Trace(name.get()));
+        boolean held = delivery.heldAt(clock.instant());
+        Whole whole = held ? held(delivery, letter, expansion) : whole(letter, expansion);
+        Optional<MessageAppender.Target> sent = sent(delivery, filed);
+        boolean stored = write(letter, whole, sent, connection -> count(connection, delivery, expansion));
+        if (!stored) {
+            return Replies.UNKNOWN;
+        }
+        if (!held) {
+            tell(letter, expansion);
+        }
+        return new SmtpVerdict.Accept(delivery.id());
+    }
+
+    /** Stores all copies of a letter that was held; everything about its sender was done when it came. */
+    SmtpVerdict release(Letter letter, Expansion expansion) throws IOException {
+        if (!write(letter, whole(letter, expansion), Optional.empty(), _ -> {})) {
+            return Replies.UNKNOWN;
+        }
+        tell(letter, expansion);
+        return new SmtpVerdict.Accept(letter.id());
+    }
+
+    private Whole whole(Letter letter, Expansion expansion) throws IOException {
+        return new Whole(
+                expansion.copies().stream().map(copy -> inbox(letter, copy)).toList(),
+                departures.plan(letter, expansion.remotes()));
+    }
+
+    /** Who is elsewhere now is sent to when the moment has come; whoever else was asked for is looked up again then. */
+    private Whole held(Delivery delivery, Letter letter, Expansion expansion) throws IOException {
+        List<Expansion.Remote> direct = expansion.remotes().stream()
+                .filter(remote -> !remote.forwarded())
+                .toList();
+        Set<EmailAddress> elsewhere =
+                direct.stream().map(Expansion.Remote::asked).collect(Collectors.toSet());
+        List<ForwardPath> here = delivery.envelope().recipients().stream()
+                .filter(path -> !elsewhere.contains(path.address()))
+                .toList();
+        Departures.Plan plan = departures.plan(letter, direct);
+        List<OutgoingCopy> copies = new ArrayList<>(plan.copies());
+        if (!here.isEmpty()) {
+            copies.add(Departures.held(letter, here));
+        }
+        return new Whole(List.of(), new Departures.Plan(copies, plan.kept()));
+    }
+
+    /** Something that is written before mailboxes are locked. */
+    @FunctionalInterface
+    private interface First {
+        void write(Connection connection) throws SQLException;
+    }
+
+    /** Whether anybody gets it. */
+    private boolean write(Letter letter, Whole whole, Optional<MessageAppender.Target> sent, First first) {
+        int copies = whole.inboxes().size();
+        List<MessageAppender.Target> targets = new ArrayList<>(whole.inboxes());
+        sent.ifPresent(targets::add);
         List<MessageAppender.Outcome> outcomes =
-                appender.append(delivery.message(), delivery.index(), targets, alongside(delivery, expansion, plan));
+                appender.append(letter.message(), letter.index(), targets, alongside(letter, whole.plan(), first));
         long stored = outcomes.stream()
                 .limit(copies)
                 .filter(MessageAppender.Outcome.Appended.class::isInstance)
                 .count();
         if (stored < copies) {
-            LOG.log(Level.WARNING, () -> delivery.id() + ": " + (copies - stored) + " accounts went away");
+            LOG.log(Level.WARNING, () -> letter.id() + ": " + (copies - stored) + " accounts went away");
         }
-        if (stored == 0 && plan.copies().isEmpty()) {
-            return Replies.UNKNOWN;
-        }
-        tell(delivery, expansion);
-        return new SmtpVerdict.Accept(delivery.id());
+        return stored > 0 || !whole.plan().copies().isEmpty();
     }
 
     /** Everything that is written before mailboxes are locked; nothing for the most common delivery, which is one statement then. */
-    private MessageAppends.Alongside alongside(Delivery delivery, Expansion expansion, Departures.Plan plan) {
-        if (plan.copies().isEmpty() && !delivery.submitted()) {
+    private MessageAppends.Alongside alongside(Letter letter, Departures.Plan plan, First first) {
+        if (plan.copies().isEmpty() && letter.owner().isEmpty()) {
             return MessageAppends.Alongside.NOTHING;
         }
         return (connection, blob) -> {
-            if (delivery.submitted()) {
-                count(connection, delivery, expansion);
-            }
+            first.write(connection);
             if (plan.kept().isPresent()) {
                 returnPaths.keep(connection, plan.kept().get());
             }
             if (!plan.copies().isEmpty()) {
-                queue.enqueue(connection, blob, delivery.id(), delivery.message(), delivery.index(), plan.copies());
+                queue.enqueue(connection, blob, letter.id(), letter.message(), letter.index(), plan.copies());
             }
         };
     }
 
     private void count(Connection connection, Delivery delivery, Expansion expansion) throws SQLException {
-        submission.sent(
-                connection, login(delivery), delivery.envelope().recipients().size(), outside(expansion));
+        if (delivery.submitted()) {
+            submission.sent(
+                    connection,
+                    login(delivery),
+                    delivery.envelope().recipients().size(),
+                    outside(expansion));
+        }
     }
 
     private static SmtpClient.Login login(Delivery delivery) {
@@ -126,13 +188,9 @@ public class Storing {
                 .toList();
     }
 
-    private MessageAppender.Target inbox(Delivery delivery, Expansion.Copy copy) {
+    private static MessageAppender.Target inbox(Letter letter, Expansion.Copy copy) {
         return new MessageAppender.Target(
-                copy.account(),
-                MailboxName.INBOX,
-                new Trace(name.get()).fields(delivery, copy),
-                Flags.NONE,
-                delivery.envelope().received());
+                copy.account(), MailboxName.INBOX, Trace.fields(letter, copy), Flags.NONE, letter.received());
     }
 
     /** The copy of a sender who wants one and whose client does not file it. */
@@ -151,16 +209,20 @@ public class Storing {
                         delivery.envelope().received()));
     }
 
-    private void tell(Delivery delivery, Expansion expansion) {
+    private void tell(Letter letter, Expansion expansion) {
         List<ForwardPath> delivered = expansion.copies().stream()
                 .map(Expansion.Copy::path)
                 .filter(path -> path.notice().wants(Event.SUCCESS))
                 .toList();
         reports.tell(
-                delivery.id(),
-                delivery.envelope(),
-                delivery.message(),
-                delivery.index(),
+                new SuccessReports.Original(
+                        letter.id(),
+                        letter.reversePath(),
+                        letter.options(),
+                        letter.received(),
+                        letter.owner().map(Letter.Owner::account),
+                        letter.message(),
+                        letter.index()),
                 delivered,
                 expansion.expanded());
     }

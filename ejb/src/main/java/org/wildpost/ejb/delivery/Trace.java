@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,10 +43,10 @@ final class Trace {
     }
 
     /** The fields for one copy, each with its line end. */
-    byte[] fields(Delivery delivery, Expansion.Copy copy) {
-        String returnPath = "<" + delivery.envelope().reversePath() + ">";
+    static byte[] fields(Letter letter, Expansion.Copy copy) {
+        String returnPath = "<" + letter.reversePath() + ">";
         return fields(
-                delivery,
+                letter,
                 Optional.of(returnPath),
                 copy.through(),
                 Optional.of(copy.path().address()));
@@ -57,26 +58,37 @@ final class Trace {
      * @param through   the addresses that pass it on, the first one first
      * @param recipient for whom it came here; empty where that is nobody else's business
      */
-    byte[] outgoing(Delivery delivery, List<EmailAddress> through, Optional<EmailAddress> recipient) {
-        return fields(delivery, Optional.empty(), through, recipient);
+    static byte[] outgoing(Letter letter, List<EmailAddress> through, Optional<EmailAddress> recipient) {
+        return fields(letter, Optional.empty(), through, recipient);
     }
 
-    private byte[] fields(
-            Delivery delivery,
-            Optional<String> returnPath,
-            List<EmailAddress> through,
-            Optional<EmailAddress> recipient) {
-        StringBuilder out = new StringBuilder(400);
+    /**
+     * The field that tells how a message came here, with its line end.
+     *
+     * @param recipient for whom; empty where that is nobody else's business
+     */
+    byte[] received(Delivery delivery, Optional<EmailAddress> recipient) {
+        StringBuilder out = new StringBuilder(300);
+        field(out, "Received:", pieces(delivery, recipient));
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] fields(
+            Letter letter, Optional<String> returnPath, List<EmailAddress> through, Optional<EmailAddress> recipient) {
+        StringBuilder out = new StringBuilder(200);
         returnPath.ifPresent(path -> field(out, "Return-Path:", List.of(path)));
         for (EmailAddress address : through.reversed()) {
             field(out, "Delivered-To:", List.of(address.toString()));
         }
-        field(out, "Received:", received(delivery, recipient));
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] before = out.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] received = letter.stamp().received(recipient);
+        byte[] all = Arrays.copyOf(before, before.length + received.length);
+        System.arraycopy(received, 0, all, before.length, received.length);
+        return all;
     }
 
     /** Time-stamp-line, in the pieces between which it may be folded. */
-    private List<String> received(Delivery delivery, Optional<EmailAddress> recipient) {
+    private List<String> pieces(Delivery delivery, Optional<EmailAddress> recipient) {
         SmtpEnvelope envelope = delivery.envelope();
         SmtpClient client = envelope.client();
         List<String> pieces = new ArrayList<>();

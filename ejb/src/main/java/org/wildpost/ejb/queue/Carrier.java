@@ -4,6 +4,7 @@ package org.wildpost.ejb.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.QueueEntry;
 import org.wildpost.persistence.queue.QueuedMessage;
 
-/** Hands consignments to the courier; whatever goes wrong there is an outcome. Safe for all threads. */
+/** Hands consignments to the courier, those for this server to its own; whatever goes wrong there is an outcome. Safe for all threads. */
 @ApplicationScoped
 public class Carrier {
     private static final Logger LOG = System.getLogger(Carrier.class.getName());
@@ -34,6 +35,9 @@ public class Carrier {
 
     @Inject
     Instance<Courier> couriers;
+
+    @Inject
+    LocalCourier local;
 
     @Inject
     QueueNode node;
@@ -91,7 +95,8 @@ public class Carrier {
     /** An attempt for each entry, in order; empty when the courier failed. */
     private Optional<List<Attempt>> carry(Consignment consignment) {
         try {
-            List<Attempt> attempts = couriers.get().carry(shipment(consignment));
+            List<Attempt> attempts =
+                    consignment.here() ? release(consignment) : couriers.get().carry(shipment(consignment));
             if (attempts.size() == consignment.entries().size()) {
                 return Optional.of(attempts);
             }
@@ -100,20 +105,46 @@ public class Carrier {
                     () -> "The courier gave " + attempts.size() + " outcomes for "
                             + consignment.entries().size() + " recipients of "
                             + consignment.message().deliveryId());
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "Carrying " + consignment.message().deliveryId() + " failed", e);
         }
         return Optional.empty();
     }
 
-    private List<Attempt> fault(Consignment consignment, Instant began) {
-        Attempt fault = new Attempt(
+    private List<Attempt> release(Consignment consignment) throws IOException {
+        QueuedMessage message = consignment.message();
+        Instant began = clock.instant();
+        LocalCourier.Held held = new LocalCourier.Held(
+                message.deliveryId(),
+                message.account(),
+                message.senderDomain(),
+                message.reversePath(),
+                message.options(),
+                message.created(),
+                message.prefix(),
+                new Blobs(database, consignment));
+        List<ForwardPath> recipients =
+                consignment.entries().stream().map(QueueEntry::path).toList();
+        return local.deliver(held, recipients).stream()
+                .map(outcome -> nowhere(began, outcome))
+                .toList();
+    }
+
+    /** A try that needed no next hop. */
+    private Attempt nowhere(Instant began, Attempt.Outcome outcome) {
+        return new Attempt(
                 began,
                 Duration.between(began, clock.instant()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 "",
+                outcome);
+    }
+
+    private List<Attempt> fault(Consignment consignment, Instant began) {
+        Attempt fault = nowhere(
+                began,
                 new Attempt.Deferred(
                         FAULT_STATUS, "a fault of this server; its log tells more", Attempt.Scope.MESSAGE));
         return Collections.nCopies(consignment.entries().size(), fault);

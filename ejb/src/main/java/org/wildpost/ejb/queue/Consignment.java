@@ -10,7 +10,7 @@ import org.wildpost.persistence.queue.QueuedMessage;
 /**
  * A message and recipients of one destination that this node has claimed.
  *
- * @param entries never empty; all of one destination, domain and reroute
+ * @param entries never empty; all of one destination and reroute, and of one domain unless they are of this server
  * @param octets  of the message without its prefix, when they are at hand; null: they are read from the database
  */
 record Consignment(QueuedMessage message, List<QueueEntry> entries, byte @Nullable [] octets) {
@@ -20,6 +20,11 @@ record Consignment(QueuedMessage message, List<QueueEntry> entries, byte @Nullab
 
     String destination() {
         return entries.getFirst().destination();
+    }
+
+    /** Whether its recipients are of this server. */
+    boolean here() {
+        return entries.getFirst().here();
     }
 
     int urgency() {

@@ -6,14 +6,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.persistence.queue.QueueClaims;
 import org.wildpost.persistence.queue.QueueEntry;
 import org.wildpost.persistence.queue.QueuedContent;
 
-/** Puts claimed entries together: those of one message, one destination and one domain travel together. */
+/** Puts claimed entries together: those of one message, one destination and one domain travel together; to recipients of this server, of all domains. */
 final class Consignments {
-    private record Together(long message, String destination, DomainName domain) {}
+    private record Together(long message, String destination, Optional<DomainName> domain) {}
 
     private Consignments() {}
 
@@ -21,7 +22,9 @@ final class Consignments {
     static List<Consignment> of(Collection<QueueEntry> entries, Map<Long, QueuedContent> contents) {
         Map<Together, List<QueueEntry>> groups = new LinkedHashMap<>();
         for (QueueEntry entry : entries) {
-            DomainName domain = entry.path().address().domain();
+            Optional<DomainName> domain = entry.here()
+                    ? Optional.empty()
+                    : Optional.of(entry.path().address().domain());
             groups.computeIfAbsent(new Together(entry.message(), entry.destination(), domain), _ -> new ArrayList<>())
                     .add(entry);
         }

@@ -150,7 +150,11 @@ public class MailQueue {
         Map<String, List<ForwardPath>> byDestination = new LinkedHashMap<>();
         for (ForwardPath path : copy.recipients()) {
             byDestination
-                    .computeIfAbsent(path.address().domain().ascii(), _ -> new ArrayList<>())
+                    .computeIfAbsent(
+                            copy.here()
+                                    ? QueueEntry.HERE
+                                    : path.address().domain().ascii(),
+                            _ -> new ArrayList<>())
                     .add(path);
         }
         List<NewEntry> rows = new ArrayList<>();

@@ -18,7 +18,7 @@ public sealed interface QueueAction {
     record Hop(String host, int port) {}
 
     /**
-     * Sends them to another next hop, at once.
+     * Sends them to another next hop, at once; those that are held for recipients of this server stay.
      *
      * @param hop empty: the ordinary way again
      */

@@ -132,8 +132,13 @@ public class QueueAdministration {
             case QueueAction.Bounce(String reason) -> end(batch, DeliveryOutcome.BOUNCED, BOUNCED, reason);
             case QueueAction.Delete _ -> end(batch, DeliveryOutcome.DELETED, BOUNCED, "deleted by an operator");
         };
-        boolean waits = !(action instanceof QueueAction.Hold || action instanceof QueueAction.Release);
-        return new QueueAction.Result(done, waits ? batch.size() - done : 0);
+        return new QueueAction.Result(
+                done,
+                switch (action) {
+                    case QueueAction.Hold _, QueueAction.Release _ -> 0;
+                    case QueueAction.Reroute _ -> elsewhere(batch).size() - done;
+                    case QueueAction.Retry _, QueueAction.Bounce _, QueueAction.Delete _ -> batch.size() - done;
+                });
     }
 
     /** What this node has claimed and not begun is given back first, so that the action reaches it. */
@@ -163,11 +168,16 @@ public class QueueAdministration {
     }
 
     private int reroute(List<Listed> batch, Optional<QueueEntry.NextHop> hop) {
-        List<QueueEntry> entries = batch.stream().map(Listed::entry).toList();
+        List<QueueEntry> entries = elsewhere(batch);
         Set<String> names = new TreeSet<>();
         entries.forEach(entry -> names.add(hop.map(QueueEntry.NextHop::destination)
                 .orElseGet(() -> entry.path().address().domain().ascii())));
         return now(names, connection -> new QueueReads(connection).reroute(entries, hop, clock.instant()));
+    }
+
+    /** What waits for somebody of this server has no next hop. */
+    private static List<QueueEntry> elsewhere(List<Listed> batch) {
+        return batch.stream().map(Listed::entry).filter(entry -> !entry.here()).toList();
     }
 
     private int now(List<Listed> batch, Database.Work<Integer> change) {

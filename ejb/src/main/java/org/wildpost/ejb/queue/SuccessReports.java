@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.smtp.ForwardPath;
-import org.wildpost.core.listener.smtp.SmtpClient;
-import org.wildpost.core.listener.smtp.SmtpEnvelope;
+import org.wildpost.core.listener.smtp.MailOptions;
+import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.outbound.Shipment;
@@ -33,44 +35,52 @@ public class SuccessReports {
     Notices notices;
 
     /**
+     * The message that is told of.
+     *
+     * @param account whose mail it is
+     */
+    public record Original(
+            String deliveryId,
+            ReversePath reversePath,
+            MailOptions options,
+            Instant received,
+            Optional<AccountId> account,
+            SpooledMessage message,
+            MessageIndex index) {}
+
+    /**
      * Tells the sender of a message that is committed; one that cannot be told is only logged.
      *
      * @param delivered forward-paths whose mail is in a mailbox here
      * @param expanded  forward-paths that stand for several addresses, of which nothing more is told
      */
-    public void tell(
-            String deliveryId,
-            SmtpEnvelope envelope,
-            SpooledMessage message,
-            MessageIndex index,
-            List<ForwardPath> delivered,
-            List<ForwardPath> expanded) {
-        Optional<EmailAddress> sender = envelope.reversePath().address();
+    public void tell(Original original, List<ForwardPath> delivered, List<ForwardPath> expanded) {
+        Optional<EmailAddress> sender = original.reversePath().address();
         if (sender.isEmpty() || delivered.isEmpty() && expanded.isEmpty()) {
             return;
         }
         List<Report.Recipient> recipients = new ArrayList<>();
         delivered.forEach(path -> recipients.add(recipient(path, Report.Action.DELIVERED)));
         expanded.forEach(path -> recipients.add(recipient(path, Report.Action.EXPANDED)));
-        String messageId = index.envelope().messageId();
+        String messageId = original.index().envelope().messageId();
         Report report = new Report(
                 Report.Kind.SUCCESS,
                 sender.get(),
-                deliveryId,
-                envelope.options().envelopeId(),
-                envelope.received(),
+                original.deliveryId(),
+                original.options().envelopeId(),
+                original.received(),
                 messageId == null ? "" : messageId,
-                index.subject(),
+                original.index().subject(),
                 recipients);
         try {
             notices.prepare(
                             report,
-                            Returned.read(new Spooled(message), 0),
-                            envelope.client().login().map(SmtpClient.Login::account),
-                            envelope.options())
+                            Returned.read(new Spooled(original.message()), 0),
+                            original.account(),
+                            original.options())
                     .ifPresent(notices::store);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, deliveryId + ": the sender could not be told of the success", e);
+            LOG.log(Level.WARNING, original.deliveryId() + ": the sender could not be told of the success", e);
         }
     }
 

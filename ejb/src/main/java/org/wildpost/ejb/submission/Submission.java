@@ -6,8 +6,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -33,6 +31,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.SevenBitForm;
 import org.wildpost.ejb.settings.ServerSettings;
+import org.wildpost.ejb.settings.SpoolFolder;
 import org.wildpost.persistence.sending.SendingPolicy;
 
 /**
@@ -159,7 +158,7 @@ public class Submission {
     }
 
     private static Prepared.Ready ready(Written source) throws IOException {
-        try (Spool spool = new Spool(spoolFolder(), Spool.DEFAULT_MEMORY_THRESHOLD)) {
+        try (Spool spool = new Spool(SpoolFolder.path(), Spool.DEFAULT_MEMORY_THRESHOLD)) {
             SpooledMessage message = source.into(spool);
             try {
                 return new Prepared.Ready(message, MimeIndexer.index(message));
@@ -214,10 +213,5 @@ public class Submission {
                     .append(">\r\n");
         }
         return fields.toString();
-    }
-
-    private static Path spoolFolder() {
-        Path spool = Path.of(System.getProperty("wildpost.data", "data"), "spool");
-        return Files.isDirectory(spool) ? spool : Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

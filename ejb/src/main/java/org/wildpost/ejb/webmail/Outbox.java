@@ -4,8 +4,6 @@ package org.wildpost.ejb.webmail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +34,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.delivery.DeliveryService;
 import org.wildpost.ejb.mailbox.MailboxService;
+import org.wildpost.ejb.settings.SpoolFolder;
 
 /** Sends and keeps what owners write: a letter goes the way that submission goes (RFC 6409), with the same questions and the same refusals. */
 @ApplicationScoped
@@ -51,7 +50,7 @@ public class Outbox {
     @Inject
     DeliveryService delivery;
 
-    private final LetterComposer composer = new LetterComposer(spoolFolder());
+    private final LetterComposer composer = new LetterComposer(SpoolFolder.path());
 
     /**
      * Sends a letter and keeps a copy in Sent.
@@ -186,11 +185,5 @@ public class Outbox {
                 "webmail",
                 true,
                 Optional.of(new SmtpClient.Login(account, address)));
-    }
-
-    private static Path spoolFolder() {
-        String data = System.getProperty("wildpost.data");
-        Path spool = data == null ? null : Path.of(data, "spool");
-        return spool != null && Files.isDirectory(spool) ? spool : Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

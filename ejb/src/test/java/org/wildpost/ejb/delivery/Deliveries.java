@@ -58,6 +58,7 @@ final class Deliveries {
     static final Instant RECEIVED = Instant.parse("2026-11-05T09:07:03Z");
 
     final DeliveryService service = new DeliveryService();
+    final Release release = new Release();
     final FakeDirectory directory = new FakeDirectory();
     final List<List<MessageAppender.Target>> appended = new ArrayList<>();
     final List<OutgoingCopy> queued = new ArrayList<>();
@@ -99,7 +100,6 @@ final class Deliveries {
         };
         Departures departures = new Departures();
         departures.returnPaths = returnPaths;
-        departures.name = name;
         departures.signing = new Signing() {
             @Override
             public byte[] fields(SpooledMessage message, MessageIndex index) {
@@ -132,6 +132,10 @@ final class Deliveries {
         service.storing.queue = queue();
         service.storing.reports = reports();
         service.storing.appender = appender();
+        service.storing.clock = () -> RECEIVED;
+        release.recipients = recipients;
+        release.settings = settings;
+        release.storing = service.storing;
     }
 
     private ServerSettings settings() {
@@ -241,13 +245,7 @@ final class Deliveries {
     private SuccessReports reports() {
         return new SuccessReports() {
             @Override
-            public void tell(
-                    String deliveryId,
-                    SmtpEnvelope envelope,
-                    SpooledMessage message,
-                    MessageIndex index,
-                    List<ForwardPath> delivered,
-                    List<ForwardPath> expanded) {
+            public void tell(Original original, List<ForwardPath> delivered, List<ForwardPath> expanded) {
                 delivered.forEach(path -> told.add("delivered " + path.address()));
                 expanded.forEach(path -> told.add("expanded " + path.address()));
             }

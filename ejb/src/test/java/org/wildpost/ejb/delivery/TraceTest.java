@@ -165,10 +165,8 @@ class TraceTest {
                 MailOptions.NONE);
 
         String fields = new String(
-                new Trace("mx.wildpost.test")
-                        .fields(
-                                new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0)),
-                                new Expansion.Copy(new AccountId(1), ForwardPath.of(evil), List.of(evil))),
+                Trace.fields(
+                        letter(envelope), new Expansion.Copy(new AccountId(1), ForwardPath.of(evil), List.of(evil))),
                 StandardCharsets.UTF_8);
 
         assertThat(fieldNames(fields)).containsExactly("Return-Path", "Delivered-To", "Received");
@@ -201,13 +199,12 @@ class TraceTest {
     void writesNoReturnPathAndNoRecipientOnWhatLeavesForMany() {
         SmtpEnvelope envelope =
                 Deliveries.envelope(Deliveries.owner("alice@demo.test"), "alice@demo.test", "x@far.test");
-        Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
-        Trace trace = new Trace("mx.wildpost.test");
+        Letter letter = letter(envelope);
 
-        String many = new String(trace.outgoing(delivery, List.of(), Optional.empty()), StandardCharsets.UTF_8);
+        String many = new String(Trace.outgoing(letter, List.of(), Optional.empty()), StandardCharsets.UTF_8);
         String passedOn = new String(
-                trace.outgoing(
-                        delivery,
+                Trace.outgoing(
+                        letter,
                         List.of(EmailAddress.parse("team@demo.test")),
                         Optional.of(EmailAddress.parse("team@demo.test"))),
                 StandardCharsets.UTF_8);
@@ -222,13 +219,17 @@ class TraceTest {
         return Deliveries.client(SmtpService.MX, helo, address, tls, true, Optional.empty());
     }
 
+    private static Letter letter(SmtpEnvelope envelope) {
+        return new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0))
+                .letter(new Trace("mx.wildpost.test"));
+    }
+
     private static String fields(SmtpEnvelope envelope, String... through) {
-        Delivery delivery = new Delivery("abc123", envelope, SpooledMessage.of(new byte[0]), Deliveries.index(0));
         Expansion.Copy copy = new Expansion.Copy(
                 new AccountId(1),
                 envelope.recipients().getFirst(),
                 Arrays.stream(through).map(EmailAddress::parse).toList());
-        return new String(new Trace("mx.wildpost.test").fields(delivery, copy), StandardCharsets.UTF_8);
+        return new String(Trace.fields(letter(envelope), copy), StandardCharsets.UTF_8);
     }
 
     /** The names of the fields as a strict reader sees them. */

@@ -36,6 +36,9 @@ final class TestNode implements AutoCloseable {
     final SwitchedDatabase database;
     final TestClock clock;
     final FakeCourier courier;
+    LocalCourier local = (_, recipients) -> {
+        throw new IllegalStateException("nothing is held: " + recipients);
+    };
     final Store store;
     final Map<String, String> texts = new HashMap<>();
     final Map<EmailAddress, NoticeRecipients.Found> accounts = new HashMap<>();
@@ -109,6 +112,7 @@ final class TestNode implements AutoCloseable {
         queue.clock = clock;
         carrier.database = database;
         carrier.couriers = new One<>(courier);
+        carrier.local = (held, recipients) -> local.deliver(held, recipients);
         carrier.node = node;
         carrier.dispatcher = dispatcher;
         carrier.recorder = recorder;

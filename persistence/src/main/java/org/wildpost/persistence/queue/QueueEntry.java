@@ -10,7 +10,7 @@ import org.wildpost.core.listener.smtp.ForwardPath;
  *
  * @param id            of the row; ascending with time
  * @param message       the row of its message
- * @param destination   under which it is picked: the recipient's domain, or that of a reroute
+ * @param destination   under which it is picked: the recipient's domain, that of a reroute, or {@link #HERE}
  * @param path          the recipient and what was asked for it
  * @param attempts      how often it was tried
  * @param nextAttemptAt not before this moment
@@ -32,6 +32,14 @@ public record QueueEntry(
         String lastStatus,
         String lastText,
         Optional<NextHop> reroute) {
+    /** The destination of recipients of this server, whose message is held; no domain and no next hop is written so. */
+    public static final String HERE = "local:held";
+
+    /** Whether the recipient is of this server. */
+    public boolean here() {
+        return destination.equals(HERE);
+    }
+
     /** A host and port to go to instead of the ordinary route. */
     public record NextHop(String host, int port) {
         /** The destination of entries that go there; no domain is written so. */
