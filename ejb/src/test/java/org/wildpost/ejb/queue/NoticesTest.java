@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -182,8 +182,7 @@ class NoticesTest extends QueueTest {
                 MailOptions.DeliverBy.Mode.NOTIFY,
                 false,
                 path("watched@far.test", Event.FAILURE),
-                new ForwardPath(
-                        EmailAddress.parse("never@far.test"), ForwardPath.Notify.NEVER, Optional.empty()),
+                new ForwardPath(EmailAddress.parse("never@far.test"), ForwardPath.Notify.NEVER, Optional.empty()),
                 ForwardPath.of(EmailAddress.parse("plain@far.test")),
                 path("bob@far.test", Event.FAILURE));
 

@@ -76,7 +76,9 @@ final class MailCommands {
 
     /** The seconds that are left (RFC 2852 §4). */
     private void deliverBy(StringBuilder line, MailOptions.DeliverBy by) {
-        line.append(" BY=").append(secondsLeft(by, now)).append(by.mode() == MailOptions.DeliverBy.Mode.RETURN ? ";R" : ";N");
+        line.append(" BY=")
+                .append(secondsLeft(by, now))
+                .append(by.mode() == MailOptions.DeliverBy.Mode.RETURN ? ";R" : ";N");
         if (by.trace()) {
             line.append('T');
         }

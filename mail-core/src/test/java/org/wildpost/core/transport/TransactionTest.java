@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.core.listener.smtp.MailOptions;
 
 /** Mail transactions with servers that keep to the rules (RFC 5321 §3.3, RFC 2920). */
@@ -42,7 +42,8 @@ class TransactionTest {
             client.say(OK);
         })) {
             assertThat(caller.send(server, Caller.mailing("a@example.org", "b@example.org")))
-                    .containsExactly(new Fate.Taken("2.0.0", OK, false, true), new Fate.Taken("2.0.0", OK, false, true));
+                    .containsExactly(
+                            new Fate.Taken("2.0.0", OK, false, true), new Fate.Taken("2.0.0", OK, false, true));
             assertThat(server.faults()).isEmpty();
         }
     }
@@ -110,8 +111,8 @@ class TransactionTest {
     @ValueSource(booleans = {true, false})
     void saysWhetherTheServerLooksAtTheDeadline(boolean offered) throws IOException {
         PoliteServer part = offered ? new PoliteServer("DELIVERBY") : new PoliteServer("DSN");
-        MailOptions.DeliverBy by = new MailOptions.DeliverBy(
-                Caller.NOW.plusSeconds(600), MailOptions.DeliverBy.Mode.NOTIFY, false);
+        MailOptions.DeliverBy by =
+                new MailOptions.DeliverBy(Caller.NOW.plusSeconds(600), MailOptions.DeliverBy.Mode.NOTIFY, false);
         try (ScriptedServer server = ScriptedServer.playing(part)) {
             assertThat(caller.send(server, Caller.with(Options.deliverBy(by))))
                     .singleElement()
