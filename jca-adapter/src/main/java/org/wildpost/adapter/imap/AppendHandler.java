@@ -88,7 +88,8 @@ final class AppendHandler {
         Optional<long[]> replaced = view.resolve(command.replaced(), command.uid());
         try (MessageIntake intake = new MessageIntake(context, indexer, true)) {
             Optional<Reply> refusal = intake.take(
-                    command.piece(), () -> unreplaceable(view, replaced).or(() -> missing(command.piece(), command.target())));
+                    command.piece(),
+                    () -> unreplaceable(view, replaced).or(() -> missing(command.piece(), command.target())));
             if (refusal.isPresent()) {
                 return refusal.get();
             }
