@@ -74,7 +74,7 @@ class CompressionTest {
                 String line = "line " + i + " abc".repeat(random.nextInt(200));
                 assertThat(client.write(line + "\r\n").readLine()).isEqualTo(line);
             }
-            client.write("a\r\nb\r\n" + "c\r\n");
+            client.write("a\r\nb\r\nc\r\n");
             assertThat(client.readLine() + client.readLine() + client.readLine())
                     .isEqualTo("abc");
             byte[] noise = new byte[700_000];
