@@ -138,12 +138,7 @@ final class FetchHandler {
     }
 
     private void row(
-            MailboxView view,
-            FetchPlan plan,
-            KnownColumns known,
-            FetchRow row,
-            OctetsOfRow octets,
-            boolean newlySeen)
+            MailboxView view, FetchPlan plan, KnownColumns known, FetchRow row, OctetsOfRow octets, boolean newlySeen)
             throws IOException {
         List<FetchItem> decodable = plan.hasBinary() ? decodable(plan, row) : plan.items();
         if (decodable.isEmpty() && !newlySeen) {

@@ -31,8 +31,7 @@ final class ImapContext {
     private long loginDeadline;
     private long askedAt;
 
-    ImapContext(
-            Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
+    ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
         this.answers = answers;
         this.connection = connection;
         this.settings = settings;

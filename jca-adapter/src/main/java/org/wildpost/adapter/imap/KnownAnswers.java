@@ -112,12 +112,14 @@ final class KnownAnswers {
             ends[count] = end;
             count++;
         }
-        return new AnswerCache.Block(Arrays.copyOf(uids, count), Arrays.copyOf(ends, count), Arrays.copyOf(octets, end));
+        return new AnswerCache.Block(
+                Arrays.copyOf(uids, count), Arrays.copyOf(ends, count), Arrays.copyOf(octets, end));
     }
 
     /** Whether the answer to an item never changes and is short as a rule; partials are for single messages. */
     static Optional<String> name(FetchItem wanted) {
-        @Nullable String name = switch (wanted) {
+        @Nullable
+        String name = switch (wanted) {
             case FetchItem.Simple simple ->
                 switch (simple) {
                     case INTERNALDATE, SIZE, ENVELOPE, BODY, BODYSTRUCTURE -> simple.name();

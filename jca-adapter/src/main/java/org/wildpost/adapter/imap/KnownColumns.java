@@ -16,8 +16,8 @@ final class KnownColumns {
             boolean own = item == FetchItem.Simple.UID || item == FetchItem.Simple.FLAGS;
             if (context.answers().isOn()) {
                 KnownAnswers.name(item)
-                        .map(name -> new KnownAnswers(
-                                context.answers(), view.ref().mailbox(), name, context.enabled()))
+                        .map(name ->
+                                new KnownAnswers(context.answers(), view.ref().mailbox(), name, context.enabled()))
                         .ifPresent(answers -> columns.put(item, answers));
             }
             all &= own || columns.containsKey(item);

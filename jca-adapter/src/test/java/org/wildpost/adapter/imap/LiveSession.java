@@ -35,8 +35,8 @@ final class LiveSession implements AutoCloseable {
 
     private LiveSession(MemoryMail mail, boolean secure, ImapSettings settings, MessageIndexer indexer) {
         connection = new ScriptedConnection(secure);
-        ImapConversation conversation = new ImapConversation(
-                settings, mail, indexer, new AnswerCache(CACHE_OCTETS, new SplittableRandom(1)));
+        ImapConversation conversation =
+                new ImapConversation(settings, mail, indexer, new AnswerCache(CACHE_OCTETS, new SplittableRandom(1)));
         thread = Thread.ofVirtual().start(() -> {
             try {
                 conversation.run(connection);
