@@ -103,7 +103,7 @@ class FetchHandlerTest {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             session.command("a SELECT INBOX");
             List<String> lines = session.command("b FETCH 1:* BODY[TEXT]");
-            assertThat(lines.stream().filter(line -> line.endsWith(" FLAGS (\\Seen \\Recent))")))
+            assertThat(lines.stream().filter(line -> line.equals(" FLAGS (\\Seen \\Recent))")))
                     .hasSize(messages);
             assertThat(session.command("c FETCH 1:* FLAGS").stream().filter(line -> line.contains("\\Seen")))
                     .hasSize(messages);
