@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.tls.ReloadingTls;
@@ -99,7 +100,7 @@ public final class SocketConnection implements Connection {
     private Line line(int maxOctets) throws IOException {
         long since = System.nanoTime();
         byte[] begunLine = new byte[0];
-        LongLine tooLong = null;
+        @Nullable LongLine tooLong = null;
         while (true) {
             if (position == limit) {
                 fill(since);
