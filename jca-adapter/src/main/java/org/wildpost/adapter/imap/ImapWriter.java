@@ -46,6 +46,10 @@ final class ImapWriter {
         utf8 = on;
     }
 
+    boolean speaksUtf8() {
+        return utf8;
+    }
+
     /** A piece of a response. */
     ImapWriter text(String ascii) throws IOException {
         lineOpen = true;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.mime.DowngradedHeader;
 
 /**
  * Octets of messages as FETCH answers with them (RFC 9051 §7.5.2): from what was read ahead, else in slices, so that nothing is held while the client reads.
@@ -42,12 +43,21 @@ final class OctetsWriter {
         return wanted;
     }
 
-    /** What must be read for an item; empty when the message has no such part. */
+    /** What must be read for an item, of a header all; empty when the message has no such part. */
     private static Optional<Sections.Range> chosen(Octets item, FetchRow row) {
         Optional<Sections.Range> range = Sections.locate(item.section(), row);
-        return item.section().kind().filtersFields() || item.partial().isEmpty()
-                ? range
-                : range.map(whole -> whole.narrowed(item.partial().get()));
+        return item.section().kind().isHeader() ? range : range.map(whole -> narrowed(item, whole));
+    }
+
+    private static Sections.Range narrowed(Octets item, Sections.Range whole) {
+        return item.partial().map(whole::narrowed).orElse(whole);
+    }
+
+    /** Headers go in ASCII to who did not ask for UTF-8 (RFC 6855 §7); whole messages go as they are, for their size is told before. */
+    private boolean isRewritten(Octets item, Sections.Range range) {
+        Section.Kind kind = item.section().kind();
+        return kind.filtersFields()
+                || kind.isHeader() && !out.speaksUtf8() && range.length() > 0 && range.length() <= HEADER_MAX;
     }
 
     /**
@@ -64,10 +74,11 @@ final class OctetsWriter {
         Optional<Sections.Range> range = chosen(item, row);
         if (range.isEmpty()) {
             out.string(null);
-        } else if (item.section().kind().filtersFields()) {
-            fields(item, row.uid(), range.get(), head);
+        } else if (isRewritten(item, range.get())) {
+            rewritten(item, row.uid(), range.get(), head);
         } else {
-            octets(row.uid(), range.get(), head);
+            Sections.Range part = item.section().kind().isHeader() ? narrowed(item, range.get()) : range.get();
+            octets(row.uid(), part, head);
         }
     }
 
@@ -81,7 +92,7 @@ final class OctetsWriter {
         }
     }
 
-    private void fields(Octets item, long uid, Sections.Range range, Optional<byte[]> head) throws IOException {
+    private void rewritten(Octets item, long uid, Sections.Range range, Optional<byte[]> head) throws IOException {
         Optional<byte[]> header = head.isPresent() && range.offset() + range.length() <= head.get().length
                 ? head.map(octets -> cut(octets, range))
                 : header(uid, range);
@@ -90,9 +101,16 @@ final class OctetsWriter {
             return;
         }
         Section section = item.section();
-        byte[] chosen = filters.computeIfAbsent(
-                        item, same -> new HeaderFields(section.fields(), section.kind() == Section.Kind.HEADER_FIELDS))
-                .of(header.get());
+        byte[] chosen = section.kind().filtersFields()
+                ? filters.computeIfAbsent(
+                                item,
+                                same -> new HeaderFields(
+                                        section.fields(), section.kind() == Section.Kind.HEADER_FIELDS))
+                        .of(header.get())
+                : header.get();
+        if (!out.speaksUtf8()) {
+            chosen = DowngradedHeader.of(chosen);
+        }
         Sections.Range all = new Sections.Range(0, chosen.length);
         Sections.Range part = item.partial().map(all::narrowed).orElse(all);
         out.literal(part.length()).octets(chosen, (int) part.offset(), (int) part.length());

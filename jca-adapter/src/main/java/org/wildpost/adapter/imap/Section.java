@@ -40,6 +40,11 @@ record Section(List<Integer> path, Kind kind, List<String> fields) {
             return word;
         }
 
+        /** Whether it is a header or some of its fields. */
+        boolean isHeader() {
+            return this != CONTENT && this != TEXT;
+        }
+
         boolean filtersFields() {
             return this == HEADER_FIELDS || this == HEADER_FIELDS_NOT;
         }

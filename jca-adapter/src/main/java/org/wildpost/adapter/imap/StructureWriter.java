@@ -4,6 +4,9 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.wildpost.core.mime.DowngradedHeader;
+import org.wildpost.core.mime.EncodedText;
+import org.wildpost.core.mime.Mailbox;
 import org.wildpost.core.mime.MimeCursor;
 
 /**
@@ -62,13 +65,20 @@ final class StructureWriter {
         }
         out.text(" (");
         for (long i = 0; i < count; i++) {
-            out.text("(");
-            string(in);
-            out.text(" NIL ");
-            string(in);
-            out.text(" ");
-            string(in);
-            out.text(")");
+            int start = in.position();
+            boolean ascii = isAscii(in, in.text()) & isAscii(in, in.text()) & isAscii(in, in.text());
+            in.seek(start);
+            if (ascii || out.speaksUtf8()) {
+                out.text("(");
+                string(in);
+                out.text(" NIL ");
+                string(in);
+                out.text(" ");
+                string(in);
+                out.text(")");
+            } else {
+                downgraded(DowngradedHeader.address(new Mailbox(in.string(), in.string(), in.string())));
+            }
         }
         out.text(")");
     }
@@ -264,9 +274,21 @@ final class StructureWriter {
         return true;
     }
 
+    /** For a client that did not ask for UTF-8 (RFC 6855 §7, RFC 6858 §2.1). */
+    private void downgraded(Mailbox address) throws IOException {
+        out.text("(").string(address.name()).text(" NIL ");
+        out.string(address.mailbox()).text(" ").string(address.host()).text(")");
+    }
+
     private void string(MimeCursor in) throws IOException {
+        int start = in.position();
         int length = in.text();
-        out.string(in.octets(), in.start(), length);
+        if (out.speaksUtf8() || isAscii(in, length)) {
+            out.string(in.octets(), in.start(), length);
+        } else {
+            in.seek(start);
+            out.string(EncodedText.of(String.valueOf(in.string())));
+        }
     }
 
     private static void skipNumbers(MimeCursor in, int count) {

@@ -101,7 +101,7 @@ public final class SocketConnection implements Connection {
     private Line line(int maxOctets) throws IOException {
         long since = System.nanoTime();
         byte[] begunLine = new byte[0];
-        LongLine tooLong = null;
+        @Nullable LongLine tooLong = null;
         while (true) {
             if (position == limit) {
                 fill(since);

@@ -25,7 +25,7 @@ final class PlainIndex {
         int body = text.startsWith("\r\n") ? 2 : empty < 0 ? text.length() : empty + 4;
         String subject = text.lines()
                 .filter(line -> line.startsWith("Subject: "))
-                .map(line -> line.substring(9))
+                .map(line -> Cursor.utf8(line.substring(9)))
                 .findFirst()
                 .orElse(null);
         Envelope envelope = new Envelope(

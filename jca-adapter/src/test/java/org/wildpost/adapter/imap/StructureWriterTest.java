@@ -88,8 +88,14 @@ class StructureWriterTest {
     }
 
     private static String written(Writing writing) throws IOException {
+        return written(writing, false);
+    }
+
+    private static String written(Writing writing, boolean utf8) throws IOException {
         ScriptedConnection connection = new ScriptedConnection(true);
-        writing.to(new StructureWriter(new ImapWriter(connection)));
+        ImapWriter out = new ImapWriter(connection);
+        out.speakUtf8(utf8);
+        writing.to(new StructureWriter(out));
         return connection.output();
     }
 
@@ -125,14 +131,23 @@ class StructureWriterTest {
                 .isEqualTo("(NIL \"\" NIL NIL NIL ((NIL NIL \"friends\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL)");
     }
 
+    /** RFC 6858 §2: encoded words for who did not ask for UTF-8, and no address that ASCII cannot write. */
     @Test
-    void writesTextsOutsideOfAsciiAsLiterals() throws Exception {
+    void writesTextsOutsideOfAsciiAsTheClientReadsThem() throws Exception {
+        List<Mailbox> from = List.of(new Mailbox("Jürgen", "jü", "x.test"), new Mailbox(null, "b", "bücher.test"));
         Envelope envelope = new Envelope(
-                null, "Grüße", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
-        String text = written(w -> w.envelope(encoded(envelope)));
-        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+                null, "Grüße", from, from, from, List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
+
+        String invalid = "(\"=?UTF-8?B?SsO8cmdlbg==?=\" NIL \"invalid\" \"internationalized-address.invalid\")";
+        String ascii = " (" + invalid + "(NIL NIL \"b\" \"xn--bcher-kva.test\"))";
+        assertThat(written(w -> w.envelope(encoded(envelope))))
+                .isEqualTo("(NIL \"=?UTF-8?B?R3LDvMOfZQ==?=\"" + ascii.repeat(3)
+                        + " NIL NIL NIL \"a\\\"b\\\\c\" {4}\r\nx\r\ny)");
+
+        byte[] octets = written(w -> w.envelope(encoded(envelope)), true).getBytes(StandardCharsets.ISO_8859_1);
+        String utf8 = " ((\"Jürgen\" NIL \"jü\" \"x.test\")(NIL NIL \"b\" \"bücher.test\"))";
         assertThat(new String(octets, StandardCharsets.UTF_8))
-                .isEqualTo("(NIL {7}\r\nGrüße NIL NIL NIL NIL NIL NIL \"a\\\"b\\\\c\" {4}\r\nx\r\ny)");
+                .isEqualTo("(NIL \"Grüße\"" + utf8.repeat(3) + " NIL NIL NIL \"a\\\"b\\\\c\" {4}\r\nx\r\ny)");
     }
 
     @Test

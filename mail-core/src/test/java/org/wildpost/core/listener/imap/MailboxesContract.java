@@ -175,6 +175,38 @@ public interface MailboxesContract extends ImapContract {
         assertThat(names()).contains("INBOX/below").doesNotContain("Old/Mail/below");
     }
 
+    /** RFC 5198 §3: what reads the same is the same, in whatever form it is asked for. */
+    @Test
+    default void aNameIsOneMailboxInWhateverForm() {
+        String decomposed = "A\u0308pfel/Gru\u0308n";
+        String composed = "\u00c4pfel/Gr\u00fcn";
+        create(decomposed);
+        MailboxRef green = ref(new MailboxName(composed));
+
+        assertThat(create(composed)).isEqualTo(new MailboxResult.AlreadyExists());
+        assertThat(ref(new MailboxName(decomposed))).isEqualTo(green);
+        assertThat(names()).contains("\u00c4pfel", composed).doesNotContain(decomposed);
+        assertThat(appended(new MailboxName(decomposed), SEEN)).isEqualTo(1);
+        listener().subscribe(owner(), new MailboxName(composed), true);
+        listener().subscribe(owner(), new MailboxName(decomposed), false);
+        assertThat(subscriptions()).doesNotContain(new MailboxName(composed));
+        assertThat(rename("\u00c4pfel", "Birnen")).isInstanceOf(MailboxResult.Done.class);
+        assertThat(ref(new MailboxName("Birnen/Gru\u0308n"))).isEqualTo(green);
+    }
+
+    /** RFC 9051 §5.1: INBOX is INBOX, above its children, too. */
+    @Test
+    default void inboxAboveItsChildrenHasNoCase() {
+        create("inbox/work");
+
+        assertThat(names()).contains("INBOX/work");
+        assertThat(create("Inbox/work")).isEqualTo(new MailboxResult.AlreadyExists());
+        assertThat(create("INBOX/Work")).isInstanceOf(MailboxResult.Done.class);
+        assertThat(rename("iNbOx/work", "inbox/Play/x")).isInstanceOf(MailboxResult.Done.class);
+        assertThat(names()).contains("INBOX/Play", "INBOX/Play/x", "INBOX/Work").doesNotContain("INBOX/work");
+        assertThat(listener().delete(owner(), new MailboxName("inbox/PLAY"))).isEqualTo(new MailboxResult.NoSuchMailbox());
+    }
+
     /** RFC 9051 §6.3.8. */
     @Test
     default void aSubscriptionOutlivesItsMailbox() {
