@@ -38,6 +38,7 @@ final class EmbeddedPostgres {
             "effective_cache_size = 512MB",
             "work_mem = 4MB",
             "maintenance_work_mem = 64MB",
+            "wal_buffers = 16MB",
             "max_wal_size = 2GB",
             "checkpoint_timeout = 15min",
             "io_method = sync",

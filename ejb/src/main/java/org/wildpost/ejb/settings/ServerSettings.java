@@ -50,6 +50,12 @@ public class ServerSettings {
     /** And that may be set at most. */
     static final long MAX_SWEEP_GRACE_HOURS = 8_760;
 
+    /** Days for which it is known which messages left a mailbox, when nothing is set. */
+    static final long DEFAULT_TOMBSTONE_DAYS = 365;
+
+    /** And that may be set at most. */
+    static final long MAX_TOMBSTONE_DAYS = 36_500;
+
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int MAX_PORT = 65_535;
 
@@ -65,6 +71,7 @@ public class ServerSettings {
     private final long diskReserve;
     private final Duration vaultTime;
     private final Duration sweepGrace;
+    private final Duration tombstoneTime;
     private final boolean plaintextLogin;
     private final boolean demo;
     private final Optional<DomainName> srsDomain;
@@ -87,6 +94,8 @@ public class ServerSettings {
         this.vaultTime = Duration.ofDays(number("wildpost.vault.days", 0, DEFAULT_VAULT_DAYS, MAX_VAULT_DAYS));
         this.sweepGrace = Duration.ofHours(
                 number("wildpost.sweep.grace.hours", DEFAULT_SWEEP_GRACE_HOURS, MAX_SWEEP_GRACE_HOURS));
+        this.tombstoneTime =
+                Duration.ofDays(number("wildpost.tombstone.days", DEFAULT_TOMBSTONE_DAYS, MAX_TOMBSTONE_DAYS));
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
         this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
@@ -128,6 +137,11 @@ public class ServerSettings {
     /** How long nothing may have referred to octets before they go, {@code wildpost.sweep.grace.hours}. */
     public Duration sweepGrace() {
         return sweepGrace;
+    }
+
+    /** For how long it is known which messages left a mailbox, {@code wildpost.tombstone.days}. */
+    public Duration tombstoneTime() {
+        return tombstoneTime;
     }
 
     /** Whether passwords may be sent without TLS; for tests. */

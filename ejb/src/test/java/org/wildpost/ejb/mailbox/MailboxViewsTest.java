@@ -3,6 +3,8 @@ package org.wildpost.ejb.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -196,15 +198,16 @@ class MailboxViewsTest {
         append(DELETED, SEEN);
         MailboxSnapshot before = view();
         store.mail.expunge(inbox, Optional.empty());
-        database.statement(connection -> Sql.update(
-                connection,
-                "update mailbox set tombstones_since = highest_modseq where id = ?",
-                inbox.mailbox().value()));
-        database.statement(connection -> Sql.update(
-                connection,
-                "delete from expunged where mailbox_id = ?",
-                inbox.mailbox().value()));
+        TombstoneSweeper sweeper = new TombstoneSweeper();
+        sweeper.database = database;
+        sweeper.retention = new Retention(Duration.ZERO, Duration.ZERO, Duration.ofDays(30));
+        sweeper.clock = () -> Instant.now().plus(Duration.ofDays(29));
+        assertThat(sweeper.prune()).as("not old enough").isZero();
+        sweeper.clock = () -> Instant.now().plus(Duration.ofDays(31));
+        assertThat(sweeper.prune()).isPositive();
+        assertThat(sweeper.prune()).isZero();
 
+        assertThat(store.mail.vanished(inbox, 0).uids()).isEmpty();
         assertThat(view().uids()).containsExactly(2);
         assertThat(store.mail.vanished(inbox, before.highestModSeq()))
                 .extracting(Vanished::complete)

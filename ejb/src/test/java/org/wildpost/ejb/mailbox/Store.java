@@ -46,7 +46,7 @@ public final class Store {
     public long free = Long.MAX_VALUE;
 
     public Store(PooledDatabase database) {
-        this(database, new Retention(Duration.ofDays(14), Duration.ofHours(24)));
+        this(database, new Retention(Duration.ofDays(14), Duration.ofHours(24), Duration.ofDays(365)));
     }
 
     Store(PooledDatabase database, Retention retention) {

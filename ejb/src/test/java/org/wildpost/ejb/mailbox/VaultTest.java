@@ -149,7 +149,7 @@ class VaultTest {
 
     @Test
     void keepsNothingWhenTheTimeIsZero() {
-        Store hasty = new Store(database, new Retention(Duration.ZERO, GRACE));
+        Store hasty = new Store(database, new Retention(Duration.ZERO, GRACE, Duration.ofDays(365)));
         hasty.append(account, TEXT, GONE);
         hasty.mail.expunge(inbox, Optional.empty());
         assertThat(hasty.vault.count(account)).isZero();

@@ -55,6 +55,8 @@ class ServerSettingsTest {
         "wildpost.vault.days, 3651",
         "wildpost.sweep.grace.hours, 0",
         "wildpost.sweep.grace.hours, 8761",
+        "wildpost.tombstone.days, 0",
+        "wildpost.tombstone.days, 36501",
         "wildpost.demo, perhaps",
         "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"

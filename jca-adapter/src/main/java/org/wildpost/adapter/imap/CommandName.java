@@ -105,7 +105,7 @@ enum CommandName {
     /** Whether it takes or gives sequence numbers, so that UIDONLY refuses it (RFC 9586 §3). */
     boolean usesSequenceNumbers() {
         return switch (this) {
-            case FETCH, STORE, SEARCH, COPY, MOVE -> true;
+            case FETCH, STORE, SEARCH, COPY, MOVE, REPLACE -> true;
             default -> false;
         };
     }

@@ -30,6 +30,11 @@ class ImapParserTest {
         return ImapParser.parse(frame, ImapLimits.DEFAULTS, Set.of()).command();
     }
 
+    private static ImapCommand parse(String text, Extension enabled) throws ImapParseException {
+        return ImapParser.parse(new Frame(text, List.of(), Optional.empty()), ImapLimits.DEFAULTS, Set.of(enabled))
+                .command();
+    }
+
     @Test
     void readsLoginWithAtomsQuotedStringsAndLiterals() throws Exception {
         for (String form : List.of("a001 LOGIN SMITH SESAME", "a001 login \"SMITH\" \"SESAME\"")) {
@@ -371,5 +376,40 @@ class ImapParserTest {
         assertThat(Capabilities.values())
                 .extracting(Capabilities::reference)
                 .allMatch(r -> r.startsWith("RFC ") || r.startsWith("draft-"));
+    }
+
+    /** RFC 7162 §7. */
+    @Test
+    void readsWhatClientsKnowOfAMailbox() throws Exception {
+        SelectParameters.Resync resync = ((MailboxCommand.Select) parse(
+                        "a SELECT INBOX (QRESYNC (67890007 20050715194045000 41,43:211,214:541 (1,30:31 41,90:91)))",
+                        Extension.QRESYNC))
+                .parameters()
+                .resync()
+                .orElseThrow();
+
+        assertThat(resync.uidValidity()).isEqualTo(67_890_007);
+        assertThat(resync.modSeq()).isEqualTo(20_050_715_194_045_000L);
+        assertThat(resync.knownUids().orElseThrow().first()).containsExactly(41, 43, 214);
+        assertThat(resync.match().orElseThrow().sequences()).containsExactly(1, 30, 31);
+        assertThat(resync.match().orElseThrow().uids()).containsExactly(41, 90, 91);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a SELECT INBOX ()",
+                "a SELECT INBOX (QRESYNC)",
+                "a SELECT INBOX (QRESYNC 1 1)",
+                "a SELECT INBOX (QRESYNC (0 1))",
+                "a SELECT INBOX (QRESYNC (1 1 *))",
+                "a SELECT INBOX (QRESYNC (1 1 1:9 (1 1) 1))",
+                "a SELECT INBOX (QRESYNC (1 1 (2,1 3,4)))",
+                "a SELECT INBOX (QRESYNC (1 1 (1:4294967295 1:4294967295)))",
+                "a SELECT INBOX (QRESYNC (1 1) QRESYNC (1 1))",
+                "a SELECT INBOX (CONDSTORE"
+            })
+    void refusesWhatNobodyCanKnow(String command) {
+        assertThatThrownBy(() -> parse(command, Extension.QRESYNC)).isInstanceOf(ImapParseException.class);
     }
 }

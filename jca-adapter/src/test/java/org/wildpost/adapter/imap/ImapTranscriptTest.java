@@ -21,14 +21,15 @@ import org.wildpost.core.mime.MimeIndexer;
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n, \0 and \xff as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
- * {@code X:} removes one by its UID, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
- * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}).
+ * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
+ * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {
@@ -93,6 +94,11 @@ class ImapTranscriptTest {
                 String[] words = rest.split(" ", 2);
                 mail.remove(words[0], Long.parseLong(words[1]));
             }
+            case 'F' -> {
+                String[] words = rest.split(" ", 3);
+                mail.flag(words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "");
+            }
+            case 'G' -> mail.forget(rest);
             case 'S' -> {
                 String got = connection.nextLine();
                 String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.wildpost.adapter.net.Endpoints;
@@ -20,8 +24,10 @@ import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
@@ -97,6 +103,30 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
     /** Changes flags, and the event is lost. */
     synchronized void mutedStore(String mailbox, long uid, Flags flags) {
         box(mailbox).flag(uid, flags);
+    }
+
+    /** Another session gives a message these flags. */
+    void flag(String mailbox, long uid, String words) {
+        int system = 0;
+        List<String> keywords = new ArrayList<>();
+        for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
+            int bit = Arrays.stream(SystemFlag.values())
+                    .filter(flag -> flag.text().equals(word))
+                    .mapToInt(SystemFlag::bit)
+                    .sum();
+            system |= bit;
+            if (bit == 0) {
+                keywords.add(word);
+            }
+        }
+        StoreRequest request = new StoreRequest(
+                new long[] {uid}, StoreRequest.Mode.REPLACE, new Flags(system, keywords), OptionalLong.empty());
+        ask(l -> store(ref(mailbox), request));
+    }
+
+    /** The tombstones of a mailbox are given up. */
+    synchronized void forget(String mailbox) {
+        box(mailbox).forget();
     }
 
     /** Another session removes a message. */
