@@ -19,6 +19,9 @@ final class StructureWriter {
     private static final byte[] RFC822 = "rfc822".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TEXT = "text".getBytes(StandardCharsets.US_ASCII);
 
+    /** Texts of an address as the store has it: name, mailbox, host. */
+    private static final int ADDRESS_PARTS = 3;
+
     private final ImapWriter out;
 
     StructureWriter(ImapWriter out) {
@@ -66,7 +69,10 @@ final class StructureWriter {
         out.text(" (");
         for (long i = 0; i < count; i++) {
             int start = in.position();
-            boolean ascii = isAscii(in, in.text()) & isAscii(in, in.text()) & isAscii(in, in.text());
+            boolean ascii = true;
+            for (int part = 0; part < ADDRESS_PARTS; part++) {
+                ascii &= isAscii(in, in.text());
+            }
             in.seek(start);
             if (ascii || out.speaksUtf8()) {
                 out.text("(");
