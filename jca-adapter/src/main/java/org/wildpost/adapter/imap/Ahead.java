@@ -42,7 +42,7 @@ final class Ahead<T> {
                 case null -> throw new IllegalStateException(e);
                 case RuntimeException fault -> throw fault;
                 case Error fault -> throw fault;
-                default -> throw new IllegalStateException(e);
+                case null, default -> throw new IllegalStateException(e);
             }
         }
     }

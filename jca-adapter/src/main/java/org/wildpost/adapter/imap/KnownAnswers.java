@@ -127,8 +127,8 @@ final class KnownAnswers {
                 };
             case FetchItem.Octets octets ->
                 octets.section().kind().filtersFields() && octets.partial().isEmpty() ? octets.label() : null;
-            case FetchItem.Binary binary -> null;
-            case FetchItem.BinarySize size -> null;
+            case FetchItem.Binary ignored -> null;
+            case FetchItem.BinarySize ignored -> null;
         };
         return Optional.ofNullable(name);
     }
