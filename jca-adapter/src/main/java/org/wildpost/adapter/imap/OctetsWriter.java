@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.core.listener.imap.FetchRow;
@@ -22,7 +21,7 @@ final class OctetsWriter {
     private final ImapContext context;
     private final MailboxView view;
     private final ImapWriter out;
-    private final Map<Octets, HeaderFields> filters = new IdentityHashMap<>();
+    private final IdentityHashMap<Octets, HeaderFields> filters = new IdentityHashMap<>();
 
     OctetsWriter(ImapContext context, MailboxView view) {
         this.context = context;
