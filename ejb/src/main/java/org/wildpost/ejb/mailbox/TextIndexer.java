@@ -129,7 +129,8 @@ public class TextIndexer {
         long[] uids =
                 wanted.values().stream().mapToLong(Long::longValue).sorted().toArray();
         Map<Long, MessageRow> rows = new HashMap<>();
-        database.statement(connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))
+        database.statement(
+                        connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))
                 .forEach(row -> rows.put(row.uid(), row));
         Map<Long, MessageWords> words = new HashMap<>();
         wanted.forEach((blob, uid) -> {

@@ -63,7 +63,8 @@ public class Webmail {
 
     /** Rows with a UID below {@code beforeUid}, newest first, with envelope and structure. */
     public List<FetchRow> page(AccountId account, long folder, long beforeUid, int limit) {
-        return mailboxes.page(ref(account, folder), beforeUid, limit, EnumSet.of(FetchDetail.ENVELOPE, FetchDetail.STRUCTURE));
+        return mailboxes.page(
+                ref(account, folder), beforeUid, limit, EnumSet.of(FetchDetail.ENVELOPE, FetchDetail.STRUCTURE));
     }
 
     /** UIDs below {@code beforeUid} without their details, newest first; to step over pages. */

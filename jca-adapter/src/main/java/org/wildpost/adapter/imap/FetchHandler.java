@@ -172,10 +172,14 @@ final class FetchHandler {
                         .text("\"");
             case SIZE -> out.text("RFC822.SIZE " + row.size());
             case EMAILID -> out.text(ObjectId.email(row.identity().orElseThrow().emailId()));
-            case THREADID -> out.text(ObjectId.thread(row.identity().orElseThrow().threadId()));
+            case THREADID ->
+                out.text(ObjectId.thread(row.identity().orElseThrow().threadId()));
             case SAVEDATE -> {
                 out.text("SAVEDATE ");
-                out.string(row.identity().flatMap(Identity::saved).map(ImapDates::formatDateTime).orElse(null));
+                out.string(row.identity()
+                        .flatMap(Identity::saved)
+                        .map(ImapDates::formatDateTime)
+                        .orElse(null));
             }
             case PREVIEW -> out.text("PREVIEW ").string(row.preview());
             case ENVELOPE -> {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
-import java.util.Optional;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchDetail;

@@ -152,8 +152,7 @@ final class ScriptedConnection implements Connection {
         }
         if (tooLong) {
             String text = line.toString(StandardCharsets.ISO_8859_1).replaceAll("\r$", "");
-            throw new LineTooLongException(
-                    maxOctets, text.substring(0, 100), text.substring(text.length() - 100));
+            throw new LineTooLongException(maxOctets, text.substring(0, 100), text.substring(text.length() - 100));
         }
         byte[] octets = line.toByteArray();
         boolean crlf = octets.length > 0 && octets[octets.length - 1] == '\r';

@@ -135,8 +135,8 @@ class StructureWriterTest {
     @Test
     void writesTextsOutsideOfAsciiAsTheClientReadsThem() throws Exception {
         List<Mailbox> from = List.of(new Mailbox("Jürgen", "jü", "x.test"), new Mailbox(null, "b", "bücher.test"));
-        Envelope envelope = new Envelope(
-                null, "Grüße", from, from, from, List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
+        Envelope envelope =
+                new Envelope(null, "Grüße", from, from, from, List.of(), List.of(), List.of(), "a\"b\\c", "x\r\ny");
 
         String invalid = "(\"=?UTF-8?B?SsO8cmdlbg==?=\" NIL \"invalid\" \"internationalized-address.invalid\")";
         String ascii = " (" + invalid + "(NIL NIL \"b\" \"xn--bcher-kva.test\"))";

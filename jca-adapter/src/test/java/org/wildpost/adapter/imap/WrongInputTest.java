@@ -25,8 +25,7 @@ class WrongInputTest {
 
     private LiveSession selected() {
         mail.deliver("INBOX", "Subject: x\r\n\r\n");
-        LiveSession session =
-                LiveSession.loggedIn(mail, ImapLimits.DEFAULTS.withCounts(1_000, Integer.MAX_VALUE, 10));
+        LiveSession session = LiveSession.loggedIn(mail, ImapLimits.DEFAULTS.withCounts(1_000, Integer.MAX_VALUE, 10));
         session.command("b SELECT INBOX");
         return session;
     }
@@ -35,7 +34,8 @@ class WrongInputTest {
     @MethodSource("commands")
     void everyCommandSaysWhereItWentWrong(String word) {
         try (LiveSession session = selected()) {
-            for (String rest : List.of(" \u0001", " \u0001 \u0001", " ((((", " \"x", " \u00ff", "\u0001", " {1+}\r\n\u0001 )")) {
+            for (String rest :
+                    List.of(" \u0001", " \u0001 \u0001", " ((((", " \"x", " \u00ff", "\u0001", " {1+}\r\n\u0001 )")) {
                 session.connection.send("t " + word + rest + "\r\n");
                 assertThat(session.connection.nextLine())
                         .as(word + rest)
@@ -48,8 +48,26 @@ class WrongInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "t", "t ", "+ NOOP", "(t) NOOP", "\"t\" NOOP", "t  NOOP", "\u00e4 NOOP", "t NO\u00d6P", "t UID", "t UID NOOP",
-                "t UID UID FETCH 1 FLAGS", "t FETCH", "t LOGIN x", "t SELECT", "t APPEND", "t STORE 1", "DONE", "\t"
+                "",
+                " ",
+                "t",
+                "t ",
+                "+ NOOP",
+                "(t) NOOP",
+                "\"t\" NOOP",
+                "t  NOOP",
+                "\u00e4 NOOP",
+                "t NO\u00d6P",
+                "t UID",
+                "t UID NOOP",
+                "t UID UID FETCH 1 FLAGS",
+                "t FETCH",
+                "t LOGIN x",
+                "t SELECT",
+                "t APPEND",
+                "t STORE 1",
+                "DONE",
+                "\t"
             })
     void answersLinesThatAreNoCommand(String line) {
         try (LiveSession session = selected()) {
@@ -92,8 +110,7 @@ class WrongInputTest {
             session.connection.nextLine();
             session.connection.send("a LOGIN alice@demo.test {" + most.length() + "+}\r\n" + most + "\r\n");
             assertThat(session.connection.nextLine()).startsWith("a NO [AUTHENTICATIONFAILED]");
-            session.connection.send(
-                    "b LOGIN alice@demo.test {" + (most.length() + 1) + "+}\r\n" + most + "x\r\n");
+            session.connection.send("b LOGIN alice@demo.test {" + (most.length() + 1) + "+}\r\n" + most + "x\r\n");
             assertThat(session.connection.nextLine()).isEqualTo("b NO [TOOBIG] the command is too big");
             session.connection.send("c LOGIN alice@demo.test {" + (most.length() + 1) + "}\r\n");
             assertThat(session.connection.nextLine()).startsWith("+ ");

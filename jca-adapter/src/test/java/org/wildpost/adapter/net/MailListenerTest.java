@@ -198,8 +198,8 @@ class MailListenerTest {
             try {
                 connection.readLine(10);
             } catch (Connection.LineTooLongException e) {
-                connection.write(e.start().substring(0, 3) + e.start().length() + e.end().length()
-                        + e.end().substring(e.end().length() - 3) + "\r\n");
+                connection.write(e.start().substring(0, 3) + e.start().length()
+                        + e.end().length() + e.end().substring(e.end().length() - 3) + "\r\n");
             }
             connection.write(connection.readLine(10).latin1() + "\r\n");
             connection.flush();

@@ -21,8 +21,8 @@ public final class DowngradedHeader {
 
     static final String INVALID_DOMAIN = "internationalized-address.invalid";
 
-    private static final Set<String> ADDRESSES =
-            Set.of("from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to", "resent-cc");
+    private static final Set<String> ADDRESSES = Set.of(
+            "from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to", "resent-cc");
 
     /** Fields whose grammar has no place for encoded words. */
     private static final Set<String> FOR_MACHINES = Set.of(

@@ -32,7 +32,8 @@ class DowngradedHeaderTest {
         "Cc: jü@x.test, Cc: <invalid@internationalized-address.invalid>"
     })
     void writesFieldsInAscii(String field, String ascii) {
-        assertThat(downgraded("A: b\r\n" + field + "\r\nC: d\r\n\r\n")).isEqualTo("A: b\r\n" + ascii + "\r\nC: d\r\n\r\n");
+        assertThat(downgraded("A: b\r\n" + field + "\r\nC: d\r\n\r\n"))
+                .isEqualTo("A: b\r\n" + ascii + "\r\nC: d\r\n\r\n");
     }
 
     @Test
@@ -60,7 +61,9 @@ class DowngradedHeaderTest {
         String ascii = downgraded("Subject: " + subject + "\r\n\r\n");
 
         assertThat(ascii.lines()).allMatch(line -> line.length() <= 85);
-        String value = HeaderFields.parse(ascii.getBytes(StandardCharsets.US_ASCII)).first("subject").orElseThrow();
+        String value = HeaderFields.parse(ascii.getBytes(StandardCharsets.US_ASCII))
+                .first("subject")
+                .orElseThrow();
         assertThat(EncodedWords.decode(value)).isEqualTo(subject);
         assertThat(EncodedWords.decode(EncodedText.of(subject))).isEqualTo(subject);
     }

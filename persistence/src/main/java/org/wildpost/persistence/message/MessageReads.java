@@ -182,7 +182,8 @@ public final class MessageReads {
         return "select uid, id, modseq, internal_date, size,"
                 + " octet_length(prefix) as prefix_length, preview, "
                 + (details.contains(FetchDetail.ENVELOPE) ? "envelope" : "null::bytea as envelope")
-                + ", " + (details.contains(FetchDetail.STRUCTURE) ? "structure" : "null::bytea as structure") + ", " + FlagColumns.COLUMNS
+                + ", " + (details.contains(FetchDetail.STRUCTURE) ? "structure" : "null::bytea as structure") + ", "
+                + FlagColumns.COLUMNS
                 + (wantsIdentity(details) ? ", coalesce(email_id, id) as email_id, thread_id, save_date" : "")
                 + " from message where mailbox_id = ? and account_id = ?";
     }

@@ -13,7 +13,7 @@ import org.wildpost.core.mime.MimePart;
 /**
  * One message's stored row.
  *
- * @param messageId        the identity of the row, stable over moves 
+ * @param messageId        the identity of the row, stable over moves
  * @param size             RFC822.SIZE, the trace fields of ours included
  * @param encodedEnvelope  as {@link MimeCodec} wrote it, present when asked for
  * @param encodedStructure likewise, its offsets without the prefix

@@ -198,7 +198,8 @@ public interface MailboxesContract extends ImapContract {
         assertThat(create("INBOX/Work")).isInstanceOf(MailboxResult.Done.class);
         assertThat(rename("iNbOx/work", "inbox/Play/x")).isInstanceOf(MailboxResult.Done.class);
         assertThat(names()).contains("INBOX/Play", "INBOX/Play/x", "INBOX/Work").doesNotContain("INBOX/work");
-        assertThat(listener().delete(owner(), new MailboxName("inbox/PLAY"))).isEqualTo(new MailboxResult.NoSuchMailbox());
+        assertThat(listener().delete(owner(), new MailboxName("inbox/PLAY")))
+                .isEqualTo(new MailboxResult.NoSuchMailbox());
     }
 
     /** RFC 9051 §6.3.8. */
