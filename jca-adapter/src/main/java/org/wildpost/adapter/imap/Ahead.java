@@ -39,7 +39,6 @@ final class Ahead<T> {
             throw new InterruptedIOException("stopped while the store was asked");
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case null -> throw new IllegalStateException(e);
                 case RuntimeException fault -> throw fault;
                 case Error fault -> throw fault;
                 case null, default -> throw new IllegalStateException(e);
