@@ -3,10 +3,18 @@ package org.wildpost.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,6 +157,50 @@ class AddressingIT {
             assertThat(count("carol@" + domain, subject))
                     .as("who has an account here stays here")
                     .isEqualTo(1);
+        }
+    }
+
+    /** RFC 4865 §4.2; what is passed on is signed by a thread of the queue then. */
+    @Test
+    void whatIsHeldComesToNeighboursAndIsPassedOnWhenItsMomentHasCome()
+            throws IOException, MessagingException, InterruptedException {
+        try (Sink sink = new Sink()) {
+            farIs(sink);
+            box("carol", "\"redirectTo\":[]");
+            alias("friend", "\"bob@demo.test\",\"friend@" + far + "\"");
+            rest("PUT", "domains/" + domain + "/dkim", "", 200);
+            String subject = "s" + UUID.randomUUID();
+            hold("carol@" + domain, "friend@" + domain, subject);
+
+            Rest operator = new Rest(server);
+            String waiting = operator.await("queue?recipient=friend@" + domain, "\"local:held\"");
+            assertThat(waiting).contains("\"attempts\":0");
+            assertThat(count("bob@demo.test", subject)).as("not yet").isZero();
+
+            Matcher id = Pattern.compile("\"id\":\"?(\\d+)").matcher(waiting);
+            assertThat(id.find()).as(waiting).isTrue();
+            assertThat(operator.send("POST", "queue/" + id.group(1) + "/retry", ""))
+                    .endsWith(" 204");
+            assertThat(sink.next().text())
+                    .startsWith("Delivered-To: friend@" + domain + "\nReceived: from authenticated")
+                    .contains("DKIM-Signature:", " d=" + domain + ";", "Subject: " + subject);
+            operator.delivery("friend@" + domain, "delivered");
+            assertThat(count("bob@demo.test", subject)).isEqualTo(1);
+        }
+    }
+
+    /** Submits with HOLDFOR=86400. */
+    private void hold(String from, String to, String subject) throws MessagingException {
+        Session session = MailClient.session(server);
+        session.getProperties().setProperty("mail.smtps.mailextension", "HOLDFOR=86400");
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(new InternetAddress(from));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
+        message.setSubject(subject);
+        message.setText("later");
+        try (Transport transport = session.getTransport("smtps")) {
+            transport.connect("127.0.0.1", server.port(465), from, "wildpost");
+            transport.sendMessage(message, message.getAllRecipients());
         }
     }
 

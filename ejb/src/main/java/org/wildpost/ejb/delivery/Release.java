@@ -57,7 +57,7 @@ public class Release implements LocalCourier {
                 held.deliveryId(),
                 held.account().flatMap(account -> held.senderDomain().map(domain -> new Letter.Owner(account, domain))),
                 held.reversePath(),
-                held.options(),
+                held.options().released(),
                 held.received(),
                 message,
                 MimeIndexer.index(message),
@@ -77,9 +77,9 @@ public class Release implements LocalCourier {
     private static Attempt.Outcome outcome(SmtpVerdict verdict) {
         return switch (verdict) {
             case SmtpVerdict.Accept _ -> new Attempt.Delivered(DELIVERED, "delivered on this server", true);
-            case SmtpVerdict.Refuse(_, String status, String text) -> new Attempt.Failed(status, text);
-            case SmtpVerdict.Defer(_, String status, String text) ->
-                new Attempt.Deferred(status, text, Attempt.Scope.MESSAGE);
+            case SmtpVerdict.Refuse refused -> new Attempt.Failed(refused.enhanced(), refused.text());
+            case SmtpVerdict.Defer deferred ->
+                new Attempt.Deferred(deferred.enhanced(), deferred.text(), Attempt.Scope.MESSAGE);
         };
     }
 }
