@@ -76,7 +76,7 @@ public class Release implements LocalCourier {
     /** The success is told of by who stores it, for only there is known how many an address stands for: the queue owes nothing more. */
     private static Attempt.Outcome outcome(SmtpVerdict verdict) {
         return switch (verdict) {
-            case SmtpVerdict.Accept _ -> new Attempt.Delivered(DELIVERED, "delivered on this server", true);
+            case SmtpVerdict.Accept _ -> new Attempt.Delivered(DELIVERED, "delivered on this server", true, true);
             case SmtpVerdict.Refuse refused -> new Attempt.Failed(refused.enhanced(), refused.text());
             case SmtpVerdict.Defer deferred ->
                 new Attempt.Deferred(deferred.enhanced(), deferred.text(), Attempt.Scope.MESSAGE);

@@ -43,9 +43,11 @@ public record Attempt(
     /**
      * The next hop took it.
      *
-     * @param relayedDsn whether the next hop was asked for the notifications (RFC 3461 §5.2.2), so that we owe none for success
+     * @param relayedDsn      whether the next hop was asked for the notifications (RFC 3461 §5.2.2), so that we owe none for success
+     * @param watchesDeadline whether it looks at the sender's deadline, or there is none to look at (RFC 2852 §4.1.4)
      */
-    public record Delivered(String status, String text, boolean relayedDsn) implements Outcome {}
+    public record Delivered(String status, String text, boolean relayedDsn, boolean watchesDeadline)
+            implements Outcome {}
 
     /**
      * Not now.

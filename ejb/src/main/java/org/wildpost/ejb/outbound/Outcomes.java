@@ -14,8 +14,8 @@ final class Outcomes {
 
     static Attempt.Outcome of(Fate fate) {
         return switch (fate) {
-            case Fate.Taken(String status, String text, boolean relayedDsn) ->
-                new Attempt.Delivered(status, text, relayedDsn);
+            case Fate.Taken(String status, String text, boolean relayedDsn, boolean watchesDeadline) ->
+                new Attempt.Delivered(status, text, relayedDsn, watchesDeadline);
             case Fate.Later(String status, String text, Fate.Scope scope, Fate.Chance chance) ->
                 new Attempt.Deferred(status, text, scope(scope));
             case Fate.Never(String status, String text, Fate.Chance chance) -> new Attempt.Failed(status, text);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.EndedEntry;
 import org.wildpost.persistence.queue.QueueClaims;
@@ -97,6 +98,7 @@ public class Ledger {
         List<Notices.Ready> ready = new ArrayList<>();
         report(told, Report.Kind.FAILURE, told.failures).ifPresent(ready::add);
         report(told, Report.Kind.SUCCESS, told.successes).ifPresent(ready::add);
+        report(told, Report.Kind.RELAYED, told.relayed).ifPresent(ready::add);
         database.transaction(connection -> {
             new QueueClaims(connection).byIndexOnly();
             QueueOutcomes outcomes = new QueueOutcomes(connection);
@@ -124,6 +126,7 @@ public class Ledger {
                 message.deliveryId(),
                 message.options().envelopeId(),
                 message.created(),
+                message.options().deliverBy().map(MailOptions.DeliverBy::deadline),
                 message.messageId(),
                 message.subject(),
                 recipients);

@@ -15,6 +15,7 @@ import org.wildpost.core.listener.smtp.ForwardPath;
  * @param deliveryId what the client was told
  * @param envelopeId ENVID (RFC 3461 §4.4)
  * @param arrived    when the message came
+ * @param deadline   the sender's (RFC 2852 §4)
  * @param messageId  its Message-ID field, or ""
  * @param subject    decoded
  * @param recipients never empty
@@ -25,6 +26,7 @@ record Report(
         String deliveryId,
         Optional<String> envelopeId,
         Instant arrived,
+        Optional<Instant> deadline,
         String messageId,
         String subject,
         List<Recipient> recipients) {
@@ -36,7 +38,9 @@ record Report(
     enum Kind {
         FAILURE,
         DELAY,
-        SUCCESS;
+        SUCCESS,
+        /** It went on to a server that does not look at the sender's deadline, or every step was to be told of (RFC 2852 §4.1.4). */
+        RELAYED;
 
         /** As it stands in the names of texts. */
         String key() {

@@ -97,6 +97,8 @@ final class ReportMessage {
         report.envelopeId().ifPresent(envid -> field("Original-Envelope-Id", envid));
         field("Reporting-MTA", "dns; " + hostname);
         field("Arrival-Date", DATE.format(report.arrived()));
+        // RFC 2852 §5.
+        report.deadline().ifPresent(moment -> field("Deliver-By-Date", DATE.format(moment)));
         for (Report.Recipient recipient : report.recipients()) {
             line("");
             facts(recipient);

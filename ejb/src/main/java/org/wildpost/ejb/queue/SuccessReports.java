@@ -69,6 +69,7 @@ public class SuccessReports {
                 original.deliveryId(),
                 original.options().envelopeId(),
                 original.received(),
+                original.options().deliverBy().map(MailOptions.DeliverBy::deadline),
                 messageId == null ? "" : messageId,
                 original.index().subject(),
                 recipients);

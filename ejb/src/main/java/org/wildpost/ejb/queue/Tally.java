@@ -52,6 +52,7 @@ final class Tally {
         final List<EndedEntry> ended = new ArrayList<>();
         final List<Report.Recipient> failures = new ArrayList<>();
         final List<Report.Recipient> successes = new ArrayList<>();
+        final List<Report.Recipient> relayed = new ArrayList<>();
 
         Told(Consignment original) {
             this.original = original;
@@ -115,13 +116,13 @@ final class Tally {
         switch (attempt.outcome()) {
             case Attempt.Delivered delivered -> {
                 EndedEntry end = end(consignment, entry, attempt, DeliveryOutcome.DELIVERED);
-                boolean tell =
+                boolean success =
                         !delivered.relayedDsn() && wants(consignment.message(), entry, ForwardPath.Event.SUCCESS);
-                if (tell) {
+                if (success || deadlineTold(consignment.message(), entry, delivered)) {
                     Told one = told(consignment);
                     one.attempts.add(row);
                     one.ended.add(end);
-                    one.successes.add(recipient(entry, attempt, Report.Action.RELAYED));
+                    (success ? one.successes : one.relayed).add(recipient(entry, attempt, Report.Action.RELAYED));
                 } else {
                     attempts.add(row);
                     ended.add(end);
@@ -187,6 +188,20 @@ final class Tally {
     private static boolean wants(QueuedMessage message, QueueEntry entry, ForwardPath.Event event) {
         return message.reversePath().address().isPresent()
                 && entry.path().notice().wants(event);
+    }
+
+    /**
+     * Whether the sender is told that the message went on: to a server that does not look at the deadline (RFC 2852 §4.1.4.2), or to any when every
+     * step was to be told of (§4.1.4). Whoever wants no notification at all gets none.
+     */
+    private static boolean deadlineTold(QueuedMessage message, QueueEntry entry, Attempt.Delivered delivered) {
+        return message.reversePath().address().isPresent()
+                && !entry.here()
+                && !entry.path().notice().events().isEmpty()
+                && message.options()
+                        .deliverBy()
+                        .filter(by -> by.trace() || !delivered.watchesDeadline())
+                        .isPresent();
     }
 
     private static Report.Recipient recipient(QueueEntry entry, Attempt attempt, Report.Action action) {

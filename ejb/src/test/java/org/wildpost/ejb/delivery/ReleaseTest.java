@@ -36,7 +36,7 @@ class ReleaseTest {
     void deliversIntoMailboxesUnderTheTraceOfTheArrival() throws IOException {
         List<Attempt.Outcome> outcomes = release(path("bob@demo.test"));
 
-        assertThat(outcomes).containsExactly(new Attempt.Delivered("2.1.5", "delivered on this server", true));
+        assertThat(outcomes).containsExactly(new Attempt.Delivered("2.1.5", "delivered on this server", true, true));
         assertThat(house.copies()).containsExactly("bob@demo.test");
         assertThat(house.trace())
                 .isEqualTo("Return-Path: <alice@demo.test>\r\nDelivered-To: bob@demo.test\r\n" + TRACE);

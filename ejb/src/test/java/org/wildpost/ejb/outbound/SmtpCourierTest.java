@@ -70,7 +70,8 @@ class SmtpCourierTest {
                     assertThat(tls.protocol()).isEqualTo("TLSv1.3");
                     assertThat(tls.verified()).isEqualTo("pkix");
                 });
-                assertThat(attempt.outcome()).isEqualTo(new Attempt.Delivered("2.0.0", "250 2.0.0 queued as 1", true));
+                assertThat(attempt.outcome())
+                        .isEqualTo(new Attempt.Delivered("2.0.0", "250 2.0.0 queued as 1", true, true));
             });
             assertThat(encounters)
                     .singleElement()

@@ -23,7 +23,7 @@ import org.wildpost.ejb.outbound.Shipment;
 
 /** A courier that carries nowhere: it notes what it is given and answers as it is told. */
 final class FakeCourier implements Courier {
-    static final Attempt.Delivered TAKEN = new Attempt.Delivered("2.0.0", "250 2.0.0 taken", false);
+    static final Attempt.Delivered TAKEN = new Attempt.Delivered("2.0.0", "250 2.0.0 taken", false, true);
     static final Attempt.Failed UNKNOWN = new Attempt.Failed("5.1.1", "550 5.1.1 no such mailbox");
     static final Attempt.Deferred FULL =
             new Attempt.Deferred("4.2.2", "452 4.2.2 mailbox full", Attempt.Scope.RECIPIENT);

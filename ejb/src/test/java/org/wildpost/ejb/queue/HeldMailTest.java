@@ -34,7 +34,7 @@ import org.wildpost.persistence.queue.QueueEntry;
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class HeldMailTest extends QueueTest {
     private static final Duration HOLD = Duration.ofHours(20);
-    private static final Attempt.Delivered DELIVERED = new Attempt.Delivered("2.1.5", "delivered", true);
+    private static final Attempt.Delivered DELIVERED = new Attempt.Delivered("2.1.5", "delivered", true, true);
     private static final Attempt.Failed GONE = new Attempt.Failed("5.1.1", "no such mailbox here");
     private static final Attempt.Deferred NOT_NOW =
             new Attempt.Deferred("4.3.5", "leads to nobody", Attempt.Scope.MESSAGE);

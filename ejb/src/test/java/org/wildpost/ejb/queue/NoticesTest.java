@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -153,7 +155,7 @@ class NoticesTest extends QueueTest {
     void tellsOfSuccessWhenTheNextHopDoesNot() {
         AccountId alice = node.account("alice@demo.test");
         courier.answer = path -> new Attempt.Delivered(
-                "2.0.0", "250 ok", path.address().localPart().equals("told"));
+                "2.0.0", "250 ok", path.address().localPart().equals("told"), true);
         node.send(
                 "d1",
                 "alice@demo.test",
@@ -168,6 +170,68 @@ class NoticesTest extends QueueTest {
                         .contains("Subject: Delivered: news\r\n")
                         .contains("Final-Recipient: rfc822; bob@far.test\r\nAction: relayed\r\n")
                         .doesNotContain("told@far.test"));
+    }
+
+    /** RFC 2852 §4.1.4.2. */
+    @Test
+    void tellsThatADeadlineIsLookedAtNoMore() {
+        AccountId alice = node.account("alice@demo.test");
+        courier.answer = path -> new Attempt.Delivered(
+                "2.0.0", "250 ok", true, path.address().localPart().equals("watched"));
+        send(
+                MailOptions.DeliverBy.Mode.NOTIFY,
+                false,
+                path("watched@far.test", Event.FAILURE),
+                new ForwardPath(EmailAddress.parse("never@far.test"), ForwardPath.Notify.NEVER, Optional.empty()),
+                ForwardPath.of(EmailAddress.parse("plain@far.test")),
+                path("bob@far.test", Event.FAILURE));
+
+        assertThat(inbox(alice))
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains("Subject: Passed on: news\r\n")
+                        .contains("Final-Recipient: rfc822; plain@far.test\r\nAction: relayed\r\n")
+                        .contains("Final-Recipient: rfc822; bob@far.test\r\nAction: relayed\r\n")
+                        .contains("Deliver-By-Date: Thu, 1 Jan 2026 01:00:00 +0000\r\n")
+                        .doesNotContain("watched@", "never@"));
+    }
+
+    /** RFC 2852 §4.1.4: the trace is of every step. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfEveryStepWhereThatWasAskedFor(MailOptions.DeliverBy.Mode mode) {
+        AccountId alice = node.account("alice@demo.test");
+        courier.answer = path -> new Attempt.Delivered("2.0.0", "250 ok", true, true);
+        send(mode, true, ForwardPath.of(EmailAddress.parse("bob@far.test")));
+
+        assertThat(inbox(alice))
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("Subject: Passed on: news\r\n", "Action: relayed\r\n"));
+    }
+
+    @Test
+    void tellsOnceOfASuccessThatIsRelayedAsWell() {
+        AccountId alice = node.account("alice@demo.test");
+        courier.answer = path -> new Attempt.Delivered("2.0.0", "250 ok", false, false);
+        send(MailOptions.DeliverBy.Mode.NOTIFY, true, path("bob@far.test", Event.SUCCESS));
+
+        assertThat(inbox(alice))
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("Subject: Delivered: news\r\n"));
+    }
+
+    private void send(MailOptions.DeliverBy.Mode mode, boolean trace, ForwardPath... to) {
+        MailOptions options = new MailOptions(
+                false,
+                MailOptions.Body.SEVEN_BIT,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                0,
+                Optional.empty(),
+                Optional.of(new MailOptions.DeliverBy(clock.instant().plus(Duration.ofHours(1)), mode, trace)));
+        node.send("d1", "alice@demo.test", options, Optional.empty(), List.of(to));
+        node.quiet();
     }
 
     /** RFC 3461 §4.3. */

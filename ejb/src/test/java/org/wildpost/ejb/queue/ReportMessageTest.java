@@ -55,9 +55,28 @@ class ReportMessageTest {
                 "d1",
                 Optional.of("env 1"),
                 ARRIVED,
+                Optional.empty(),
                 "<m1@demo.test>",
                 "news",
                 List.of(recipients));
+    }
+
+    /** RFC 2852 §5. */
+    @Test
+    void tellsTheDeadlineOfTheSender() {
+        Report report = new Report(
+                Report.Kind.RELAYED,
+                EmailAddress.parse("alice@demo.test"),
+                "d1",
+                Optional.empty(),
+                ARRIVED,
+                Optional.of(NOW),
+                "<m1@demo.test>",
+                "news",
+                List.of(recipient("bob@far.test", Report.Action.RELAYED, "2.0.0", "250 ok")));
+
+        assertThat(write(report, HEADER, "x", "y"))
+                .contains("+0000\r\nDeliver-By-Date: Thu, 1 Jan 2026 04:00:00 +0000\r\n\r\n");
     }
 
     private static String write(Report report, Returned returned, String subject, String text) {

@@ -51,7 +51,7 @@ class ReportTemplatesTest {
 
     @Test
     void hasWordsForEveryKindInEveryLanguage() {
-        assertThat(templates.list()).hasSize(12).allSatisfy(one -> {
+        assertThat(templates.list()).hasSize(16).allSatisfy(one -> {
             assertThat(one.text()).isNotBlank();
             assertThat(one.own()).isFalse();
         });

@@ -15,9 +15,10 @@ public sealed interface Fate {
     /**
      * The host took the message for this recipient.
      *
-     * @param relayedDsn whether it was told which notifications are wanted (RFC 3461 §5.2.2)
+     * @param relayedDsn      whether it was told which notifications are wanted (RFC 3461 §5.2.2)
+     * @param watchesDeadline whether it looks at the sender's deadline, or there is none to look at (RFC 2852 §4.1.4)
      */
-    record Taken(String status, String text, boolean relayedDsn) implements Fate {
+    record Taken(String status, String text, boolean relayedDsn, boolean watchesDeadline) implements Fate {
         @Override
         public Chance chance() {
             return Chance.NONE;

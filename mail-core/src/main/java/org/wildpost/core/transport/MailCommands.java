@@ -45,9 +45,7 @@ final class MailCommands {
         if (options.priority() != 0 && extensions.has(Extension.PRIORITY)) {
             line.append(" MT-PRIORITY=").append(options.priority());
         }
-        if (extensions.has(Extension.DELIVER_BY)) {
-            options.deliverBy().ifPresent(by -> deliverBy(line, by));
-        }
+        options.deliverBy().filter(this::tells).ifPresent(by -> deliverBy(line, by));
         if (extensions.has(Extension.DSN)) {
             options.returned()
                     .ifPresent(part -> line.append(" RET=")
@@ -63,13 +61,24 @@ final class MailCommands {
         return line.toString();
     }
 
-    /** The seconds that are left (RFC 2852 §4); a notice that the server cannot give in time is not asked for. */
+    /** Whether the server that takes the message looks at the sender's deadline from now on, where there is one; one that passed needs no look any more. */
+    boolean deadlineWatched() {
+        return mailing.options()
+                .deliverBy()
+                .filter(by -> !extensions.has(Extension.DELIVER_BY) || secondsLeft(by, now) > 0 && !tells(by))
+                .isEmpty();
+    }
+
+    /** A notice that the server cannot give in time is not asked for. */
+    private boolean tells(MailOptions.DeliverBy by) {
+        return extensions.has(Extension.DELIVER_BY) && secondsLeft(by, now) >= extensions.leastDeliverBy();
+    }
+
+    /** The seconds that are left (RFC 2852 §4). */
     private void deliverBy(StringBuilder line, MailOptions.DeliverBy by) {
-        long left = secondsLeft(by, now);
-        if (left < extensions.leastDeliverBy()) {
-            return;
-        }
-        line.append(" BY=").append(left).append(by.mode() == MailOptions.DeliverBy.Mode.RETURN ? ";R" : ";N");
+        line.append(" BY=")
+                .append(secondsLeft(by, now))
+                .append(by.mode() == MailOptions.DeliverBy.Mode.RETURN ? ";R" : ";N");
         if (by.trace()) {
             line.append('T');
         }

@@ -200,7 +200,7 @@ final class Transaction {
         complete = sane;
         if (reply.positive()) {
             boolean dsn = extensions.has(Extension.DSN);
-            settle(new Fate.Taken(reply.status(), reply.text(), dsn));
+            settle(new Fate.Taken(reply.status(), reply.text(), dsn, commands.deadlineWatched()));
         } else {
             settle(refusal(Stage.END_OF_DATA, reply, Fate.Scope.MESSAGE));
         }

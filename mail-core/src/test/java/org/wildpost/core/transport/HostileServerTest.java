@@ -390,7 +390,7 @@ class HostileServerTest {
             SmtpConnection connection = caller.ready(server);
 
             assertThat(caller.send(connection, mailing()))
-                    .containsExactly(new Fate.Taken("2.0.0", "250 2.0.0 taken", false));
+                    .containsExactly(new Fate.Taken("2.0.0", "250 2.0.0 taken", false, true));
             assertThat(connection.usable()).isFalse();
         }
     }

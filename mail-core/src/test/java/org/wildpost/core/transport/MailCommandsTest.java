@@ -90,6 +90,26 @@ class MailCommandsTest {
                 .isEqualTo(SENDER);
     }
 
+    /** RFC 2852 §4.1.4: a server that was told of the deadline looks at it, and nobody need look at one that passed. */
+    @ParameterizedTest
+    @CsvSource({
+        "600, '', false",
+        "600, DELIVERBY, true",
+        "600, DELIVERBY 600, true",
+        "600, DELIVERBY 601, false",
+        "-5, '', false",
+        "-5, DELIVERBY, true"
+    })
+    void knowsWhoLooksAtTheDeadline(long seconds, String offered, boolean watched) {
+        DeliverBy by = new DeliverBy(Caller.NOW.plusSeconds(seconds), DeliverBy.Mode.NOTIFY, false);
+        Extensions extensions = offered.isEmpty() ? offering() : offering(offered);
+
+        assertThat(new MailCommands(Caller.with(Options.deliverBy(by)), extensions, Caller.NOW).deadlineWatched())
+                .isEqualTo(watched);
+        assertThat(new MailCommands(Caller.mailing("you@example.org"), extensions, Caller.NOW).deadlineWatched())
+                .isTrue();
+    }
+
     @Test
     void passesOnWhichNoticesAreWanted() {
         EmailAddress you = EmailAddress.parse("you@example.org");

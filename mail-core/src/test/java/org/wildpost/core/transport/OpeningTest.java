@@ -59,7 +59,7 @@ class OpeningTest {
             client.say("250 taken");
         })) {
             assertThat(caller.send(server, Caller.mailing("you@example.org")))
-                    .containsExactly(new Fate.Taken("2.0.0", "250 taken", false));
+                    .containsExactly(new Fate.Taken("2.0.0", "250 taken", false, true));
             assertThat(server.faults()).isEmpty();
         }
     }

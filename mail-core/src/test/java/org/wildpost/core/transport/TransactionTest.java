@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.core.listener.smtp.MailOptions;
 
 /** Mail transactions with servers that keep to the rules (RFC 5321 §3.3, RFC 2920). */
@@ -40,7 +42,8 @@ class TransactionTest {
             client.say(OK);
         })) {
             assertThat(caller.send(server, Caller.mailing("a@example.org", "b@example.org")))
-                    .containsExactly(new Fate.Taken("2.0.0", OK, false), new Fate.Taken("2.0.0", OK, false));
+                    .containsExactly(
+                            new Fate.Taken("2.0.0", OK, false, true), new Fate.Taken("2.0.0", OK, false, true));
             assertThat(server.faults()).isEmpty();
         }
     }
@@ -104,6 +107,19 @@ class TransactionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysWhetherTheServerLooksAtTheDeadline(boolean offered) throws IOException {
+        PoliteServer part = offered ? new PoliteServer("DELIVERBY") : new PoliteServer("DSN");
+        MailOptions.DeliverBy by =
+                new MailOptions.DeliverBy(Caller.NOW.plusSeconds(600), MailOptions.DeliverBy.Mode.NOTIFY, false);
+        try (ScriptedServer server = ScriptedServer.playing(part)) {
+            assertThat(caller.send(server, Caller.with(Options.deliverBy(by))))
+                    .singleElement()
+                    .isEqualTo(new Fate.Taken("2.0.0", OK, !offered, offered));
+        }
+    }
+
     @Test
     void givesEachRecipientTheAnswerThatItGot() throws IOException {
         PoliteServer part = new PoliteServer("PIPELINING", "DSN")
@@ -117,7 +133,7 @@ class TransactionTest {
             assertThat(fates)
                     .containsExactly(
                             new Fate.Never("5.1.1", "550 5.1.1 who is that", Fate.Chance.NONE),
-                            new Fate.Taken("2.0.0", OK, true),
+                            new Fate.Taken("2.0.0", OK, true, true),
                             new Fate.Later("4.2.2", "452 4.2.2 mailbox full", Fate.Scope.RECIPIENT, Fate.Chance.NONE));
             assertThat(connection.usable()).isTrue();
         }
