@@ -98,6 +98,11 @@ class BeforeSigningTest {
             }
 
             @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean signs(MessageIndex index) {
                 return signing && index.envelope().from().size() == 1;
             }
