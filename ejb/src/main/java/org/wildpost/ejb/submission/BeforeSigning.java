@@ -9,7 +9,8 @@ import org.wildpost.core.mime.SevenBitForm;
 
 /**
  * 8-bit text is encoded before it is signed (RFC 6376 §5.3): nobody may do so under the signature, and at a host without 8BITMIME the message would come
- * back. Without state; safe for all threads.
+ * back. What has 8-bit text in a part that is signed itself, {@code multipart/signed} or an attached message with a signature, stays as it is and is signed so: it goes to hosts with
+ * 8BITMIME alone. Without state; safe for all threads.
  */
 public final class BeforeSigning {
     private static final int BUFFER = 16 * 1024;
