@@ -57,7 +57,7 @@ public class Release implements LocalCourier {
                 held.deliveryId(),
                 held.account().flatMap(account -> held.senderDomain().map(domain -> new Letter.Owner(account, domain))),
                 held.reversePath(),
-                held.options(),
+                held.options().released(),
                 held.received(),
                 message,
                 MimeIndexer.index(message),

@@ -4,6 +4,7 @@ package org.wildpost.ejb.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +27,19 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
+import org.wildpost.core.mime.SevenBitForm;
 import org.wildpost.ejb.mailbox.MessageAppender;
 import org.wildpost.ejb.mailbox.MessageAppender.Target;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.ejb.submission.BeforeSigning;
+import org.wildpost.ejb.submission.Signing;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.queue.QueueNotices;
 import org.wildpost.persistence.setting.Settings;
 
 /**
  * Makes notifications and brings them on their way (RFC 3461 §6, RFC 3464): into the INBOX of a sender who is here, by the queue to one who is
- * not, always with the null reverse-path, never about a message that has it itself. Safe for all threads.
+ * not, signed by the server's own domain; always with the null reverse-path, never about a message that has it itself. Safe for all threads.
  */
 @ApplicationScoped
 public class Notices {
@@ -52,6 +56,9 @@ public class Notices {
 
     @Inject
     MailQueue queue;
+
+    @Inject
+    Signing signing;
 
     @Inject
     ServerName server;
@@ -108,14 +115,44 @@ public class Notices {
                 texts.subject(report, language),
                 texts.text(report, language)));
         byte[] trace = trace(report.to(), id, now);
+        List<Target> targets = here.stream()
+                .map(owner -> new Target(owner, MailboxName.INBOX, trace, Flags.NONE, now))
+                .toList();
+        if (elsewhere.isEmpty()) {
+            return Optional.of(new Ready(id, message, index(message), targets, List.of()));
+        }
+        SpooledMessage leaving = inSevenBits(message);
+        MessageIndex index = index(leaving);
+        byte[] signature = signature(id, leaving, index);
         return Optional.of(new Ready(
-                id,
-                message,
-                index(message),
-                here.stream()
-                        .map(owner -> new Target(owner, MailboxName.INBOX, trace, Flags.NONE, now))
-                        .toList(),
-                elsewhere.isEmpty() ? List.of() : List.of(copy(elsewhere, options.ofNotification()))));
+                id, leaving, index, targets, List.of(copy(elsewhere, options.ofNotification(), signature))));
+    }
+
+    /** What leaves, in the form in which it may be signed: nobody can encode it any more then. */
+    private static SpooledMessage inSevenBits(SpooledMessage message) {
+        try {
+            Optional<SevenBitForm> form = BeforeSigning.hasEightBits(message)
+                    ? BeforeSigning.form(message, Long.MAX_VALUE)
+                    : Optional.empty();
+            if (form.isEmpty()) {
+                return message;
+            }
+            try (InputStream in = form.get().open()) {
+                return SpooledMessage.of(in.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be read", e);
+        }
+    }
+
+    /** One that cannot be signed leaves all the same. */
+    private byte[] signature(String id, SpooledMessage message, MessageIndex index) {
+        try {
+            return signing.fieldsOfServer(message, index);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "The notification " + id + " leaves without a signature", e);
+            return new byte[0];
+        }
     }
 
     /** Stores it, in the transaction of the caller if there is one. */
@@ -130,13 +167,13 @@ public class Notices {
         }
     }
 
-    private static OutgoingCopy copy(List<EmailAddress> addresses, MailOptions options) {
+    private static OutgoingCopy copy(List<EmailAddress> addresses, MailOptions options, byte[] signature) {
         return new OutgoingCopy(
                 Optional.empty(),
                 Optional.empty(),
                 ReversePath.NULL,
                 options,
-                new byte[0],
+                signature,
                 addresses.stream()
                         .map(address -> new ForwardPath(address, ForwardPath.Notify.NEVER, Optional.empty()))
                         .toList());

@@ -54,6 +54,28 @@ public class DomainSigning implements Signing {
     }
 
     @Override
+    public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) throws IOException {
+        Optional<DomainName> name = author(index);
+        while (name.isPresent()) {
+            List<DkimKey> active = keys(name.get());
+            if (!active.isEmpty()) {
+                return DkimSigner.sign(message, active, clock.instant());
+            }
+            name = above(name.get());
+        }
+        return new byte[0];
+    }
+
+    /** Never a top level alone, for that is nobody's. */
+    private static Optional<DomainName> above(DomainName name) {
+        String ascii = name.ascii();
+        String rest = ascii.substring(ascii.indexOf('.') + 1);
+        return ascii.startsWith("[") || ascii.indexOf('.') < 0 || rest.indexOf('.') < 0
+                ? Optional.empty()
+                : Optional.of(DomainName.parse(rest));
+    }
+
+    @Override
     public boolean signs(MessageIndex index) {
         return !active(index).isEmpty();
     }

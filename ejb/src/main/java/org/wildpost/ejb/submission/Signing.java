@@ -15,6 +15,14 @@ public interface Signing {
      */
     byte[] fields(SpooledMessage message, MessageIndex index) throws IOException;
 
+    /**
+     * As {@link #fields}, for what the server itself writes under its own name: when that name has no key, the nearest domain of ours above it signs,
+     * which the policies of receivers take for the same house (RFC 6376 §3.5 leaves the choice to the signer).
+     *
+     * @param message as it will leave
+     */
+    byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) throws IOException;
+
     /** Whether a message of these authors gets such fields when it leaves. */
     boolean signs(MessageIndex index);
 }

@@ -107,6 +107,11 @@ final class Deliveries {
             }
 
             @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean signs(MessageIndex index) {
                 return true;
             }

@@ -54,6 +54,9 @@ class ReleaseTest {
         assertThat(left.here()).isFalse();
         assertThat(left.recipients()).extracting(to -> to.address().toString()).containsExactly("friend@far.test");
         assertThat(left.account()).contains(new AccountId(1));
+        assertThat(left.options().releaseAt())
+                .as("an operator may end a hold early, for all")
+                .isEmpty();
         assertThat(new String(left.prefix(), StandardCharsets.UTF_8))
                 .isEqualTo("Delivered-To: team@demo.test\r\n" + TRACE + "DKIM-Signature: x\r\n");
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.wildpost.ejb.submission.BeforeSigning;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +85,75 @@ class NoticesTest extends QueueTest {
                 .containsExactly(new ForwardPath(
                         EmailAddress.parse("sender@else.test"), ForwardPath.Notify.NEVER, Optional.empty()));
         assertThat(node.count("queued_message")).isZero();
+    }
+
+    @Test
+    void signsWhatLeavesAndNotWhatStays() {
+        AccountId alice = node.account("alice@demo.test");
+        courier.reading = true;
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+        node.signature = _ -> "DKIM-Signature: x\r\n".getBytes(StandardCharsets.US_ASCII);
+        node.send("d1", "sender@else.test", "nobody@far.test");
+        node.send("d2", "alice@demo.test", "nobody@far.test");
+        node.quiet();
+
+        assertThat(courier.texts)
+                .filteredOn(text -> text.contains("MAILER-DAEMON"))
+                .singleElement()
+                .satisfies(text -> assertThat(text).startsWith("DKIM-Signature: x\r\nFrom: Mail Delivery System <"));
+        assertThat(inbox(alice)).singleElement().satisfies(text -> assertThat(text)
+                .doesNotContain("DKIM-Signature"));
+    }
+
+    /** RFC 6376 §5.3: nobody may encode it any more then. */
+    @Test
+    void signsTheFormThatEveryHostTakes() {
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+        List<Boolean> eight = new CopyOnWriteArrayList<>();
+        node.signature = message -> {
+            try {
+                eight.add(BeforeSigning.hasEightBits(message));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new byte[0];
+        };
+        MailOptions whole = new MailOptions(
+                false,
+                MailOptions.Body.EIGHT_BIT,
+                Optional.of(MailOptions.Returned.FULL),
+                Optional.empty(),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty());
+        node.send(
+                "d1",
+                "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n",
+                "sender@else.test",
+                whole,
+                Optional.empty(),
+                TestNode.paths("nobody@far.test"));
+        node.quiet();
+
+        assertThat(eight).containsExactly(false);
+        assertThat(courier.shipments.getLast().needsEight()).isFalse();
+    }
+
+    @Test
+    void leavesUnsignedRatherThanNotAtAll() {
+        courier.answer =
+                path -> path.address().domain().ascii().equals("far.test") ? FakeCourier.UNKNOWN : FakeCourier.TAKEN;
+        node.signature = _ -> {
+            throw new IllegalStateException("the vault is locked");
+        };
+        node.send("d1", "sender@else.test", "nobody@far.test");
+        node.quiet();
+
+        assertThat(courier.carried()).containsExactly("nobody@far.test", "sender@else.test");
     }
 
     /** RFC 8689 §5 and RFC 6710 §4.6. */

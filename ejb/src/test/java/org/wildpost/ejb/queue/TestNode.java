@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.queue;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
@@ -19,11 +21,13 @@ import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.TestClock;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.ejb.submission.Signing;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.setting.Settings;
 
@@ -36,6 +40,7 @@ final class TestNode implements AutoCloseable {
     final SwitchedDatabase database;
     final TestClock clock;
     final FakeCourier courier;
+    Function<SpooledMessage, byte[]> signature = _ -> new byte[0];
     LocalCourier local = (_, recipients) -> {
         throw new IllegalStateException("nothing is held: " + recipients);
     };
@@ -91,6 +96,22 @@ final class TestNode implements AutoCloseable {
                         Set.of(), address.domain().ascii().equals("demo.test") ? List.of() : List.of(address)));
         notices.appender = store.appender;
         notices.queue = queue;
+        notices.signing = new Signing() {
+            @Override
+            public byte[] fields(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) throws IOException {
+                return signature.apply(message);
+            }
+
+            @Override
+            public boolean signs(MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+        };
         notices.server = new ServerName() {
             @Override
             public String get() {

@@ -98,6 +98,11 @@ class BeforeSigningTest {
             }
 
             @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean signs(MessageIndex index) {
                 return signing && index.envelope().from().size() == 1;
             }
@@ -173,6 +178,10 @@ class BeforeSigningTest {
                 "MIME-Version: 1.0|Content-Type: multipart/signed; boundary=b; protocol=\"application/pkcs7-signature\"|"
                         + "|--b|Content-Type: text/plain; charset=utf-8|Content-Transfer-Encoding: 8bit||ü|--b|"
                         + "Content-Type: application/pkcs7-signature|Content-Transfer-Encoding: base64||AAAA|--b--|",
+                // A signed message as an attachment, even where other text could be encoded.
+                "MIME-Version: 1.0|Content-Type: multipart/mixed; boundary=b||--b|Content-Type: text/plain; charset=utf-8|"
+                        + "Content-Transfer-Encoding: 8bit||ü|--b|Content-Type: message/rfc822|"
+                        + "Content-Transfer-Encoding: 8bit||DKIM-Signature: v=1; d=far.test|" + PLAIN + "--b--|",
                 // Not MIME, or none that could be encoded.
                 "Subject: x||ü|",
                 "Subject: ü|" + PLAIN,

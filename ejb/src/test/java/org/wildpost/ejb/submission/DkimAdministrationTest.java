@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsAnswer;
@@ -191,6 +193,32 @@ class DkimAdministrationTest {
         return administration.list("demo.test").orElseThrow().stream()
                 .map(view -> view.selector() + " " + view.state())
                 .toList();
+    }
+
+    /** What the server writes under its own name is signed by that name or the nearest domain above it. */
+    @ParameterizedTest
+    @CsvSource({
+        "demo.test, true",
+        "mx.demo.test, true",
+        "a.b.demo.test, true",
+        "xdemo.test, false",
+        "demo.test.evil.test, false",
+        "test, false",
+        "[192.0.2.1], false"
+    })
+    void signsForTheServerWhereItsNameBelongs(String host, boolean signed) throws Exception {
+        rotate();
+        SpooledMessage message = SpooledMessage.of(("From: Mail Delivery System <MAILER-DAEMON@" + host
+                        + ">\r\nSubject: x\r\n\r\nbody\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        String fields =
+                new String(signing.fieldsOfServer(message, MimeIndexer.index(message)), StandardCharsets.US_ASCII);
+
+        assertThat(fields.contains("d=demo.test;")).as(fields).isEqualTo(signed);
+        assertThat(fields.isEmpty()).isNotEqualTo(signed);
+        assertThat(signing.fields(message, MimeIndexer.index(message)).length > 0)
+                .as("an author's domain is itself alone")
+                .isEqualTo(host.equals("demo.test"));
     }
 
     private DkimView view(String selector) {

@@ -55,6 +55,11 @@ class SubmissionTest {
             }
 
             @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean signs(MessageIndex index) {
                 return false;
             }

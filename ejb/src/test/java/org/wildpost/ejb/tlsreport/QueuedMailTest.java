@@ -42,6 +42,11 @@ class QueuedMailTest {
             }
 
             @Override
+            public byte[] fieldsOfServer(SpooledMessage message, MessageIndex index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean signs(MessageIndex index) {
                 return true;
             }

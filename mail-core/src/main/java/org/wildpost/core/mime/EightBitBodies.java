@@ -33,9 +33,9 @@ record EightBitBodies(Set<MimePart> parts, Optional<String> obstacle) {
     }
 
     /** Reads the message once. */
-    static EightBitBodies find(InputStream in, MimePart root) throws IOException {
+    static EightBitBodies find(InputStream in, MimePart root, SignedParts signed) throws IOException {
         List<Leaf> leaves = new ArrayList<>();
-        collect(root, false, leaves);
+        collect(root, signed, false, leaves);
         Set<MimePart> found = Collections.newSetFromMap(new IdentityHashMap<>());
         byte[] piece = new byte[BUFFER];
         long offset = 0;
@@ -82,16 +82,11 @@ record EightBitBodies(Set<MimePart> parts, Optional<String> obstacle) {
         return new EightBitBodies(Set.of(), Optional.of(reason));
     }
 
-    private static void collect(MimePart part, boolean signed, List<Leaf> leaves) {
+    private static void collect(MimePart part, SignedParts signed, boolean within, List<Leaf> leaves) {
+        boolean inside = within || signed.contains(part);
         if (part.children().isEmpty()) {
-            leaves.add(new Leaf(part, signed));
+            leaves.add(new Leaf(part, inside));
         }
-        boolean inside = signed || isSigned(part);
-        part.children().forEach(child -> collect(child, inside, leaves));
-    }
-
-    /** RFC 1847 §2.1. */
-    static boolean isSigned(MimePart part) {
-        return part.isMultipart() && part.subtype().equals("signed");
+        part.children().forEach(child -> collect(child, signed, inside, leaves));
     }
 }

@@ -11,14 +11,10 @@ import java.util.Optional;
  * else in Base64 (RFC 2045 §6), labels say so, and all else stays octet for octet. Nothing of it is kept in memory or in a file: it is made anew from the source each time that it is
  * read.
  *
- * <p>What is signed is never converted: not under DKIM or ARC, whose signatures cover the encoded body (RFC 6376 §5.3), and not inside of {@code multipart/signed} (RFC 1847 §2.1). Nor
- * is what MIME gives no encoding for: headers, a message without MIME-Version, types of {@code message/}. Safe for all threads.
+ * <p>What is signed is never converted: not under DKIM or ARC, whose signatures cover the encoded body (RFC 6376 §5.3), and not inside of {@code multipart/signed} (RFC 1847 §2.1), be it the message or an
+ * attached one: where 8-bit text stands in such a part, the whole message stays as it is. Nor is what MIME gives no encoding for: headers, a message without MIME-Version, types of {@code message/}. Safe for all threads.
  */
 public final class SevenBitForm {
-    /** Fields of signatures that a conversion would break. */
-    private static final List<String> SIGNATURES =
-            List.of("dkim-signature", "arc-message-signature", "arc-seal", "domainkey-signature");
-
     private final Source source;
     private final List<Piece> pieces;
     private final long size;
@@ -50,7 +46,7 @@ public final class SevenBitForm {
     }
 
     /**
-     * Finds out whether a message can be converted; reads it up to five times.
+     * Finds out whether a message can be converted; reads it up to six times.
      *
      * @param size octets of the source
      */
@@ -63,16 +59,20 @@ public final class SevenBitForm {
         if (obstacle.isPresent()) {
             return new Outcome.Impossible(obstacle.get());
         }
+        SignedParts signed;
+        try (InputStream in = source.open()) {
+            signed = SignedParts.find(in, root);
+        }
         EightBitBodies bodies;
         try (InputStream in = source.open()) {
-            bodies = EightBitBodies.find(in, root);
+            bodies = EightBitBodies.find(in, root, signed);
         }
         if (bodies.obstacle().isPresent()) {
             return new Outcome.Impossible(bodies.obstacle().get());
         }
         List<Piece> pieces;
         try (InputStream in = source.open()) {
-            pieces = SevenBitPlan.of(in, size, root, bodies);
+            pieces = SevenBitPlan.of(in, size, root, bodies, signed);
         }
         SevenBitForm unmeasured = new SevenBitForm(source, pieces, 0);
         SevenBitForm form = new SevenBitForm(source, pieces, unmeasured.measure());
@@ -86,7 +86,7 @@ public final class SevenBitForm {
         try (InputStream in = source.open()) {
             header = HeaderFields.parse(in.readNBytes((int) Math.min(root.bodyOffset(), OpenPart.MAX_HEADER_OCTETS)));
         }
-        if (SIGNATURES.stream().anyMatch(name -> header.count(name) > 0)) {
+        if (SignedParts.isSigned(header)) {
             return Optional.of("is signed, and another encoding would break the signature");
         }
         return header.count("mime-version") == 0

@@ -12,17 +12,20 @@ final class SevenBitPlan {
 
     private final InputStream in;
     private final EightBitBodies bodies;
+    private final SignedParts signed;
     private final List<Piece> pieces = new ArrayList<>();
     private long position;
 
-    private SevenBitPlan(InputStream in, EightBitBodies bodies) {
+    private SevenBitPlan(InputStream in, EightBitBodies bodies, SignedParts signed) {
         this.in = in;
         this.bodies = bodies;
+        this.signed = signed;
     }
 
     /** Reads the headers that change. */
-    static List<Piece> of(InputStream in, long size, MimePart root, EightBitBodies bodies) throws IOException {
-        SevenBitPlan plan = new SevenBitPlan(in, bodies);
+    static List<Piece> of(InputStream in, long size, MimePart root, EightBitBodies bodies, SignedParts signed)
+            throws IOException {
+        SevenBitPlan plan = new SevenBitPlan(in, bodies, signed);
         plan.part(root);
         if (root.children().isEmpty() && plan.encoding(root).equals("base64")) {
             // The encoder does not end its last line.
@@ -42,7 +45,7 @@ final class SevenBitPlan {
         }
         if (part.children().isEmpty()) {
             body(part, encoding);
-        } else if (!EightBitBodies.isSigned(part)) {
+        } else if (!signed.contains(part)) {
             for (MimePart child : part.children()) {
                 part(child);
             }

@@ -129,6 +129,44 @@ class SevenBitFormTest {
                 """.replace("\n", "\r\n"));
     }
 
+    /** RFC 1847 §2.1, RFC 6376 §5.3: a label may be covered as well as a body. */
+    @Test
+    void changesNoOctetUnderTheSignatureOfAnAttachedMessage() throws IOException {
+        String signed = """
+                --b
+                Content-Type: message/rfc822
+                Content-Transfer-Encoding: 7bit
+
+                DKIM-Signature: h=content-transfer-encoding
+                Content-Type: multipart/mixed; boundary=c
+                Content-Transfer-Encoding: 8bit
+
+                --c
+                Content-Transfer-Encoding: 8bit
+
+                plain
+                --c--
+                """;
+        String rest = """
+                --b
+                Content-Type: message/rfc822
+                Content-Transfer-Encoding: 8bit
+
+                Subject: not signed
+
+                ü
+                """ + signed + "--b--\n";
+        String head = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + signed;
+
+        assertThat(converted(head + rest))
+                .isEqualTo((head
+                                + rest.replaceFirst("8bit", "7bit")
+                                        .replace(
+                                                "not signed\n\nü",
+                                                "not signed\nContent-Transfer-Encoding: quoted-printable\n\n=C3=BC"))
+                        .replace("\n", "\r\n"));
+    }
+
     @Test
     void endsTheLineOfAMessageThatIsAllBase64() throws IOException {
         assertThat(converted("MIME-Version: 1.0\nContent-Type: image/x\nContent-Transfer-Encoding: 8bit\n\nü\n"))
@@ -146,6 +184,9 @@ class SevenBitFormTest {
                 "MIME-Version: 1.0~Subject: ü~~x~                                                | outside of its bodies",
                 "MIME-Version: 1.0~Content-Type: multipart/mixed; boundary=b~~ü~--b~~x~--b--~    | outside of its bodies",
                 "MIME-Version: 1.0~Content-Type: multipart/signed; boundary=b~~--b~~ü~--b--~     | has a signed part",
+                "MIME-Version: 1.0~Content-Type: multipart/mixed; boundary=a~~--a~Content-Type: multipart/signed; boundary=b~~--b~~ü~--b--~--a--~ | has a signed part",
+                "MIME-Version: 1.0~Content-Type: multipart/mixed; boundary=a~~--a~Content-Type: message/rfc822~~DKIM-Signature: v=1~~ü~--a--~ | has a signed part",
+                "MIME-Version: 1.0~Content-Type: message/rfc822~~Subject: x~Content-Type: message/rfc822~~arc-seal: i=1~~ü~ | has a signed part",
                 "MIME-Version: 1.0~Content-Type: message/partial~~ü~                             | has a part of the type message/partial",
                 "MIME-Version: 1.0~Content-Transfer-Encoding: base64~~ü~                         | is said to be base64",
                 "MIME-Version: 1.0~Content-Type: message/rfc822~~Subject: ü~~x~                  | outside of its bodies"

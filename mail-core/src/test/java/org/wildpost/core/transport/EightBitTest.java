@@ -72,6 +72,24 @@ class EightBitTest {
     }
 
     @Test
+    void convertsNothingAroundAnAttachedMessageThatIsSigned() throws IOException {
+        String forwarded = "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                + "DKIM-Signature: v=1; d=far.test\r\n" + TEXT;
+        PoliteServer part = new PoliteServer("8BITMIME");
+        try (ScriptedServer server = ScriptedServer.playing(part)) {
+            assertThat(caller.send(server, eight(forwarded))).singleElement().isInstanceOf(Fate.Taken.class);
+        }
+        assertThat(part.deliveries().getFirst().mail()).endsWith(" BODY=8BITMIME");
+        assertThat(part.deliveries().getFirst().content())
+                .isEqualTo((forwarded + END).getBytes(StandardCharsets.UTF_8));
+        try (ScriptedServer old = ScriptedServer.playing(new PoliteServer())) {
+            assertThat(caller.send(old, eight(forwarded)))
+                    .singleElement()
+                    .satisfies(fate -> assertThat(fate.status()).isEqualTo("5.6.3"));
+        }
+    }
+
+    @Test
     void minglesNoSizes() throws IOException {
         String large = TEXT + "ü".repeat(100) + "\r\n";
         int size = large.getBytes(StandardCharsets.UTF_8).length;

@@ -90,6 +90,12 @@ public record MailOptions(
                 Optional.empty());
     }
 
+    /** These options after a hold, whether its moment came or somebody ended it before. */
+    public MailOptions released() {
+        return new MailOptions(
+                smtpUtf8, body, returned, envelopeId, requireTls, priority, Optional.empty(), deliverBy);
+    }
+
     /** These options with another body type: after the octets were made what a next step can take. */
     public MailOptions withBody(Body other) {
         return new MailOptions(smtpUtf8, other, returned, envelopeId, requireTls, priority, releaseAt, deliverBy);
