@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.FetchItem.Octets;
 import org.wildpost.adapter.imap.FetchItem.Simple;
+import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -187,7 +188,7 @@ final class FetchHandler {
 
     private void writeFlags(MailboxView view, long uid, Flags flags, long modSeq) throws IOException {
         out.text("FLAGS ").flags(flags, view.isRecent(uid));
-        view.heard(uid, modSeq);
+        view.heard(new Changes.Changed(uid, flags, modSeq));
     }
 
     private void simple(MailboxView view, Simple item, FetchRow row) throws IOException {
