@@ -175,6 +175,14 @@ class MailboxViewTest {
                 .containsExactly("* VANISHED 3:4", "* 9 UIDFETCH (FLAGS (\\Seen \\Recent))");
     }
 
+    /** RFC 7162 §3.1.1: who looks at MODSEQs hears of a new one though the flags are the old ones again. */
+    @Test
+    void tellsTheModSeqOfFlagsThatChangedThereAndBack() throws Exception {
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(3, Flags.NONE)));
+        assertThat(box.said(true, Set.of(Extension.CONDSTORE))).containsExactly("* 1 FETCH (UID 3 FLAGS () MODSEQ (11))");
+    }
+
     /** RFC 7162 §3.1.2.1: a client must not believe to know everything while it was not told of what is gone. */
     @Test
     void movesTheToldModSeqOnOnlyWhenEverythingIsTold() throws Exception {
