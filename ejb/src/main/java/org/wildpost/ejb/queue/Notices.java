@@ -124,8 +124,8 @@ public class Notices {
         SpooledMessage leaving = inSevenBits(message);
         MessageIndex index = index(leaving);
         byte[] signature = signature(id, leaving, index);
-        return Optional.of(new Ready(
-                id, leaving, index, targets, List.of(copy(elsewhere, options.ofNotification(), signature))));
+        return Optional.of(
+                new Ready(id, leaving, index, targets, List.of(copy(elsewhere, options.ofNotification(), signature))));
     }
 
     /** What leaves, in the form in which it may be signed: nobody can encode it any more then. */

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +26,7 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.message.Flags;
@@ -190,6 +196,74 @@ class MailboxViewsTest {
         assertThat(questions.get())
                 .as("one, and one for those who came while it was asked")
                 .isLessThanOrEqualTo(2);
+    }
+
+    /** Changes of all kinds meet looks of all kinds: a view of some sequence is what the database had then. */
+    @Test
+    void aViewIsNeverOtherThanTheDatabase() throws Exception {
+        append(SEEN, SEEN, SEEN, SEEN);
+        Store other = new Store(database);
+        Instant end = Instant.now().plusSeconds(3);
+        Map<Long, List<String>> truths = new ConcurrentHashMap<>();
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> work = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Random random = new Random(i);
+                Store through = i % 2 == 0 ? store : other;
+                work.add(() -> {
+                    while (Instant.now().isBefore(end)) {
+                        change(through, random);
+                    }
+                    return 0;
+                });
+            }
+            for (int i = 0; i < 4; i++) {
+                work.add(() -> {
+                    int compared = 0;
+                    while (Instant.now().isBefore(end)) {
+                        MailboxSnapshot view = view();
+                        MailboxSnapshot fresh = fresh();
+                        for (MailboxSnapshot one : List.of(view, fresh)) {
+                            List<String> before = truths.putIfAbsent(one.highestModSeq(), states(one));
+                            if (before != null) {
+                                compared++;
+                                assertThat(states(one)).isEqualTo(before);
+                            }
+                        }
+                    }
+                    return compared;
+                });
+            }
+            int compared = 0;
+            for (Future<Integer> one : pool.invokeAll(work)) {
+                compared += one.get();
+            }
+            assertThat(compared).isGreaterThan(50);
+        }
+        assertThat(states(view())).isEqualTo(states(fresh()));
+    }
+
+    private void change(Store through, Random random) {
+        MailboxSnapshot known = through.views.current(inbox).orElseThrow();
+        long[] some = LongStream.of(known.uids())
+                .filter(uid -> random.nextInt(3) == 0)
+                .toArray();
+        switch (random.nextInt(6)) {
+            case 0 -> through.append(account, "Subject: x\r\n\r\nx\r\n", random.nextBoolean() ? SEEN : DELETED);
+            case 1, 2 ->
+                through.store(
+                        inbox,
+                        StoreRequest.Mode.values()[random.nextInt(3)],
+                        new Flags(
+                                random.nextInt(16),
+                                random.nextBoolean() ? List.of() : List.of("k" + random.nextInt(3))),
+                        some);
+            case 3 -> through.mail.expunge(inbox, random.nextBoolean() ? Optional.empty() : Optional.of(some));
+            case 4 -> through.mail.copy(inbox, Arrays.copyOf(some, Math.min(2, some.length)), MailboxName.INBOX);
+            default ->
+                through.mail.move(
+                        inbox, some, random.nextInt(8) == 0 ? SpecialUse.ARCHIVE.defaultName() : MailboxName.INBOX);
+        }
     }
 
     /** RFC 7162 §3.2.5: without tombstones neither views nor clients may be told that nothing is gone. */

@@ -4,15 +4,14 @@ package org.wildpost.ejb.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.wildpost.ejb.submission.BeforeSigning;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +23,7 @@ import org.wildpost.core.listener.smtp.ForwardPath.Event;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.ejb.outbound.Attempt;
 import org.wildpost.ejb.outbound.Shipment;
+import org.wildpost.ejb.submission.BeforeSigning;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** Who is told of what, and where that goes. */
@@ -102,8 +102,9 @@ class NoticesTest extends QueueTest {
                 .filteredOn(text -> text.contains("MAILER-DAEMON"))
                 .singleElement()
                 .satisfies(text -> assertThat(text).startsWith("DKIM-Signature: x\r\nFrom: Mail Delivery System <"));
-        assertThat(inbox(alice)).singleElement().satisfies(text -> assertThat(text)
-                .doesNotContain("DKIM-Signature"));
+        assertThat(inbox(alice))
+                .singleElement()
+                .satisfies(text -> assertThat(text).doesNotContain("DKIM-Signature"));
     }
 
     /** RFC 6376 §5.3: nobody may encode it any more then. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.dns.DnsAnswer;
 import org.wildpost.core.dns.DnsResolver;
@@ -208,9 +208,9 @@ class DkimAdministrationTest {
     })
     void signsForTheServerWhereItsNameBelongs(String host, boolean signed) throws Exception {
         rotate();
-        SpooledMessage message = SpooledMessage.of(("From: Mail Delivery System <MAILER-DAEMON@" + host
-                        + ">\r\nSubject: x\r\n\r\nbody\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        SpooledMessage message = SpooledMessage.of(
+                ("From: Mail Delivery System <MAILER-DAEMON@" + host + ">\r\nSubject: x\r\n\r\nbody\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         String fields =
                 new String(signing.fieldsOfServer(message, MimeIndexer.index(message)), StandardCharsets.US_ASCII);
 

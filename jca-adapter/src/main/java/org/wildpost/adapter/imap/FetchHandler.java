@@ -218,7 +218,7 @@ final class FetchHandler {
 
     private void writeFlags(MailboxView view, Changes.Changed state) throws IOException {
         out.text("FLAGS ").flags(state.flags(), view.isRecent(state.uid()));
-        view.heard(state.uid(), state.modSeq());
+        view.heard(state);
     }
 
     private void simple(MailboxView view, Simple item, FetchRow row) throws IOException {

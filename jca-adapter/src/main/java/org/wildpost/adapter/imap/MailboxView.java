@@ -2,7 +2,6 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -11,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.Changes.Changed;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.OpenResult;
@@ -42,8 +44,8 @@ final class MailboxView {
 
     private MailboxSnapshot latest;
 
-    /** MODSEQs that the client heard of beside {@link #told}, by UID. */
-    private Map<Long, Long> heard = Map.of();
+    /** States that the client heard of beside {@link #told}, by UID. */
+    private Map<Long, Changed> heard = Map.of();
 
     /** Keywords that were named in FLAGS. */
     private Set<String> named;
@@ -123,24 +125,33 @@ final class MailboxView {
         return told.uid(sequence - 1);
     }
 
-    /** A message's flags as they are now; as they were, when it is gone and the client does not know that yet. */
+    /** A message's flags as they are now; as they were last, when it is gone and the client does not know that yet. */
     Flags flags(long uid) {
-        int i = latest.indexOf(uid);
-        if (i >= 0) {
-            return latest.flags(i);
+        Changed newer = newerThanKnown(uid);
+        if (newer != null) {
+            return newer.flags();
         }
-        i = told.indexOf(uid);
-        return i >= 0 ? told.flags(i) : Flags.NONE;
+        MailboxSnapshot from = latest.indexOf(uid) >= 0 ? latest : told;
+        int i = from.indexOf(uid);
+        return i >= 0 ? from.flags(i) : Flags.NONE;
     }
 
     /** A message's modification sequence as it is now, likewise; 0 when there is no such message. */
     long modSeq(long uid) {
-        int i = latest.indexOf(uid);
-        if (i >= 0) {
-            return latest.modSeq(i);
-        }
-        i = told.indexOf(uid);
-        return i >= 0 ? told.modSeq(i) : 0;
+        Changed newer = newerThanKnown(uid);
+        return newer != null ? newer.modSeq() : knownModSeq(uid);
+    }
+
+    private long knownModSeq(long uid) {
+        MailboxSnapshot from = latest.indexOf(uid) >= 0 ? latest : told;
+        int i = from.indexOf(uid);
+        return i >= 0 ? from.modSeq(i) : 0;
+    }
+
+    /** What the client heard of a message, when that is newer than both states here. */
+    private @Nullable Changed newerThanKnown(long uid) {
+        Changed state = heard.isEmpty() ? null : heard.get(uid);
+        return state != null && state.modSeq() > knownModSeq(uid) ? state : null;
     }
 
     /** UIDs of a set, ascending; empty when it names a sequence number that does not exist (RFC 9051 §9 seq-number). */
@@ -210,16 +221,16 @@ final class MailboxView {
         return i < 0 ? 0 : told.modSeq(i);
     }
 
-    /** The client is being told the state of a message, or infers it, as of a modification sequence. */
-    void heard(long uid, long modSeq) {
-        int i = told.indexOf(uid);
-        if (i < 0 || told.modSeq(i) >= modSeq) {
+    /** The client is being told the state of a message, or infers it. */
+    void heard(Changed state) {
+        int i = told.indexOf(state.uid());
+        if (i < 0 || told.modSeq(i) >= state.modSeq()) {
             return;
         }
         if (heard.isEmpty()) {
             heard = new HashMap<>();
         }
-        heard.merge(uid, modSeq, Math::max);
+        heard.merge(state.uid(), state, (one, other) -> one.modSeq() > other.modSeq() ? one : other);
     }
 
     /** Says what the client has not heard (RFC 9051 §7.4.1, §7.5.1, §7.5.2). */
@@ -229,7 +240,7 @@ final class MailboxView {
         }
         if (!heard.isEmpty()) {
             // Of what is newer than the latest state it must be known later that the client heard it.
-            heard.values().removeIf(modSeq -> modSeq <= latest.highestModSeq());
+            heard.values().removeIf(state -> state.modSeq() <= latest.highestModSeq());
         }
     }
 
@@ -255,27 +266,36 @@ final class MailboxView {
 
     private boolean isNews(MessageLines lines, MailboxSnapshot now, int index, MailboxSnapshot before) {
         long uid = now.uid(index);
-        Long known = heard.get(uid);
+        Changed known = heard.get(uid);
         if (known != null) {
-            return known < now.modSeq(index);
+            return known.modSeq() < now.modSeq(index);
         }
         return lines.tellsModSeqs() || !now.flags(index).equals(before.flags(before.indexOf(uid)));
     }
 
-    /** The news without those that are gone, and so without moving on the sequence up to which everything is told. */
+    /**
+     * The news without those that are gone, and so without moving on the sequence up to which everything is told; what was heard of these last before they
+     * went is their state while the client counts them.
+     */
     private Changes stillWithThem(SnapshotDifference news) {
-        List<Changes.Changed> states = new ArrayList<>();
+        Map<Long, Changed> states = new TreeMap<>();
         for (int index : news.changed()) {
-            states.add(state(index));
+            states.put(latest.uid(index), state(index));
         }
         for (int index = news.firstAdded(); index < latest.size(); index++) {
-            states.add(state(index));
+            states.put(latest.uid(index), state(index));
         }
-        return new Changes(true, true, told.highestModSeq(), latest.uidNext(), states, NONE);
+        for (int index : news.gone()) {
+            Changed last = heard.get(told.uid(index));
+            if (last != null) {
+                states.put(last.uid(), last);
+            }
+        }
+        return new Changes(true, true, told.highestModSeq(), latest.uidNext(), List.copyOf(states.values()), NONE);
     }
 
-    private Changes.Changed state(int index) {
-        return new Changes.Changed(latest.uid(index), latest.flags(index), latest.modSeq(index));
+    private Changed state(int index) {
+        return new Changed(latest.uid(index), latest.flags(index), latest.modSeq(index));
     }
 
     /** New keywords are named before they are used. */

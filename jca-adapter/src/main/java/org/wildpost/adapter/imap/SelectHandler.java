@@ -12,6 +12,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.message.SystemFlag;
 
 /** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5, §3.2.8; RFC 8474 §4.2). */
 final class SelectHandler {
@@ -113,14 +114,18 @@ final class SelectHandler {
     }
 
     /**
-     * The sequence up to which the client knows everything once it takes away what it marked as deleted; an older one when something else happened, too,
-     * which it would never ask for otherwise.
+     * The sequence up to which the client knows everything once it takes away what it believes to be deleted; an older one when something else happened,
+     * too, or others deleted more than it knows, for it would never ask for that again.
      */
     private long modSeqAfter(MailboxView view, long[] gone) {
         Changes changes = context.ask(l -> l.changes(view.ref(), view.modSeq()));
         boolean nothingElse =
                 changes.complete() && changes.changed().isEmpty() && Arrays.equals(changes.expunged(), gone);
-        return nothingElse ? changes.highestModSeq() : view.modSeq();
+        boolean asBelieved = Arrays.stream(gone)
+                .allMatch(uid -> view.believed(uid)
+                        .filter(flags -> flags.has(SystemFlag.DELETED))
+                        .isPresent());
+        return nothingElse && asBelieved ? changes.highestModSeq() : view.modSeq();
     }
 
     Reply unselect() {

@@ -69,7 +69,7 @@ final class StoreHandler {
             view.announceKeywords(context.lines(), message.flags().keywords());
             begin(view, command, uid).text("FLAGS ").flags(message.flags(), view.isRecent(uid));
             end(message, " ");
-            view.heard(uid, message.modSeq());
+            view.heard(message);
             return;
         }
         boolean asExpected = view.believed(uid)
@@ -85,7 +85,7 @@ final class StoreHandler {
             end(message, "");
         }
         if (asExpected) {
-            view.heard(uid, message.modSeq());
+            view.heard(message);
         }
     }
 

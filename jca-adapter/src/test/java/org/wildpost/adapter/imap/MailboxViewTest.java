@@ -133,14 +133,29 @@ class MailboxViewTest {
     void tellsNothingTwiceAndForgetsNothing() throws Exception {
         Selected box = new Selected(3);
         box.happens(List.of(box.message(3, SEEN)));
-        box.view.heard(3, box.now.highestModSeq());
+        box.view.heard(new Changes.Changed(3, SEEN, box.now.highestModSeq()));
         assertThat(box.said(true)).isEmpty();
         // An answer from the store may be newer than what was taken in; back to the old flags is news then.
-        box.view.heard(3, box.now.highestModSeq() + 1);
+        box.view.heard(new Changes.Changed(3, Flags.NONE, box.now.highestModSeq() + 1));
+        assertThat(box.view.flags(3)).isEqualTo(Flags.NONE);
         assertThat(box.said(true)).isEmpty();
         box.happens(List.of());
         box.happens(List.of(box.message(3, SEEN)));
         assertThat(box.said(true)).containsExactly("* 1 FETCH (UID 3 FLAGS (\\Seen))");
+    }
+
+    /** What was stored and gone at once is asked for by its number still: it does not fall back. */
+    @Test
+    void keepsTheLastStateOfWhatMayNotGoYet() throws Exception {
+        Selected box = new Selected(3, 5);
+        box.view.heard(new Changes.Changed(3, SEEN, 11));
+        box.happens(List.of());
+        box.happens(List.of(), 3);
+        assertThat(box.view.flags(3)).isEqualTo(SEEN);
+        assertThat(box.said(false)).isEmpty();
+        assertThat(box.view.flags(3)).isEqualTo(SEEN);
+        assertThat(box.view.modSeq(3)).isEqualTo(11);
+        assertThat(box.said(true)).containsExactly("* 1 EXPUNGE");
     }
 
     /** RFC 7162 §3.1.1 and §3.2.10.2, RFC 9586 §3.3. */
@@ -158,6 +173,15 @@ class MailboxViewTest {
         box.happens(List.of(box.message(9, SEEN)), 3, 4);
         assertThat(box.said(true, Set.of(Extension.UIDONLY)))
                 .containsExactly("* VANISHED 3:4", "* 9 UIDFETCH (FLAGS (\\Seen \\Recent))");
+    }
+
+    /** RFC 7162 §3.1.1: who looks at MODSEQs hears of a new one though the flags are the old ones again. */
+    @Test
+    void tellsTheModSeqOfFlagsThatChangedThereAndBack() throws Exception {
+        Selected box = new Selected(3);
+        box.happens(List.of(box.message(3, Flags.NONE)));
+        assertThat(box.said(true, Set.of(Extension.CONDSTORE)))
+                .containsExactly("* 1 FETCH (UID 3 FLAGS () MODSEQ (11))");
     }
 
     /** RFC 7162 §3.1.2.1: a client must not believe to know everything while it was not told of what is gone. */

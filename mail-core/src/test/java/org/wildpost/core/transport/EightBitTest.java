@@ -73,8 +73,9 @@ class EightBitTest {
 
     @Test
     void convertsNothingAroundAnAttachedMessageThatIsSigned() throws IOException {
-        String forwarded = "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-                + "DKIM-Signature: v=1; d=far.test\r\n" + TEXT;
+        String forwarded =
+                "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                        + "DKIM-Signature: v=1; d=far.test\r\n" + TEXT;
         PoliteServer part = new PoliteServer("8BITMIME");
         try (ScriptedServer server = ScriptedServer.playing(part)) {
             assertThat(caller.send(server, eight(forwarded))).singleElement().isInstanceOf(Fate.Taken.class);

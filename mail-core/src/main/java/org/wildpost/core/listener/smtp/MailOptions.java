@@ -92,8 +92,7 @@ public record MailOptions(
 
     /** These options after a hold, whether its moment came or somebody ended it before. */
     public MailOptions released() {
-        return new MailOptions(
-                smtpUtf8, body, returned, envelopeId, requireTls, priority, Optional.empty(), deliverBy);
+        return new MailOptions(smtpUtf8, body, returned, envelopeId, requireTls, priority, Optional.empty(), deliverBy);
     }
 
     /** These options with another body type: after the octets were made what a next step can take. */
