@@ -56,10 +56,10 @@ class TwoNodesIT {
         assertThat(rest.send("POST", "aliases", "{\"email\":\"" + ALIAS + "\",\"targets\":[\"you@" + FAR + "\"]}"))
                 .endsWith(" 201");
         // Afterwards: a node hears of routes that others made within seconds only.
-        second = Instance.start(folder.resolve("data"), Instance.freeOffset(), environment(demo), "--demo");
+        second = Instance.start(folder.resolve("data"), Instance.freeOffset(), environment(), "--demo");
     }
 
-    private static Map<String, String> environment(Instance demo) throws IOException {
+    private static Map<String, String> environment() throws IOException {
         return Map.ofEntries(
                 entry("WILDPOST_HOSTNAME", SECOND),
                 entry("WILDPOST_QUEUE_RETRIES", "2s"),

@@ -34,6 +34,7 @@ import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.Sql;
 
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class MailboxViewsTest {
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
     private static final Flags DELETED = Flags.of(SystemFlag.DELETED);
@@ -253,7 +254,7 @@ class MailboxViewsTest {
             case 1, 2 ->
                 through.store(
                         inbox,
-                        StoreRequest.Mode.values()[random.nextInt(3)],
+                        List.of(StoreRequest.Mode.values()).get(random.nextInt(3)),
                         new Flags(
                                 random.nextInt(16),
                                 random.nextBoolean() ? List.of() : List.of("k" + random.nextInt(3))),

@@ -132,8 +132,15 @@ class NoticesTest extends QueueTest {
                 Optional.empty());
         node.send(
                 "d1",
-                "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                        + "Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n",
+                String.join(
+                        "\r\n",
+                        "Subject: x",
+                        "MIME-Version: 1.0",
+                        "Content-Type: text/plain; charset=utf-8",
+                        "Content-Transfer-Encoding: 8bit",
+                        "",
+                        "Grüße",
+                        ""),
                 "sender@else.test",
                 whole,
                 Optional.empty(),

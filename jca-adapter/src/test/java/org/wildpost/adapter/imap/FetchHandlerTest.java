@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What FETCH asks the store, and that its answers are the same whether it does or not (RFC 9051 §6.4.5). */
 class FetchHandlerTest {
     private static final String MESSAGE =
-            "From: a@example.org\r\nSubject: number %d\r\nMIME-Version: 1.0\r\n\r\n" + "text of %d\r\n";
+            "From: a@example.org\r\nSubject: number %d\r\nMIME-Version: 1.0\r\n\r\ntext of %d\r\n";
 
     private static MemoryMail mail(int messages) {
         MemoryMail mail = new MemoryMail(PlainIndex::of);

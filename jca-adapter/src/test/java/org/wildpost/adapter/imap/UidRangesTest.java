@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class UidRangesTest {
         return LongStream.rangeClosed(0, 60).filter(ranges::contains).toArray();
     }
 
-    private static long[] numbers(TreeSet<Long> truth) {
+    private static long[] numbers(Set<Long> truth) {
         return truth.stream().mapToLong(number -> number).toArray();
     }
 
@@ -58,8 +59,8 @@ class UidRangesTest {
         }
     }
 
-    private static TreeSet<Long> some(Random random) {
-        TreeSet<Long> some = new TreeSet<>();
+    private static Set<Long> some(Random random) {
+        Set<Long> some = new TreeSet<>();
         for (int n = random.nextInt(40); n > 0; n--) {
             some.add(1L + random.nextInt(50));
         }

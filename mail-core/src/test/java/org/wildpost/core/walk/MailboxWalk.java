@@ -50,7 +50,7 @@ public final class MailboxWalk implements AutoCloseable {
     }
 
     private WalkClient client(String name) throws IOException {
-        Manner manner = Manner.values()[random.nextInt(Manner.values().length)];
+        Manner manner = List.of(Manner.values()).get(random.nextInt(Manner.values().length));
         WalkClient client = new WalkClient(name, manner, opener.open());
         if (!manner.extensions().isEmpty()) {
             ok(client, client.command("ENABLE " + manner.extensions()));
@@ -209,7 +209,7 @@ public final class MailboxWalk implements AutoCloseable {
         boolean uid = byUid(client);
         boolean silent = random.nextInt(3) == 0;
         boolean conditional = client.manner.tellsModSeqs() && random.nextInt(3) == 0;
-        Change change = Change.values()[random.nextInt(3)];
+        Change change = List.of(Change.values()).get(random.nextInt(3));
         Set<String> words = words();
         List<Long> uids = uids(client, slots);
         long since = conditional ? since(client, uids) : 0;
