@@ -46,8 +46,8 @@ class UidRangesTest {
     void agreesWithSetsOfNumbers() {
         Random random = new Random(7162);
         for (int round = 0; round < 2_000; round++) {
-            TreeSet<Long> one = some(random);
-            TreeSet<Long> other = some(random);
+            Set<Long> one = some(random);
+            Set<Long> other = some(random);
             UidRanges ranges = UidRanges.of(numbers(one));
             assertThat(members(ranges)).containsExactly(numbers(one));
             TreeSet<Long> both = new TreeSet<>(one);
