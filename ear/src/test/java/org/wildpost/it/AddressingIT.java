@@ -183,7 +183,7 @@ class AddressingIT {
                     .endsWith(" 204");
             assertThat(sink.next().text())
                     .startsWith("Delivered-To: friend@" + domain + "\nReceived: from authenticated")
-                    .contains("DKIM-Signature:", " d=" + domain + ";", "Subject: " + subject);
+                    .contains("DKIM-Signature:", "d=" + domain + ";", "Subject: " + subject);
             operator.delivery("friend@" + domain, "delivered");
             assertThat(count("bob@demo.test", subject)).isEqualTo(1);
         }

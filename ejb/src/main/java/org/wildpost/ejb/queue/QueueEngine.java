@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.wildpost.core.fault.FaultLog;
@@ -29,6 +30,9 @@ public class QueueEngine {
 
     /** After a failure, such as of the database. */
     static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** By how much the time between two looks is longer or shorter by chance, in percent. */
+    static final int LOOK_JITTER_PERCENT = 40;
 
     private static final Logger LOG = System.getLogger(QueueEngine.class.getName());
     private static final FaultLog FAULTS = new FaultLog(LOG);
@@ -182,7 +186,7 @@ public class QueueEngine {
             return;
         }
         claimer.look();
-        long next = System.nanoTime() + Claimer.LOOK.toNanos();
+        long next = System.nanoTime() + untilNextLook();
         while (running && open && System.nanoTime() < next) {
             hunger.drainPermits();
             boolean claimed = claimer.claim();
@@ -191,6 +195,12 @@ public class QueueEngine {
                 LOG.log(Level.TRACE, () -> woken ? "woken" : "time to look");
             }
         }
+    }
+
+    /** Not always the same time: a node that looks a moment after another would find nothing that is due, for ever. */
+    private static long untilNextLook() {
+        long percent = 100L + ThreadLocalRandom.current().nextInt(-LOOK_JITTER_PERCENT, LOOK_JITTER_PERCENT + 1);
+        return Claimer.LOOK.toNanos() / 100 * percent;
     }
 
     private void sweep() {
