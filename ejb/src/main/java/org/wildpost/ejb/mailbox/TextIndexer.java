@@ -5,7 +5,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,20 +87,33 @@ public class TextIndexer {
         }
     }
 
-    /** Indexes what is wanted and not yet indexed. */
+    /** Indexes what is wanted and not yet indexed; a mailbox that cannot be indexed keeps no other one waiting. */
     void catchUp() {
-        List<WordRows.Behind> behind;
+        Set<MailboxRef> failed = new HashSet<>();
+        List<MailboxRef> done;
         do {
-            behind = database.statement(connection -> new WordRows(connection).behind(MAILBOXES));
-            for (WordRows.Behind one : behind) {
-                long reached = one.indexedUid();
-                long last;
-                do {
-                    last = reached;
-                    reached = step(one.mailbox(), last);
-                } while (reached > last && !ended);
+            done = new ArrayList<>();
+            for (WordRows.Behind one : database.statement(connection -> new WordRows(connection).behind(MAILBOXES))) {
+                if (!failed.contains(one.mailbox())) {
+                    (caughtUp(one) ? done : failed).add(one.mailbox());
+                }
             }
-        } while (!behind.isEmpty() && !ended);
+        } while (!done.isEmpty() && !ended);
+    }
+
+    private boolean caughtUp(WordRows.Behind behind) {
+        try {
+            long reached = behind.indexedUid();
+            long last;
+            do {
+                last = reached;
+                reached = step(behind.mailbox(), last);
+            } while (reached > last && !ended);
+            return true;
+        } catch (RuntimeException e) {
+            FAULTS.write(Level.WARNING, "The words of a mailbox could not be indexed", e);
+            return false;
+        }
     }
 
     /** One batch behind a UID; the UID that was reached, the same when there is no more. */

@@ -173,4 +173,28 @@ class TextIndexTest {
         List<WordRows.Behind> behind = database.statement(connection -> new WordRows(connection).behind(10));
         assertThat(behind).isEmpty();
     }
+
+    /** Its structure cannot be decoded, as if a disk had lied. */
+    @Test
+    void aMailboxThatCannotBeIndexedKeepsNoOtherWaiting() {
+        AccountId other = store.account();
+        MailboxRef broken = store.ref(other, MailboxName.INBOX);
+        store.append(other, "Subject: z\r\n\r\ngreen\r\n", Flags.NONE);
+        database.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    "update message set structure = '\\xff' where mailbox_id = ?",
+                    broken.mailbox().value());
+            new WordRows(connection).want(broken);
+            return broken;
+        });
+
+        indexed();
+
+        assertThat(words()).isEqualTo(4);
+        database.transaction(connection -> Sql.update(
+                connection,
+                "delete from mailbox_words where mailbox_id = ?",
+                broken.mailbox().value()));
+    }
 }

@@ -58,14 +58,14 @@ class HeldMailTest extends QueueTest {
         clock.forward(HOLD.minusSeconds(60));
         node.work();
         assertThat(asked).isEmpty();
-        assertThat(inbox(bob)).isZero();
+        assertThat(stored(bob)).isZero();
 
         clock.forward(Duration.ofSeconds(61));
         node.work();
         assertThat(asked)
                 .as("all recipients at once, whatever their domain")
                 .containsExactly("bob@demo.test carol@other.test");
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
         assertThat(courier.shipments).as("no next hop is asked").isEmpty();
         assertThat(node.count("queue_entry") + node.count("queued_message")).isZero();
         assertThat(node.column("select recipient || ' ' || outcome from delivery_record order by id"))
@@ -102,7 +102,7 @@ class HeldMailTest extends QueueTest {
 
         node.administration.act(new QueueAction.Retry(), QueueFilter.ALL);
         node.work();
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
     }
 
     @Test
@@ -112,8 +112,8 @@ class HeldMailTest extends QueueTest {
         clock.forward(HOLD);
         node.work();
 
-        assertThat(inbox(bob)).isEqualTo(1);
-        assertThat(inbox(alice)).as("the notification").isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
+        assertThat(stored(alice)).as("the notification").isEqualTo(1);
         assertThat(node.column("select recipient || ' ' || outcome || ' ' || status from delivery_record order by id"))
                 .containsExactly("bob@demo.test DELIVERED 2.1.5", "gone@demo.test FAILED 5.1.1");
     }
@@ -130,7 +130,7 @@ class HeldMailTest extends QueueTest {
         answer = _ -> DELIVERED;
         clock.forward(Duration.ofMinutes(6));
         node.work();
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
         assertThat(node.count("queue_entry")).isZero();
     }
 
@@ -147,7 +147,7 @@ class HeldMailTest extends QueueTest {
         answer = _ -> DELIVERED;
         clock.forward(Duration.ofMinutes(6));
         node.work();
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
     }
 
     @Test
@@ -163,7 +163,7 @@ class HeldMailTest extends QueueTest {
         node.claimer.look();
         node.claimer.claim();
         TestNode.await(() -> dead.getCount() == 0);
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
         assertThat(node.count("queue_entry")).isEqualTo(1);
 
         afterwards = () -> {};
@@ -172,7 +172,7 @@ class HeldMailTest extends QueueTest {
         again.local = this::deliver;
         again.open().work();
         again.work();
-        assertThat(inbox(bob)).isEqualTo(2);
+        assertThat(stored(bob)).isEqualTo(2);
         assertThat(again.count("queue_entry") + again.count("queued_message")).isZero();
         again.close();
     }
@@ -186,7 +186,7 @@ class HeldMailTest extends QueueTest {
         TestNode again = another("node-a");
         again.local = this::deliver;
         again.open().work();
-        assertThat(inbox(bob)).isEqualTo(1);
+        assertThat(stored(bob)).isEqualTo(1);
         again.close();
     }
 
@@ -239,7 +239,7 @@ class HeldMailTest extends QueueTest {
         }
     }
 
-    private long inbox(AccountId account) {
+    private long stored(AccountId account) {
         return node.number("select count(*) from message where account_id = " + account.value());
     }
 }
