@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.search.SearchKey;
 
 /** SEARCH and UID SEARCH (RFC 9051 §6.4.4 with the answer of RFC 3501 §7.2.5). */
@@ -20,7 +21,8 @@ final class SearchHandler {
             context.enableCondstore();
         }
         SearchKey key = command.term().resolve(view);
-        long[] found = view.known(context.ask(l -> l.search(view.ref(), key)));
+        long[] found = view.known(
+                context.ask(l -> l.search(view.ref(), SearchQuery.of(key))).uids());
         ImapWriter out = context.writer();
         out.text("* SEARCH");
         for (long uid : found) {

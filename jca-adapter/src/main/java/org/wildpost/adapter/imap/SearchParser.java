@@ -111,7 +111,8 @@ final class SearchParser {
 
     private SearchTerm withArgument(String word) throws ImapParseException {
         return switch (word) {
-            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new Plain(new SearchKey.Header(word, text()));
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" ->
+                new Plain(new SearchKey.InEnvelope(SearchKey.EnvelopeField.valueOf(word), text()));
             case "BODY" -> new Plain(new SearchKey.Body(text()));
             case "TEXT" -> new Plain(new SearchKey.Text(text()));
             case "BEFORE" -> new Plain(new SearchKey.Arrived(When.BEFORE, date()));

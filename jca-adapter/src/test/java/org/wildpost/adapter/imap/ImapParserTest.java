@@ -207,7 +207,7 @@ class ImapParserTest {
         assertThat(key("A282 SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\"")
                         .toString())
                 .isEqualTo(
-                        "And[keys=[HasFlag[flag=FLAGGED], Arrived[when=SINCE, date=1994-02-01], Not[key=Header[field=FROM, text=Smith]]]]");
+                        "And[keys=[HasFlag[flag=FLAGGED], Arrived[when=SINCE, date=1994-02-01], Not[key=InEnvelope[field=FROM, text=Smith]]]]");
         assertThat(key("a SEARCH OR (TEXT {} UNSEEN) NOT NOT SENTON \"3-Mar-2001\"", "x y")
                         .toString())
                 .isEqualTo(
@@ -228,7 +228,8 @@ class ImapParserTest {
 
     @Test
     void decodesSearchTextsFromTheirCharset() throws Exception {
-        assertThat(key("a SEARCH CHARSET UTF-8 SUBJECT {}", "жар")).isEqualTo(new SearchKey.Header("SUBJECT", "жар"));
+        assertThat(key("a SEARCH CHARSET UTF-8 SUBJECT {}", "жар"))
+                .isEqualTo(new SearchKey.InEnvelope(SearchKey.EnvelopeField.SUBJECT, "жар"));
         Frame frame = new Frame(
                 "a SEARCH CHARSET ISO-2022-JP TEXT \0",
                 List.of("日本".getBytes(java.nio.charset.Charset.forName("ISO-2022-JP"))),

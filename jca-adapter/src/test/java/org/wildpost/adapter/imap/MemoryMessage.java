@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -8,15 +10,20 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeCodec;
+import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
-import org.wildpost.core.search.SearchMatcher;
+import org.wildpost.core.search.MessageOctets;
+import org.wildpost.core.summary.MessageSummary;
+import org.wildpost.core.summary.SummaryRow;
 
 /** One message of {@link MemoryMail} in one state of its flags. */
 record MemoryMessage(
         long uid, long modSeq, long messageId, Flags flags, Instant internalDate, byte[] bytes, MessageIndex index)
-        implements SearchMatcher.Candidate {
+        implements MessageOctets {
     MemoryMessage flagged(Flags other, long at) {
         return new MemoryMessage(uid, at, messageId, other, internalDate, bytes, index);
     }
@@ -44,8 +51,17 @@ record MemoryMessage(
         return new Changes.Changed(uid, flags, modSeq);
     }
 
-    @Override
-    public long size() {
+    /** What searches see, whatever index the test has. */
+    SummaryRow summary() {
+        try (SpooledMessage spooled = SpooledMessage.of(bytes)) {
+            Envelope envelope = MimeIndexer.index(spooled).envelope();
+            return new SummaryRow(uid, flags, modSeq, MessageSummary.of(envelope, true, internalDate, size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long size() {
         return bytes.length;
     }
 

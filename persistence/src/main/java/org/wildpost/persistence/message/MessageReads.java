@@ -69,22 +69,6 @@ public final class MessageReads {
                 mailbox.account().value());
     }
 
-    /** UIDs that pass a filter, ascending. */
-    public long[] search(MailboxRef mailbox, SearchFilter filter) throws SQLException {
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(mailbox.mailbox().value());
-        parameters.add(mailbox.account().value());
-        parameters.addAll(filter.parameters());
-        LongColumn uids = new LongColumn();
-        Sql.each(
-                connection,
-                "select uid from message where mailbox_id = ? and account_id = ? and (" + filter.condition()
-                        + ") order by uid",
-                row -> uids.add(row.getLong(1)),
-                parameters.toArray());
-        return uids.toArray();
-    }
-
     private static String select(boolean envelope, boolean structure) {
         // In the order in which they are read.
         return "select uid, id, modseq, internal_date, size,"
