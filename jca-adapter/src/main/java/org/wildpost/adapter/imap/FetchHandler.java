@@ -47,7 +47,11 @@ final class FetchHandler {
             return Reply.bad("no such message");
         }
         FetchPlan plan = FetchPlan.of(command, context.lines());
-        long[] uids = since.isPresent() ? changed(command, messages.get(), since.getAsLong()) : messages.get();
+        long[] asked = command.modifiers()
+                .partial()
+                .map(range -> range.of(messages.get()))
+                .orElse(messages.get());
+        long[] uids = since.isPresent() ? changed(command, asked, since.getAsLong()) : asked;
         int told = 0;
         undecodable = false;
         for (int from = 0; from < uids.length; from += ImapListener.BATCH) {

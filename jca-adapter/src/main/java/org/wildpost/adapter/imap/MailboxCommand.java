@@ -93,4 +93,8 @@ sealed interface MailboxCommand extends ImapCommand {
     record Append(MailboxName mailbox, AppendPiece piece) implements MailboxCommand {}
 
     record Idle() implements MailboxCommand {}
+
+    /** ESEARCH (RFC 7377 §2). */
+    record MultiSearch(MailboxFilter sources, ReturnOptions options, SearchCriteria criteria)
+            implements MailboxCommand {}
 }

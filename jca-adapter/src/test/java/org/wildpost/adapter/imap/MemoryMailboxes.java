@@ -61,6 +61,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     boolean full;
 
+    /** What searches meet. */
+    volatile Optional<RuntimeException> searchFault = Optional.empty();
+
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
     int watchers() {
@@ -263,6 +266,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public Found search(MailboxRef mailbox, SearchQuery query) {
+        if (searchFault.isPresent()) {
+            throw searchFault.get();
+        }
         return MemorySearch.search(messages(mailbox), query);
     }
 
