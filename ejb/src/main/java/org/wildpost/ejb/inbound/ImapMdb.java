@@ -25,6 +25,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxMeasure;
@@ -34,12 +35,15 @@ import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
+import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.ejb.identity.AuthenticationService;
 import org.wildpost.ejb.mailbox.MailboxService;
 import org.wildpost.ejb.settings.ServerName;
@@ -169,8 +173,13 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
-    public long[] search(MailboxRef mailbox, SearchKey key) {
-        return mailboxes.search(mailbox, key);
+    public Found search(MailboxRef mailbox, SearchQuery query) {
+        return mailboxes.search(mailbox, query);
+    }
+
+    @Override
+    public ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
+        return mailboxes.thread(mailbox, algorithm, key);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -26,12 +27,15 @@ import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
+import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.ejb.admin.AccountMail;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.persistence.jdbc.Database;
@@ -177,11 +181,25 @@ public class MailboxService implements AccountMail {
         return flags.store(mailbox, request);
     }
 
+    public Found search(MailboxRef mailbox, SearchQuery query) {
+        prepare(mailbox, query.key());
+        return search.search(mailbox, query);
+    }
+
+    /** UIDs that match, ascending. */
     public long[] search(MailboxRef mailbox, SearchKey key) {
+        return search(mailbox, SearchQuery.of(key)).uids();
+    }
+
+    public ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
+        prepare(mailbox, key);
+        return search.thread(mailbox, algorithm, key);
+    }
+
+    private void prepare(MailboxRef mailbox, SearchKey key) {
         if (key.asksForThreads()) {
             threads.assignAll(mailbox.mailbox());
         }
-        return search.search(mailbox, key);
     }
 
     public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {

@@ -3,59 +3,131 @@ package org.wildpost.ejb.mailbox;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.wildpost.core.id.MailboxRef;
-import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.Found;
+import org.wildpost.core.listener.imap.SearchQuery;
+import org.wildpost.core.search.IdentityKeys;
+import org.wildpost.core.search.Ranking;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchMatcher;
+import org.wildpost.core.search.Verdict;
+import org.wildpost.core.search.WordRanking;
+import org.wildpost.core.sort.SortCriterion;
+import org.wildpost.core.sort.SortKey;
+import org.wildpost.core.summary.SortOrder;
+import org.wildpost.core.summary.SummaryRow;
+import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadForest;
+import org.wildpost.core.thread.ThreadInput;
+import org.wildpost.core.thread.Threads;
 import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.message.MessageReads;
-import org.wildpost.persistence.message.MessageRow;
 import org.wildpost.persistence.message.SearchFilter;
+import org.wildpost.persistence.message.SummaryReads;
 
 /**
- * SEARCH (RFC 9051 §6.4.4): the database answers what the rows know; what is left is looked at, one message at a time and without a transaction.
+ * SEARCH, SORT and THREAD (RFC 9051 §6.4.4, RFC 5256 §3): what rows alone say is answered by the database, what the envelope says by the summaries;
+ * only what is left is looked at, without a transaction.
  */
 @Dependent
 final class MessageSearch {
-    /** Rows that are read together. */
-    private static final int BATCH = 200;
-
-    private static final Set<FetchDetail> LOOKED_AT = Set.of(FetchDetail.STRUCTURE, FetchDetail.IDENTITY);
-
     private final Database database;
     private final TextIndex texts;
+    private final MailboxSummaries summaries;
+    private final OctetSearch octets;
 
     @Inject
-    MessageSearch(Database database, TextIndex texts) {
+    MessageSearch(Database database, TextIndex texts, MailboxSummaries summaries) {
         this.database = database;
         this.texts = texts;
+        this.summaries = summaries;
+        this.octets = new OctetSearch(database);
     }
 
-    long[] search(MailboxRef mailbox, SearchKey key) {
-        return look(mailbox, texts.answered(mailbox, key, inner -> look(mailbox, inner)));
-    }
-
-    private long[] look(MailboxRef mailbox, SearchKey key) {
+    Found search(MailboxRef mailbox, SearchQuery query) {
+        boolean ranked = query.details().contains(SearchQuery.Detail.RELEVANCY) || sortsByRelevancy(query.order());
+        SearchKey key = answered(mailbox, query.key());
         SearchFilter filter = SearchFilter.of(key);
-        long[] candidates = database.statement(connection -> new MessageReads(connection).search(mailbox, filter));
-        if (filter.exact()) {
-            return candidates;
+        if (filter.exact() && query.order().isEmpty() && !ranked && !summaries.has(mailbox)) {
+            long[][] found = inRows(mailbox, filter);
+            return new Found(found[0], modSeqs(query, found[1]), new int[0]);
         }
-        long[] found = new long[candidates.length];
-        int size = 0;
-        for (int from = 0; from < candidates.length; from += BATCH) {
-            long[] batch = Arrays.copyOfRange(candidates, from, Math.min(from + BATCH, candidates.length));
-            List<MessageRow> rows =
-                    database.statement(connection -> new MessageReads(connection).rows(mailbox, batch, LOOKED_AT));
-            for (MessageRow row : rows) {
-                if (SearchMatcher.matches(key, new StoredMessage(database, mailbox, row))) {
-                    found[size++] = row.uid();
-                }
+        List<SummaryRow> rows = matching(mailbox, key);
+        // The key as it was asked: what the index of words answered has no words any more.
+        Ranking ranking = new WordRanking(query.key());
+        int[] scores = ranked ? rows.stream().mapToInt(ranking::score).toArray() : new int[0];
+        return told(query, rows, scores);
+    }
+
+    private static boolean sortsByRelevancy(List<SortCriterion> order) {
+        return order.stream().anyMatch(criterion -> criterion.key() == SortKey.RELEVANCY);
+    }
+
+    private static Found told(SearchQuery query, List<SummaryRow> rows, int[] scores) {
+        int[] order = SortOrder.of(query.order(), rows, scores);
+        long[] uids = new long[order.length];
+        long[] modSeqs = new long[order.length];
+        int[] sorted = new int[scores.length];
+        for (int i = 0; i < order.length; i++) {
+            SummaryRow row = rows.get(order[i]);
+            uids[i] = row.uid();
+            modSeqs[i] = row.modSeq();
+            if (scores.length > 0) {
+                sorted[i] = scores[order[i]];
             }
         }
-        return Arrays.copyOf(found, size);
+        return new Found(uids, modSeqs(query, modSeqs), sorted);
+    }
+
+    private static long[] modSeqs(SearchQuery query, long[] modSeqs) {
+        return query.details().contains(SearchQuery.Detail.MODSEQ) ? modSeqs : new long[0];
+    }
+
+    ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
+        List<SummaryRow> rows = matching(mailbox, answered(mailbox, key));
+        if (algorithm == ThreadAlgorithm.REFERENCES) {
+            rows = octets.referring(mailbox, rows, known -> summaries.learn(mailbox, known));
+        }
+        List<ThreadInput> messages = new ArrayList<>(rows.size());
+        rows.forEach(row -> messages.add(row.summary().threaded(row.uid())));
+        return Threads.of(algorithm, messages);
+    }
+
+    private SearchKey answered(MailboxRef mailbox, SearchKey key) {
+        return texts.answered(
+                mailbox,
+                key,
+                inner -> matching(mailbox, inner).stream()
+                        .mapToLong(SummaryRow::uid)
+                        .toArray());
+    }
+
+    private long[][] inRows(MailboxRef mailbox, SearchFilter filter) {
+        return database.statement(connection -> new SummaryReads(connection).search(mailbox, filter));
+    }
+
+    /** Messages that match, ascending by UID. */
+    private List<SummaryRow> matching(MailboxRef mailbox, SearchKey asked) {
+        SearchKey key = IdentityKeys.answered(asked, identity -> inRows(mailbox, SearchFilter.of(identity))[0]);
+        SearchMatcher matcher = SearchMatcher.of(key);
+        List<SummaryRow> candidates = new ArrayList<>();
+        List<SummaryRow> unread = new ArrayList<>();
+        summaries.each(mailbox, row -> {
+            Verdict verdict = matcher.weigh(row);
+            if (verdict != Verdict.NO) {
+                candidates.add(row);
+            }
+            if (verdict == Verdict.UNREAD) {
+                unread.add(row);
+            }
+        });
+        if (unread.isEmpty()) {
+            return candidates;
+        }
+        Set<Long> failed = octets.failing(mailbox, key, matcher, unread);
+        candidates.removeIf(row -> failed.contains(row.uid()));
+        return candidates;
     }
 }

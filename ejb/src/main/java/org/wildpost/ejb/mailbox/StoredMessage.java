@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.mailbox;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.MailboxRef;
-import org.wildpost.core.message.Flags;
-import org.wildpost.core.message.Identity;
 import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.core.mime.MimePart;
-import org.wildpost.core.search.SearchMatcher;
+import org.wildpost.core.search.MessageOctets;
 import org.wildpost.persistence.blob.PostgresBlobs;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.message.MessageBytes;
@@ -19,9 +16,9 @@ import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
 
 /** One message that a search looks at; its octets are read when a key asks for them. For one thread. */
-final class StoredMessage implements SearchMatcher.Candidate {
+final class StoredMessage implements MessageOctets {
     /** Octets from the start that are read together and kept, for most messages are smaller and most keys look at the header. */
-    private static final int HEAD = 64 * 1024;
+    static final int HEAD = 64 * 1024;
 
     private final Database database;
     private final MailboxRef mailbox;
@@ -29,43 +26,19 @@ final class StoredMessage implements SearchMatcher.Candidate {
     private final MimePart structure;
     private byte @Nullable [] head;
 
-    /** The row must have been read with its structure and its identity. */
+    /** The row must have been read with its structure. */
     StoredMessage(Database database, MailboxRef mailbox, MessageRow row) {
+        this(database, mailbox, row, null);
+    }
+
+    /** @param head the first octets, as many as were read; null when there are none yet */
+    StoredMessage(Database database, MailboxRef mailbox, MessageRow row, byte @Nullable [] head) {
+        this.head = head;
         this.database = database;
         this.mailbox = mailbox;
         this.row = row;
         this.structure = MimeCodec.decodeStructure(Objects.requireNonNull(row.structure()))
                 .shifted(row.prefixLength());
-    }
-
-    @Override
-    public long uid() {
-        return row.uid();
-    }
-
-    @Override
-    public Flags flags() {
-        return row.flags();
-    }
-
-    @Override
-    public long modSeq() {
-        return row.modSeq();
-    }
-
-    @Override
-    public long size() {
-        return row.size();
-    }
-
-    @Override
-    public Instant internalDate() {
-        return row.internalDate();
-    }
-
-    @Override
-    public Identity identity() {
-        return row.identity().orElseThrow();
     }
 
     @Override
@@ -76,11 +49,11 @@ final class StoredMessage implements SearchMatcher.Candidate {
     @Override
     public byte[] octets(long offset, int length) {
         long end = Math.min(offset + length, row.size());
-        if (end > HEAD) {
-            return read(offset, length);
-        }
         byte[] known = head;
-        if (known == null) {
+        if (known == null || end > known.length) {
+            if (end > HEAD) {
+                return read(offset, length);
+            }
             known = read(0, HEAD);
             head = known;
         }

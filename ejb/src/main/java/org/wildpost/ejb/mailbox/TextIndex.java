@@ -54,6 +54,7 @@ public class TextIndex {
             case SearchKey.And(List<SearchKey> keys) -> keys.stream().anyMatch(TextIndex::asksForText);
             case SearchKey.Or(SearchKey left, SearchKey right) -> asksForText(left) || asksForText(right);
             case SearchKey.Not(SearchKey inner) -> asksForText(inner);
+            case SearchKey.Fuzzy(SearchKey inner) -> asksForText(inner);
             case SearchKey.Body ignored -> true;
             case SearchKey.Text ignored -> true;
             default -> false;
@@ -68,14 +69,38 @@ public class TextIndex {
             case SearchKey.Or(SearchKey left, SearchKey right) ->
                 new SearchKey.Or(replaced(left, look), replaced(right, look));
             case SearchKey.Not(SearchKey inner) -> new SearchKey.Not(replaced(inner, look));
+            case SearchKey.Fuzzy(SearchKey inner) -> new SearchKey.Fuzzy(replacedFuzzy(inner, look));
             case SearchKey.Body(String text) -> words(key, text, false, look);
             case SearchKey.Text(String text) -> words(key, text, true, look);
             default -> key;
         };
     }
 
-    private SearchKey words(SearchKey key, String text, boolean headerToo, Look look) {
+    /** All words in whatever order are enough (RFC 6203 §3). */
+    private SearchKey replacedFuzzy(SearchKey key, Look look) {
+        return switch (key) {
+            case SearchKey.And(List<SearchKey> keys) ->
+                new SearchKey.And(
+                        keys.stream().map(inner -> replacedFuzzy(inner, look)).toList());
+            case SearchKey.Or(SearchKey left, SearchKey right) ->
+                new SearchKey.Or(replacedFuzzy(left, look), replacedFuzzy(right, look));
+            case SearchKey.Not(SearchKey inner) -> new SearchKey.Not(replacedFuzzy(inner, look));
+            case SearchKey.Body(String text) -> fuzzyWords(key, text, false, look);
+            case SearchKey.Text(String text) -> fuzzyWords(key, text, true, look);
+            default -> key;
+        };
+    }
+
+    private SearchKey fuzzyWords(SearchKey key, String text, boolean headerToo, Look look) {
         Words.Query query = Words.query(text);
+        return words(new SearchKey.Fuzzy(key), new Words.Query(query.terms(), true), headerToo, look);
+    }
+
+    private SearchKey words(SearchKey key, String text, boolean headerToo, Look look) {
+        return words(key, Words.query(text), headerToo, look);
+    }
+
+    private SearchKey words(SearchKey key, Words.Query query, boolean headerToo, Look look) {
         if (query.terms().isEmpty()) {
             return key;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.mailbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.persistence.jdbc.Sql;
@@ -37,6 +40,7 @@ public final class Store {
     final MailboxViews views = new MailboxViews();
     public final MailboxService mail = new MailboxService();
 
+    final MailboxSummaries summaries = new MailboxSummaries();
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
@@ -72,7 +76,9 @@ public final class Store {
         texts.database = database;
         texts.indexer = indexer;
         indexer.database = database;
-        mail.search = new MessageSearch(database, texts);
+        summaries.database = database;
+        summaries.events = events;
+        mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention);
@@ -115,11 +121,15 @@ public final class Store {
 
     long append(AccountId account, MailboxName name, String text, Flags flags) {
         MessageAppender.Target target = new MessageAppender.Target(account, name, new byte[0], flags, NOW);
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        return ((MessageAppender.Outcome.Appended)
-                        appender.append(SpooledMessage.of(octets), index(text, octets.length), List.of(target))
-                                .getFirst())
-                .uid();
+        SpooledMessage message = SpooledMessage.of(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            return ((MessageAppender.Outcome.Appended)
+                            appender.append(message, MimeIndexer.index(message), List.of(target))
+                                    .getFirst())
+                    .uid();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds flags. */

@@ -78,7 +78,7 @@ class VaultTest {
         assertThat(kept).singleElement().satisfies(one -> {
             assertThat(one.id()).isEqualTo(id);
             assertThat(one.mailbox()).isEqualTo("INBOX");
-            assertThat(one.envelope().subject()).isEqualTo("subject");
+            assertThat(one.envelope().subject()).isEqualTo("hello");
             assertThat(Duration.between(one.expungedAt(), one.goneAfter())).isEqualTo(VAULT);
         });
         assertThat(store.vault.restore(account, new long[] {id, id + 1_000_000}))

@@ -4,6 +4,8 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wildpost.adapter.imap.ImapCommand.Tagged;
@@ -22,6 +24,8 @@ final class CommandHandlers {
     private final FetchHandler fetches;
     private final StoreHandler stores;
     private final SearchHandler searches;
+    private final ThreadHandler threads;
+    private final MultiSearchHandler multiSearches;
     private final TransferHandler transfers;
     private final IdleHandler idling;
 
@@ -35,7 +39,9 @@ final class CommandHandlers {
         this.appends = new AppendHandler(context, indexer);
         this.fetches = new FetchHandler(context);
         this.stores = new StoreHandler(context);
-        this.searches = new SearchHandler(context);
+        this.searches = new SearchHandler(context, InstantSource.system());
+        this.threads = new ThreadHandler(context, InstantSource.system());
+        this.multiSearches = new MultiSearchHandler(context, InstantSource.system());
         this.transfers = new TransferHandler(context);
         this.idling = new IdleHandler(context);
     }
@@ -45,8 +51,8 @@ final class CommandHandlers {
         return switch (tagged.command()) {
             case AnyStateCommand command -> anyState(command);
             case LoginCommand command -> logins.handle(command);
-            case MailboxCommand command -> mailbox(command);
-            case MessageCommand command -> message(command);
+            case MailboxCommand command -> mailbox(tagged.tag(), command);
+            case MessageCommand command -> message(tagged.tag(), command);
         };
     }
 
@@ -71,7 +77,7 @@ final class CommandHandlers {
         };
     }
 
-    private Reply mailbox(MailboxCommand command) throws IOException {
+    private Reply mailbox(String tag, MailboxCommand command) throws IOException {
         return switch (command) {
             case MailboxCommand.Enable enable -> enable(enable);
             case MailboxCommand.Unauthenticate() -> {
@@ -92,22 +98,34 @@ final class CommandHandlers {
             case MailboxCommand.Append append -> appends.append(append);
             case MailboxCommand.Idle() -> idling.idle();
             case MailboxCommand.Compress(String algorithm) -> compress(algorithm);
+            case MailboxCommand.MultiSearch search -> multiSearches.search(tag, search);
         };
     }
 
-    private Reply message(MessageCommand command) throws IOException {
+    private Reply message(String tag, MessageCommand command) throws IOException {
         return switch (command) {
             case MessageCommand.Check() -> Reply.ok("CHECK done");
             case MessageCommand.Close() -> selection.close();
             case MessageCommand.Unselect() -> selection.unselect();
             case MessageCommand.Expunge expunge -> transfers.expunge(expunge);
-            case MessageCommand.Search search -> searches.search(search);
+            case MessageCommand.Search search -> searches.search(tag, search);
+            case MessageCommand.Thread thread -> threads.thread(thread);
+            case MessageCommand.CancelUpdate(List<String> tags) -> cancelUpdate(tags);
             case MessageCommand.Fetch fetch -> fetches.fetch(fetch);
             case MessageCommand.Store store -> stores.store(store);
             case MessageCommand.Copy copy -> transfers.copy(copy);
             case MessageCommand.Move move -> transfers.move(move);
             case MessageCommand.Replace replace -> appends.replace(replace);
         };
+    }
+
+    /** RFC 5267 §4.3.5. */
+    private Reply cancelUpdate(List<String> tags) {
+        boolean all = true;
+        for (String tag : tags) {
+            all &= context.updates().cancel(tag);
+        }
+        return all ? Reply.ok("CANCELUPDATE done") : Reply.no("there is no such search");
     }
 
     /** What was enabled by this command is named; what is not known is passed over (RFC 5161 §3.1, §3.2). */

@@ -32,6 +32,7 @@ enum CommandName {
     NAMESPACE("NAMESPACE", Where.AFTER_LOGIN, "RFC 9051 §6.3.10"),
     STATUS("STATUS", Where.AFTER_LOGIN, "RFC 9051 §6.3.11"),
     APPEND("APPEND", Where.AFTER_LOGIN, "RFC 9051 §6.3.12"),
+    ESEARCH("ESEARCH", Where.AFTER_LOGIN, "RFC 7377 §2"),
     IDLE("IDLE", Where.AFTER_LOGIN, "RFC 9051 §6.3.13"),
     COMPRESS("COMPRESS", Where.AFTER_LOGIN, "RFC 4978 §3"),
 
@@ -40,6 +41,9 @@ enum CommandName {
     UNSELECT("UNSELECT", Where.SELECTED, "RFC 9051 §6.4.2"),
     EXPUNGE("EXPUNGE", Where.SELECTED, "RFC 9051 §6.4.3"),
     SEARCH("SEARCH", Where.SELECTED, "RFC 9051 §6.4.4"),
+    SORT("SORT", Where.SELECTED, "RFC 5256 §3"),
+    THREAD("THREAD", Where.SELECTED, "RFC 5256 §3"),
+    CANCELUPDATE("CANCELUPDATE", Where.SELECTED, "RFC 5267 §4.3.5"),
     FETCH("FETCH", Where.SELECTED, "RFC 9051 §6.4.5"),
     STORE("STORE", Where.SELECTED, "RFC 9051 §6.4.6"),
     COPY("COPY", Where.SELECTED, "RFC 9051 §6.4.7"),
@@ -48,6 +52,8 @@ enum CommandName {
     UID_REPLACE("UID REPLACE", Where.SELECTED, "RFC 8508 §3.3"),
     UID_EXPUNGE("UID EXPUNGE", Where.SELECTED, "RFC 9051 §6.4.9"),
     UID_SEARCH("UID SEARCH", Where.SELECTED, "RFC 9051 §6.4.9"),
+    UID_SORT("UID SORT", Where.SELECTED, "RFC 5256 §3"),
+    UID_THREAD("UID THREAD", Where.SELECTED, "RFC 5256 §3"),
     UID_FETCH("UID FETCH", Where.SELECTED, "RFC 9051 §6.4.9"),
     UID_STORE("UID STORE", Where.SELECTED, "RFC 9051 §6.4.9"),
     UID_COPY("UID COPY", Where.SELECTED, "RFC 9051 §6.4.9"),
@@ -105,13 +111,16 @@ enum CommandName {
     /** Whether it takes or gives sequence numbers, so that UIDONLY refuses it (RFC 9586 §3). */
     boolean usesSequenceNumbers() {
         return switch (this) {
-            case FETCH, STORE, SEARCH, COPY, MOVE, REPLACE -> true;
+            case FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE, REPLACE -> true;
             default -> false;
         };
     }
 
-    /** Whether EXPUNGE responses may come before its end: not while the client counts in sequence numbers (RFC 9051 §7.5.1). */
+    /** Whether EXPUNGE responses may come before its end: not while the client counts in sequence numbers (RFC 9051 §7.5.1, RFC 5256 §3). */
     boolean allowsExpunge() {
-        return this != FETCH && this != STORE && this != SEARCH;
+        return switch (this) {
+            case FETCH, STORE, SEARCH, SORT, THREAD -> false;
+            default -> true;
+        };
     }
 }

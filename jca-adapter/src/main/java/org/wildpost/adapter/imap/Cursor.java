@@ -246,7 +246,13 @@ final class Cursor {
         throw error("a modification sequence from " + least + " to " + Long.MAX_VALUE + " expected");
     }
 
+    /** sequence-set, which is {@code $} for the saved result, too (RFC 5182 §3). */
     SequenceSet sequenceSet() throws ImapParseException {
+        return accept('$') ? SequenceSet.SAVED : numberSet();
+    }
+
+    /** A sequence-set that names its numbers. */
+    SequenceSet numberSet() throws ImapParseException {
         List<Long> first = new ArrayList<>();
         List<Long> last = new ArrayList<>();
         do {

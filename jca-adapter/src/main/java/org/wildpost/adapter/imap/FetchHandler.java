@@ -49,7 +49,11 @@ final class FetchHandler {
             return Reply.bad("no such message");
         }
         FetchPlan plan = FetchPlan.of(command, context.lines());
-        long[] uids = since.isPresent() ? changed(command, messages.get(), since.getAsLong()) : messages.get();
+        long[] asked = command.modifiers()
+                .partial()
+                .map(range -> range.of(messages.get()))
+                .orElse(messages.get());
+        long[] uids = since.isPresent() ? changed(command, asked, since.getAsLong()) : asked;
         KnownColumns known = new KnownColumns(context, view, plan);
         RowsAhead ahead = new RowsAhead(context, plan, uids);
         int told = 0;

@@ -45,6 +45,7 @@ final class FetchParser {
         in.expect('(');
         OptionalLong changedSince = OptionalLong.empty();
         boolean vanished = false;
+        Optional<PartialRange> partial = Optional.empty();
         do {
             switch (in.keyword()) {
                 case "CHANGEDSINCE" -> {
@@ -52,6 +53,10 @@ final class FetchParser {
                     changedSince = OptionalLong.of(in.modSequence(1));
                 }
                 case "VANISHED" -> vanished = true;
+                case "PARTIAL" -> {
+                    in.space();
+                    partial = Optional.of(PartialRange.read(in));
+                }
                 default -> throw in.error("this modifier of FETCH is not offered");
             }
         } while (in.accept(' '));
@@ -59,7 +64,10 @@ final class FetchParser {
         if (vanished && !(uid && changedSince.isPresent() && in.enabled(Extension.QRESYNC))) {
             throw in.error("VANISHED stands in UID FETCH beside CHANGEDSINCE, after ENABLE QRESYNC");
         }
-        return new FetchModifiers(changedSince, vanished);
+        if (partial.isPresent() && !uid) {
+            throw in.error("PARTIAL stands in UID FETCH");
+        }
+        return new FetchModifiers(changedSince, vanished, partial);
     }
 
     private void item(List<FetchItem> items, String word) throws ImapParseException {

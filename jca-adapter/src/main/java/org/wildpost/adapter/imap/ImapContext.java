@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class ImapContext {
     private final ImapWriter writer;
     private final ImapReader reader;
     private final MessageLines lines;
+    private final UpdateContexts updates;
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private final AnswerCache answers;
@@ -47,6 +49,7 @@ final class ImapContext {
         this.endpoints = endpoints;
         this.writer = new ImapWriter(connection);
         this.lines = new MessageLines(writer, enabled);
+        this.updates = new UpdateContexts(this, InstantSource.system());
         this.reader = new ImapReader(connection, writer, settings.limits(), new Patience(this));
         this.loginDeadline = loginDeadline();
     }
@@ -70,6 +73,11 @@ final class ImapContext {
     /** How messages of the selected mailbox are told of. */
     MessageLines lines() {
         return lines;
+    }
+
+    /** The searches whose results are kept up to date. */
+    UpdateContexts updates() {
+        return updates;
     }
 
     ImapSettings settings() {
@@ -192,6 +200,7 @@ final class ImapContext {
     void leaveMailbox() {
         if (state instanceof SessionState.Selected selected) {
             selected.watch().close();
+            updates.clear();
             state = new SessionState.Authenticated(selected.account());
         }
     }
@@ -280,7 +289,9 @@ final class ImapContext {
     /** Tells the client what it has not heard. */
     void announce(boolean expungeAllowed) throws IOException {
         if (state instanceof SessionState.Selected selected) {
+            updates.tellGone(selected.view());
             selected.view().announce(lines, expungeAllowed);
+            updates.tellChanged(selected.view());
         }
     }
 }

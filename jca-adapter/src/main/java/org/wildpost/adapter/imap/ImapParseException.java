@@ -17,9 +17,7 @@ final class ImapParseException extends Exception {
         /** A special use that cannot be given: NO [USEATTR] (RFC 6154 §3). */
         USE,
         /** A sequence number where there are none: BAD [UIDREQUIRED] (RFC 9586 §3). */
-        UID_REQUIRED,
-        /** A charset that we do not know: NO [BADCHARSET] (RFC 9051 §6.4.4). */
-        CHARSET
+        UID_REQUIRED
     }
 
     ImapParseException(String message, int offset, Kind kind) {
@@ -39,7 +37,6 @@ final class ImapParseException extends Exception {
             case UID_REQUIRED -> Reply.bad("UIDREQUIRED", getMessage());
             case NAME -> Reply.no("CANNOT", getMessage());
             case USE -> Reply.no("USEATTR", getMessage());
-            case CHARSET -> Reply.no("BADCHARSET (US-ASCII UTF-8)", getMessage());
         };
     }
 

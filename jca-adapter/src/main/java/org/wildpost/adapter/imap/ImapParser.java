@@ -80,8 +80,14 @@ final class ImapParser {
             case COMPRESS -> new MailboxCommand.Compress(in.keyword());
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
-            case SEARCH -> new MessageCommand.Search(false, new SearchParser(in).program());
-            case UID_SEARCH -> new MessageCommand.Search(true, new SearchParser(in).program());
+            case SEARCH -> new SearchCommandParser(in).search(false);
+            case UID_SEARCH -> new SearchCommandParser(in).search(true);
+            case SORT -> new SearchCommandParser(in).sort(false);
+            case UID_SORT -> new SearchCommandParser(in).sort(true);
+            case THREAD -> new SearchCommandParser(in).thread(false);
+            case UID_THREAD -> new SearchCommandParser(in).thread(true);
+            case ESEARCH -> new SearchCommandParser(in).multiSearch();
+            case CANCELUPDATE -> new SearchCommandParser(in).cancelUpdate();
             case FETCH -> new MessageParser(in).fetch(false);
             case UID_FETCH -> new MessageParser(in).fetch(true);
             case STORE -> new MessageParser(in).store(false);

@@ -123,4 +123,8 @@ sealed interface MailboxCommand extends ImapCommand {
 
     /** @param algorithm in capitals (RFC 4978 §5) */
     record Compress(String algorithm) implements MailboxCommand {}
+
+    /** ESEARCH (RFC 7377 §2). */
+    record MultiSearch(MailboxFilter sources, ReturnOptions options, SearchCriteria criteria)
+            implements MailboxCommand {}
 }

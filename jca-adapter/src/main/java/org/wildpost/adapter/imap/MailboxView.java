@@ -60,6 +60,9 @@ final class MailboxView {
         this.named = told.knownKeywords();
     }
 
+    /** What {@code $} stands for (RFC 5182 §2.1), ascending; what is gone meanwhile is left out where it is asked for. */
+    private long[] saved = NONE;
+
     MailboxRef ref() {
         return ref;
     }
@@ -171,8 +174,8 @@ final class MailboxView {
     /** UIDs of those messages of a set that exist, ascending. */
     long[] existing(SequenceSet set, boolean uid) {
         int size = told.size();
-        if (size == 0) {
-            return NONE;
+        if (size == 0 || set.isSaved()) {
+            return size == 0 ? NONE : known(saved);
         }
         BitSet chosen = new BitSet(size);
         long greatest = uid ? told.uid(size - 1) : size;
@@ -197,6 +200,16 @@ final class MailboxView {
             from = chosen.nextSetBit(to);
         }
         return uids;
+    }
+
+    /** From now on {@code $} stands for these, ascending (RFC 5182 §2.1). */
+    void save(long[] uids) {
+        saved = uids.clone();
+    }
+
+    /** The state up to which changes were taken in. */
+    MailboxSnapshot latest() {
+        return latest;
     }
 
     /** Those UIDs that the client knows. */

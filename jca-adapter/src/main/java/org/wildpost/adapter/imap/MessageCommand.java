@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.message.Flags;
+import org.wildpost.core.sort.SortCriterion;
+import org.wildpost.core.thread.ThreadAlgorithm;
 
 /** Commands on the selected mailbox (RFC 9051 §6.4); {@code uid} says that their numbers are UIDs (RFC 9051 §6.4.9). */
 sealed interface MessageCommand extends ImapCommand {
@@ -19,7 +21,27 @@ sealed interface MessageCommand extends ImapCommand {
     /** @param uids only among these (RFC 4315 §2.1) */
     record Expunge(Optional<SequenceSet> uids) implements MessageCommand {}
 
-    record Search(boolean uid, SearchTerm term) implements MessageCommand {}
+    /**
+     * SEARCH and SORT.
+     *
+     * @param order the criteria of SORT; none stands for SEARCH
+     */
+    record Search(boolean uid, ReturnOptions options, List<SortCriterion> order, SearchCriteria criteria)
+            implements MessageCommand {
+        public Search {
+            order = List.copyOf(order);
+        }
+    }
+
+    /** RFC 5256 §3. */
+    record Thread(boolean uid, ThreadAlgorithm algorithm, SearchCriteria criteria) implements MessageCommand {}
+
+    /** RFC 5267 §4.3.5. */
+    record CancelUpdate(List<String> tags) implements MessageCommand {
+        public CancelUpdate {
+            tags = List.copyOf(tags);
+        }
+    }
 
     record Fetch(boolean uid, SequenceSet messages, List<FetchItem> items, FetchModifiers modifiers)
             implements MessageCommand {

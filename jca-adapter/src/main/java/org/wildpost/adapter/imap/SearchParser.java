@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.Optional;
 import org.wildpost.adapter.imap.SearchTerm.Not;
 import org.wildpost.adapter.imap.SearchTerm.Plain;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.search.SearchKey.When;
 
-/** The keys of SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4 for NEW, OLD and RECENT, RFC 8474 §5.3, RFC 8514 §4.3). */
+/** The keys of SEARCH (RFC 9051 §6.4.4, RFC 3501 §6.4.4 for NEW, OLD and RECENT, RFC 5032 §3, RFC 6203 §7, RFC 8474 §5.3, RFC 8514
+ * §4.3). */
 final class SearchParser {
     private final Cursor in;
     private Charset charset = StandardCharsets.UTF_8;
+    private boolean charsetKnown = true;
     private int depth;
 
     SearchParser(Cursor in) {
@@ -26,34 +29,47 @@ final class SearchParser {
     }
 
     /** search-program = ["CHARSET" SP charset SP] search-key *(SP search-key). */
-    SearchTerm program() throws ImapParseException {
+    SearchCriteria program() throws ImapParseException {
         if (in.acceptWord("CHARSET ")) {
             if (in.enabled(Extension.UTF8_ACCEPT)) {
                 // RFC 6855 §3: there is one already.
                 throw in.error("no charset after ENABLE UTF8=ACCEPT");
             }
-            int start = in.position();
-            charset = charset(in.astring(), start);
-            in.space();
+            readCharset();
         }
+        return keys();
+    }
+
+    /** search-criteria = charset 1*(SP search-key) (RFC 5256 §5). */
+    SearchCriteria criteria() throws ImapParseException {
+        readCharset();
+        return keys();
+    }
+
+    private SearchCriteria keys() throws ImapParseException {
         List<SearchTerm> terms = new ArrayList<>();
         do {
             terms.add(key());
         } while (in.accept(' ') && in.peek() != Cursor.END);
-        return terms.size() == 1 ? terms.getFirst() : new SearchTerm.And(terms);
+        return new SearchCriteria(terms.size() == 1 ? terms.getFirst() : new SearchTerm.And(terms), charsetKnown);
     }
 
-    private static Charset charset(String name, int start) throws ImapParseException {
+    /** charset, then a space; what is said in one that we do not know is not looked at (RFC 9051 §6.4.4). */
+    private void readCharset() throws ImapParseException {
+        Optional<Charset> named = charset(in.astring());
+        charsetKnown = named.isPresent();
+        charset = named.orElse(StandardCharsets.ISO_8859_1);
+        in.space();
+    }
+
+    private static Optional<Charset> charset(String name) {
         try {
-            if (Charset.isSupported(name)) {
-                Charset charset = Charset.forName(name);
-                // What is declared as US-ASCII and has 8-bit octets is UTF-8 in practice.
-                return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
-            }
+            Charset charset = Charset.forName(name);
+            // What is declared as US-ASCII and has 8-bit octets is UTF-8 in practice.
+            return Optional.of(charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset);
         } catch (IllegalArgumentException e) {
-            throw new ImapParseException("this is not a charset", start, ImapParseException.Kind.CHARSET);
+            return Optional.empty();
         }
-        throw new ImapParseException("this charset is not known", start, ImapParseException.Kind.CHARSET);
     }
 
     private SearchTerm key() throws ImapParseException {
@@ -76,11 +92,11 @@ final class SearchParser {
     }
 
     private static boolean startsSet(char c) {
-        return c == '*' || c >= '0' && c <= '9';
+        return c == '*' || c == '$' || c >= '0' && c <= '9';
     }
 
     private SearchTerm messages(boolean uid) throws ImapParseException {
-        if (!uid && in.enabled(Extension.UIDONLY)) {
+        if (!uid && in.peek() != '$' && in.enabled(Extension.UIDONLY)) {
             // RFC 9586 §3.
             throw new ImapParseException(
                     "there are no sequence numbers with UIDONLY", in.position(), ImapParseException.Kind.UID_REQUIRED);
@@ -114,7 +130,8 @@ final class SearchParser {
 
     private SearchTerm withArgument(String word) throws ImapParseException {
         return switch (word) {
-            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new Plain(new SearchKey.Header(word, text()));
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" ->
+                new Plain(new SearchKey.InEnvelope(SearchKey.EnvelopeField.valueOf(word), text()));
             case "BODY" -> new Plain(new SearchKey.Body(text()));
             case "TEXT" -> new Plain(new SearchKey.Text(text()));
             case "BEFORE" -> new Plain(new SearchKey.Arrived(When.BEFORE, date()));
@@ -135,6 +152,9 @@ final class SearchParser {
             case "UID" -> messages(true);
             case "MODSEQ" -> new Plain(new SearchKey.ModifiedSince(modSeq()));
             case "NOT" -> new Not(key());
+            case "FUZZY" -> new SearchTerm.Fuzzy(key());
+            case "OLDER" -> new SearchTerm.Older(in.positive());
+            case "YOUNGER" -> new SearchTerm.Younger(in.positive());
             case "OR" -> or();
             case "HEADER" -> header();
             default -> throw in.error("this key of SEARCH is not offered");

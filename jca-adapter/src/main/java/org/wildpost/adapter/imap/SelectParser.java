@@ -76,7 +76,7 @@ final class SelectParser {
     /** known-uids = sequence-set, in which "*" is not allowed. */
     private SequenceSet knownUids() throws ImapParseException {
         int start = in.position();
-        SequenceSet set = in.sequenceSet();
+        SequenceSet set = in.numberSet();
         if (set.hasStar()) {
             throw new ImapParseException("'*' is nothing that is known", start, ImapParseException.Kind.SYNTAX);
         }

@@ -13,8 +13,15 @@ record SequenceSet(long[] first, long[] last) {
     /** The greatest number in use. */
     static final long STAR = Long.MAX_VALUE;
 
+    /** {@code $}: the result that was saved (RFC 5182 §3). */
+    static final SequenceSet SAVED = new SequenceSet(new long[0], new long[0]);
+
     /** All that there are. */
     static final SequenceSet ALL = new SequenceSet(new long[] {1}, new long[] {STAR});
+
+    boolean isSaved() {
+        return first.length == 0;
+    }
 
     int ranges() {
         return first.length;

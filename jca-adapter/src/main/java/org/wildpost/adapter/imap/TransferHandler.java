@@ -82,7 +82,7 @@ final class TransferHandler {
         if (!context.catchUp()) {
             return Reply.ok(text);
         }
-        view.announce(context.lines(), true);
+        context.announce(true);
         return context.lines().tellsModSeqs() ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), text) : Reply.ok(text);
     }
 

@@ -20,7 +20,8 @@ import org.wildpost.core.mime.MimeIndexer;
 
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n, \0 and \xff as escapes),
- * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside,
+ * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
+ * between the bars,
  * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
@@ -29,7 +30,9 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
  * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
- * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}).
+ * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
+ * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
+ * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {
@@ -89,6 +92,10 @@ class ImapTranscriptTest {
             case 'D' -> {
                 String[] words = rest.split(" ", 2);
                 mail.deliver(words[0], "From: bob@demo.test\r\nSubject: " + words[1] + "\r\n\r\nHello Alice\r\n");
+            }
+            case 'M' -> {
+                String[] words = rest.split(" ", 2);
+                mail.deliver(words[0], words[1].replace(" | ", "\r\n") + "\r\n\r\nHello Alice\r\n");
             }
             case 'X' -> {
                 String[] words = rest.split(" ", 2);

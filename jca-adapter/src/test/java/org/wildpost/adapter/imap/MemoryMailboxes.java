@@ -25,6 +25,7 @@ import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxMeasure;
@@ -34,6 +35,7 @@ import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
+import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
@@ -44,9 +46,10 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.search.SearchKey;
-import org.wildpost.core.search.SearchMatcher;
 import org.wildpost.core.thread.ThreadBook;
 import org.wildpost.core.thread.ThreadKeys;
+import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadForest;
 
 /** Mailboxes in memory that do what the contract says. Their clock stands still at {@link #ARRIVED}. */
 abstract class MemoryMailboxes implements ImapListener {
@@ -65,6 +68,9 @@ abstract class MemoryMailboxes implements ImapListener {
     volatile long quota = Long.MAX_VALUE;
 
     boolean full;
+
+    /** What searches meet. */
+    volatile Optional<RuntimeException> searchFault = Optional.empty();
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
@@ -280,10 +286,20 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
-    public long[] search(MailboxRef mailbox, SearchKey key) {
-        return box(mailbox)
-                .map(box -> box.uids(m -> SearchMatcher.matches(key, m)))
-                .orElse(new long[0]);
+    public Found search(MailboxRef mailbox, SearchQuery query) {
+        if (searchFault.isPresent()) {
+            throw searchFault.get();
+        }
+        return MemorySearch.search(messages(mailbox), query);
+    }
+
+    @Override
+    public ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
+        return MemorySearch.thread(messages(mailbox), algorithm, key);
+    }
+
+    private List<MemoryMessage> messages(MailboxRef mailbox) {
+        return box(mailbox).map(box -> box.existing(box.uids(m -> true))).orElse(List.of());
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.wildpost.core.mime;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -38,18 +40,18 @@ public final class MailDate {
         }
         int month = MONTHS.indexOf(date.group(2).toLowerCase(Locale.ROOT)) + 1;
         try {
-            return Optional.of(OffsetDateTime.of(
-                    year(date.group(3)),
-                    month,
-                    Integer.parseInt(date.group(1)),
-                    number(date.group(4)),
-                    number(date.group(5)),
-                    Math.min(number(date.group(6)), 59),
-                    0,
-                    zone(date.group(7))));
+            LocalDate day = LocalDate.of(year(date.group(3)), month, Integer.parseInt(date.group(1)));
+            LocalTime time = time(number(date.group(4)), number(date.group(5)), number(date.group(6)));
+            return Optional.of(OffsetDateTime.of(day, time, zone(date.group(7))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** RFC 5256 §2.2: a time that cannot be is midnight; a leap second is the one before it. */
+    private static LocalTime time(int hour, int minute, int second) {
+        boolean valid = hour < 24 && minute < 60 && second <= 60;
+        return valid ? LocalTime.of(hour, minute, Math.min(second, 59)) : LocalTime.MIDNIGHT;
     }
 
     private static int number(@org.jspecify.annotations.Nullable String digits) {
@@ -71,8 +73,11 @@ public final class MailDate {
         }
         if (zone.startsWith("+") || zone.startsWith("-")) {
             int sign = zone.startsWith("-") ? -1 : 1;
-            return ZoneOffset.ofHoursMinutes(
-                    sign * Integer.parseInt(zone.substring(1, 3)), sign * Integer.parseInt(zone.substring(3, 5)));
+            int hours = Integer.parseInt(zone.substring(1, 3));
+            int minutes = Integer.parseInt(zone.substring(3, 5));
+            // RFC 5256 §2.2: a zone that cannot be is UTC.
+            boolean valid = minutes < 60 && hours * 60 + minutes <= 18 * 60;
+            return valid ? ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes) : ZoneOffset.UTC;
         }
         return ZoneOffset.ofHours(ZONES.getOrDefault(zone.toUpperCase(Locale.ROOT), 0));
     }

@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
 public final class MimeCodec {
     static final int VERSION = 1;
 
+    /** An envelope with its references; those of version 1 say nothing about them. */
+    static final int REFERENCES_VERSION = 2;
+
     private MimeCodec() {}
 
     public static byte[] encode(Envelope envelope) {
-        return written(out -> writeEnvelope(out, envelope));
+        return written(REFERENCES_VERSION, out -> {
+            writeEnvelope(out, envelope);
+            writeText(out, envelope.references());
+        });
     }
 
     public static byte[] encode(MimePart part) {
-        return written(out -> writePart(out, part));
+        return written(VERSION, out -> writePart(out, part));
     }
 
     /**
@@ -35,7 +41,14 @@ public final class MimeCodec {
      * @throws IllegalStateException when it is not that
      */
     public static Envelope decodeEnvelope(byte[] octets) {
-        return readEnvelope(new MimeCursor(octets));
+        MimeCursor in = new MimeCursor(octets);
+        Envelope envelope = readEnvelope(in);
+        return knowsReferences(octets) ? envelope.withReferences(in.string()) : envelope;
+    }
+
+    /** Whether a stored envelope says what its message refers to; those of older servers do not, and the header must be asked. */
+    public static boolean knowsReferences(byte[] octets) {
+        return octets.length > 0 && octets[0] >= REFERENCES_VERSION;
     }
 
     /**
@@ -60,10 +73,10 @@ public final class MimeCodec {
         void to(DataOutputStream out) throws IOException;
     }
 
-    private static byte[] written(Writing writing) {
+    private static byte[] written(int version, Writing writing) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(octets)) {
-            out.writeByte(VERSION);
+            out.writeByte(version);
             writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);

@@ -24,9 +24,9 @@ public final class MimeCursor {
     public MimeCursor(byte[] octets) {
         this.octets = octets;
         int version = octet();
-        if (version != MimeCodec.VERSION) {
-            throw new IllegalStateException(
-                    "a stored structure has version " + version + ", this server knows " + MimeCodec.VERSION);
+        if (version < MimeCodec.VERSION || version > MimeCodec.REFERENCES_VERSION) {
+            throw new IllegalStateException("a stored structure has version " + version + ", this server knows "
+                    + MimeCodec.REFERENCES_VERSION);
         }
     }
 

@@ -227,7 +227,8 @@ public final class MimeIndexer {
     }
 
     private MessageIndex result(long size, MimePart root) {
-        Envelope envelope = Envelopes.of(rootFields);
+        Envelope envelope = Envelopes.of(rootFields)
+                .withReferences(rootFields.first("references").orElse(null));
         String subject = Optional.ofNullable(envelope.subject())
                 .map(EncodedWords::decode)
                 .orElse("");

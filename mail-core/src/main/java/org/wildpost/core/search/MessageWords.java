@@ -27,7 +27,7 @@ public record MessageWords(Set<String> header, Set<String> body) {
     }
 
     /** Reads a message. */
-    public static MessageWords of(SearchMatcher.Candidate message) {
+    public static MessageWords of(MessageOctets message) {
         Set<String> header = new LinkedHashSet<>();
         Set<String> body = new LinkedHashSet<>();
         MimePart root = message.structure();
@@ -36,8 +36,8 @@ public record MessageWords(Set<String> header, Set<String> body) {
         return new MessageWords(header, body);
     }
 
-    private static void fields(SearchMatcher.Candidate message, MimePart part, Set<String> words) {
-        for (HeaderFields.Field field : SearchMatcher.header(message, part).fields()) {
+    private static void fields(MessageOctets message, MimePart part, Set<String> words) {
+        for (HeaderFields.Field field : ContentSearch.header(message, part).fields()) {
             Words.collect(field.name(), MOST, words);
             Words.collect(EncodedWords.decode(field.value()), MOST, words);
             if (field.value().contains("=?")) {
@@ -46,8 +46,8 @@ public record MessageWords(Set<String> header, Set<String> body) {
         }
     }
 
-    private static void part(SearchMatcher.Candidate message, MimePart part, Set<String> words) {
-        SearchMatcher.attachmentNames(part).forEach(name -> Words.collect(name, MOST, words));
+    private static void part(MessageOctets message, MimePart part, Set<String> words) {
+        ContentSearch.attachmentNames(part).forEach(name -> Words.collect(name, MOST, words));
         for (MimePart child : part.children()) {
             if (part.isMessage()) {
                 fields(message, child, words);

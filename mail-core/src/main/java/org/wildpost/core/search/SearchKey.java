@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.search;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.wildpost.core.message.SystemFlag;
@@ -15,6 +16,7 @@ public sealed interface SearchKey {
             case And(List<SearchKey> keys) -> keys.stream().anyMatch(SearchKey::asksForThreads);
             case Or(SearchKey left, SearchKey right) -> left.asksForThreads() || right.asksForThreads();
             case Not(SearchKey key) -> key.asksForThreads();
+            case Fuzzy(SearchKey key) -> key.asksForThreads();
             case InThread ignored -> true;
             default -> false;
         };
@@ -36,6 +38,9 @@ public sealed interface SearchKey {
     /** The message is one of these, ascending. */
     record Uids(long[] uids) implements SearchKey {}
 
+    /** The UID is one of these, both ends included. */
+    record UidRange(long first, long last) implements SearchKey {}
+
     record HasFlag(SystemFlag flag) implements SearchKey {}
 
     record HasKeyword(String keyword) implements SearchKey {}
@@ -49,6 +54,9 @@ public sealed interface SearchKey {
     /** Compares the internal date's day, in the server's time zone (UTC). */
     record Arrived(When when, LocalDate date) implements SearchKey {}
 
+    /** Arrived at this moment or later, to the second (RFC 5032 §2). */
+    record ArrivedSince(Instant moment) implements SearchKey {}
+
     /** Compares the Date field's day as written, without regard to its time and zone. */
     record Sent(When when, LocalDate date) implements SearchKey {}
 
@@ -56,6 +64,17 @@ public sealed interface SearchKey {
         BEFORE,
         ON,
         SINCE
+    }
+
+    /** A field of the envelope contains the text (RFC 9051 §6.4.4 BCC, CC, FROM, SUBJECT, TO). */
+    record InEnvelope(EnvelopeField field, String text) implements SearchKey {}
+
+    enum EnvelopeField {
+        BCC,
+        CC,
+        FROM,
+        SUBJECT,
+        TO
     }
 
     /** A header field contains the text, without regard to case; an empty text asks whether the field exists. */
@@ -78,4 +97,7 @@ public sealed interface SearchKey {
 
     /** The modification sequence is at least this (RFC 7162 §3.1.5). */
     record ModifiedSince(long modSeq) implements SearchKey {}
+
+    /** What this key looks for, or something like it (RFC 6203 §3). */
+    record Fuzzy(SearchKey key) implements SearchKey {}
 }

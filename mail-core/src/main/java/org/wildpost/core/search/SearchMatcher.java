@@ -1,81 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.search;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.wildpost.core.message.Flags;
-import org.wildpost.core.message.Identity;
-import org.wildpost.core.mime.EncodedWords;
-import org.wildpost.core.mime.HeaderFields;
-import org.wildpost.core.mime.MailDate;
-import org.wildpost.core.mime.MimePart;
-import org.wildpost.core.mime.PartText;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.collation.UnicodeCasemap;
+import org.wildpost.core.summary.SummaryRow;
+import org.wildpost.core.summary.SummaryText;
 
 /**
- * Decides whether a message matches a key (RFC 9051 §6.4.4): texts match as substrings without regard to case, encoded words and transfer encodings taken off
- * before. Stateless.
+ * Decides whether messages match a key (RFC 9051 §6.4.4). Texts match as substrings under i;unicode-casemap (RFC 5255 §4.3), encoded words and
+ * transfer encodings taken off before. Made once for a key and asked for each message. Safe for all threads.
  */
 public final class SearchMatcher {
-    /** Octets of one part, as transferred, in which a text is looked for. */
-    public static final int MAX_TEXT_OCTETS = 8 * 1024 * 1024;
+    private final Test test;
 
-    private SearchMatcher() {}
-
-    /** What a message is asked; the costly questions only when a key needs them. */
-    public interface Candidate {
-        long uid();
-
-        Flags flags();
-
-        long modSeq();
-
-        long size();
-
-        Instant internalDate();
-
-        Identity identity();
-
-        /** The structure, offsets those of the whole message. */
-        MimePart structure();
-
-        /** Octets of the message; fewer at its end. */
-        byte[] octets(long offset, int length);
+    private SearchMatcher(Test test) {
+        this.test = test;
     }
 
-    /** Whether the message matches. */
-    public static boolean matches(SearchKey key, Candidate message) {
+    /** One key, ready to be asked. */
+    @FunctionalInterface
+    private interface Test {
+        Verdict of(SummaryRow row, @Nullable MessageOctets octets);
+    }
+
+    /** The matcher of a key. */
+    public static SearchMatcher of(SearchKey key) {
+        return new SearchMatcher(test(key, false));
+    }
+
+    /** Decides without the message's octets. */
+    public Verdict weigh(SummaryRow row) {
+        return test.of(row, null);
+    }
+
+    /** Decides with them. */
+    public boolean matches(SummaryRow row, MessageOctets octets) {
+        return test.of(row, octets) == Verdict.YES;
+    }
+
+    private static Test test(SearchKey key, boolean fuzzy) {
         return switch (key) {
-            case SearchKey.And(var keys) -> keys.stream().allMatch(inner -> matches(inner, message));
-            case SearchKey.Or(var left, var right) -> matches(left, message) || matches(right, message);
-            case SearchKey.Not(var inner) -> !matches(inner, message);
-            case SearchKey.All() -> true;
-            case SearchKey.Uids(var uids) -> Arrays.binarySearch(uids, message.uid()) >= 0;
-            case SearchKey.HasFlag(var flag) -> message.flags().has(flag);
-            case SearchKey.HasKeyword(var keyword) -> message.flags().has(keyword);
-            case SearchKey.Larger(var octets) -> message.size() > octets;
-            case SearchKey.Smaller(var octets) -> message.size() < octets;
-            case SearchKey.Arrived(var when, var date) ->
-                isThen(when, LocalDate.ofInstant(message.internalDate(), ZoneOffset.UTC), date);
-            case SearchKey.Sent(var when, var date) ->
-                sentDay(message).filter(day -> isThen(when, day, date)).isPresent();
-            case SearchKey.Header(var field, var text) -> headerHas(message, field, text);
-            case SearchKey.Body(var text) -> bodyHas(message, message.structure(), folded(text));
-            case SearchKey.Text(var text) ->
-                wholeHeaderHas(message, message.structure(), folded(text))
-                        || bodyHas(message, message.structure(), folded(text));
-            case SearchKey.Saved(var when, var date) -> isThen(when, savedDay(message), date);
-            case SearchKey.SameEmail(var id) -> message.identity().emailId() == id;
-            case SearchKey.InThread(var id) -> message.identity().threadId().equals(OptionalLong.of(id));
-            case SearchKey.ModifiedSince(var modSeq) -> message.modSeq() >= modSeq;
+            case SearchKey.And(List<SearchKey> keys) ->
+                all(keys.stream().map(inner -> test(inner, fuzzy)).toList());
+            case SearchKey.Or(SearchKey left, SearchKey right) -> either(test(left, fuzzy), test(right, fuzzy));
+            case SearchKey.Not(SearchKey inner) -> not(test(inner, fuzzy));
+            case SearchKey.Fuzzy(SearchKey inner) -> test(inner, true);
+            case SearchKey.InEnvelope(SearchKey.EnvelopeField field, String text) ->
+                inEnvelope(summaryText(field), text, fuzzy);
+            case SearchKey.Header(String field, String text) ->
+                content(text, fuzzy, wanted -> octets -> ContentSearch.headerHas(octets, field, wanted));
+            case SearchKey.Body(String text) ->
+                content(text, fuzzy, wanted -> octets -> ContentSearch.bodyHas(octets, wanted));
+            case SearchKey.Text(String text) ->
+                content(text, fuzzy, wanted -> octets -> ContentSearch.textHas(octets, wanted));
+            default -> row(rowTest(key));
         };
+    }
+
+    /** Keys about what the row says. */
+    private static Predicate<SummaryRow> rowTest(SearchKey key) {
+        return switch (key) {
+            case SearchKey.All() -> row -> true;
+            case SearchKey.Uids(long[] uids) -> row -> Arrays.binarySearch(uids, row.uid()) >= 0;
+            case SearchKey.UidRange(long first, long last) -> row -> row.uid() >= first && row.uid() <= last;
+            case SearchKey.HasFlag(var flag) -> row -> row.flags().has(flag);
+            case SearchKey.HasKeyword(String keyword) -> row -> row.flags().has(keyword);
+            case SearchKey.ModifiedSince(long modSeq) -> row -> row.modSeq() >= modSeq;
+            case SearchKey.Larger(long octets) -> row -> row.summary().size() > octets;
+            case SearchKey.Smaller(long octets) -> row -> row.summary().size() < octets;
+            case SearchKey.Arrived(SearchKey.When when, LocalDate date) -> row -> isThen(when, arrivalDay(row), date);
+            case SearchKey.ArrivedSince(Instant moment) -> row -> row.summary().arrived() >= moment.getEpochSecond();
+            case SearchKey.Sent(SearchKey.When when, LocalDate date) ->
+                row -> row.summary()
+                        .sentDay()
+                        .filter(day -> isThen(when, day, date))
+                        .isPresent();
+            default -> throw new IllegalArgumentException("not a key about a row: " + key);
+        };
+    }
+
+    private static LocalDate arrivalDay(SummaryRow row) {
+        return LocalDate.ofInstant(Instant.ofEpochSecond(row.summary().arrived()), ZoneOffset.UTC);
     }
 
     private static boolean isThen(SearchKey.When when, LocalDate day, LocalDate asked) {
@@ -86,71 +99,61 @@ public final class SearchMatcher {
         };
     }
 
-    private static LocalDate savedDay(Candidate message) {
-        return LocalDate.ofInstant(message.identity().saved().orElse(message.internalDate()), ZoneOffset.UTC);
+    static SummaryText summaryText(SearchKey.EnvelopeField field) {
+        return switch (field) {
+            case BCC -> SummaryText.BCC;
+            case CC -> SummaryText.CC;
+            case FROM -> SummaryText.FROM;
+            case SUBJECT -> SummaryText.SUBJECT;
+            case TO -> SummaryText.TO;
+        };
     }
 
-    private static Optional<LocalDate> sentDay(Candidate message) {
-        return header(message, message.structure())
-                .first("date")
-                .flatMap(MailDate::parse)
-                .map(date -> date.toLocalDate());
-    }
-
-    private static boolean headerHas(Candidate message, String field, String text) {
-        String name = field.toLowerCase(Locale.ROOT);
-        String wanted = folded(text);
-        return header(message, message.structure()).fields().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .anyMatch(candidate -> contains(candidate.value(), wanted));
-    }
-
-    private static boolean wholeHeaderHas(Candidate message, MimePart part, String wanted) {
-        return header(message, part).fields().stream()
-                .anyMatch(field -> folded(field.name()).contains(wanted)
-                        || contains(field.value(), wanted)
-                        || contains(field.name() + ": " + field.value(), wanted));
-    }
-
-    /** The names under which a part would be saved (RFC 2183 §2.3, and the older parameter of Content-Type). */
-    static List<String> attachmentNames(MimePart part) {
-        MimePart.Disposition disposition = part.disposition();
-        return Stream.of(
-                        disposition == null ? null : disposition.parameters().get("filename"),
-                        part.parameters().get("name"))
-                .filter(Objects::nonNull)
-                .map(EncodedWords::decode)
-                .distinct()
+    private static Test inEnvelope(SummaryText field, String text, boolean fuzzy) {
+        List<byte[]> wanted = wanted(text, fuzzy).stream()
+                .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toList();
+        return row(row -> wanted.stream().allMatch(part -> row.summary().contains(field, part)));
     }
 
-    private static boolean bodyHas(Candidate message, MimePart part, String wanted) {
-        if (attachmentNames(part).stream().anyMatch(name -> folded(name).contains(wanted))) {
-            return true;
-        }
-        if (part.isMultipart() || part.isMessage()) {
-            return part.children().stream()
-                    .anyMatch(child -> (part.isMessage() && wholeHeaderHas(message, child, wanted))
-                            || bodyHas(message, child, wanted));
-        }
-        if (!part.type().equals("text")) {
-            return false;
-        }
-        byte[] raw = message.octets(part.bodyOffset(), (int) Math.min(part.bodyLength(), MAX_TEXT_OCTETS));
-        return folded(PartText.decode(part, raw)).contains(wanted);
+    private static Test content(String text, boolean fuzzy, Function<String, Predicate<MessageOctets>> looks) {
+        List<Predicate<MessageOctets>> all =
+                wanted(text, fuzzy).stream().map(looks).toList();
+        return (row, octets) ->
+                octets == null ? Verdict.UNREAD : Verdict.of(all.stream().allMatch(look -> look.test(octets)));
     }
 
-    static HeaderFields header(Candidate message, MimePart part) {
-        int length = (int) Math.min(part.bodyOffset() - part.headerOffset(), MAX_TEXT_OCTETS);
-        return HeaderFields.parse(message.octets(part.headerOffset(), length));
+    /** What must be found: the whole text, or in a fuzzy search each of its words. */
+    private static List<String> wanted(String text, boolean fuzzy) {
+        String mapped = UnicodeCasemap.map(text);
+        List<String> words = fuzzy ? WordRanking.words(mapped) : List.of();
+        return words.isEmpty() ? List.of(mapped) : words;
     }
 
-    private static boolean contains(String raw, String wanted) {
-        return folded(EncodedWords.decode(raw)).contains(wanted) || folded(raw).contains(wanted);
+    private static Test row(Predicate<SummaryRow> test) {
+        return (row, octets) -> Verdict.of(test.test(row));
     }
 
-    /** Case folded in the way of RFC 5051, near enough: title case first, so that ß and ẞ and final sigmas meet. */
-    private static String folded(String text) {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    private static Test not(Test inner) {
+        return (row, octets) -> inner.of(row, octets).not();
+    }
+
+    private static Test either(Test left, Test right) {
+        return not(all(List.of(not(left), not(right))));
+    }
+
+    /** What is cheap is asked first when nothing was read: an unread key may not matter. */
+    private static Test all(List<Test> tests) {
+        return (row, octets) -> {
+            Verdict verdict = Verdict.YES;
+            for (Test test : tests) {
+                Verdict one = test.of(row, octets);
+                if (one == Verdict.NO) {
+                    return Verdict.NO;
+                }
+                verdict = one == Verdict.UNREAD ? one : verdict;
+            }
+            return verdict;
+        };
     }
 }

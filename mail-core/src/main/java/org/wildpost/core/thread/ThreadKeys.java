@@ -8,11 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wildpost.core.mime.EncodedWords;
 import org.wildpost.core.mime.HeaderFields;
+import org.wildpost.core.sort.BaseSubject;
 
 /**
  * By what a message is known and finds its conversation; each name as a hash of eight octets, for they are looked up by the thousand.
@@ -38,11 +41,16 @@ public record ThreadKeys(long own, List<Long> parents, OptionalLong subject) {
         List<String> parents = new ArrayList<>();
         header.first("in-reply-to").ifPresent(field -> parents.addAll(messageIds(field)));
         header.first("references").ifPresent(field -> parents.addAll(messageIds(field)));
-        String subject = header.first("subject").map(BaseSubject::of).orElse("");
+        String subject = header.first("subject").map(ThreadKeys::baseSubject).orElse("");
         return new ThreadKeys(
                 hash(own),
                 nearestFirst(parents).stream().map(id -> hash("m" + id)).toList(),
                 subject.isEmpty() ? OptionalLong.empty() : OptionalLong.of(hash("s" + subject)));
+    }
+
+    /** RFC 5256 §2.1. */
+    private static String baseSubject(String field) {
+        return BaseSubject.of(EncodedWords.decode(field)).text().toLowerCase(Locale.ROOT);
     }
 
     /** All of them. */

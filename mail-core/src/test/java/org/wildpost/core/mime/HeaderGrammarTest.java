@@ -64,21 +64,16 @@ class HeaderGrammarTest {
                     Tue, 1 Jul 2003 10:52:37 +0200           | 2003-07-01T10:52:37+02:00
                     Fri, 31 Dec 1999 23:59:60 +0000          | 1999-12-31T23:59:59Z
                     2 Feb 2020                               | 2020-02-02T00:00Z
+                    1 Jan 2020 25:00:00 +0200                | 2020-01-01T00:00+02:00
+                    1 Jan 2020 01:00 +9999                   | 2020-01-01T01:00Z
                     """)
     void readsDates(String written, String read) {
-        // RFC 5322 appendix A and the obsolete forms of §4.3.
+        // RFC 5322 appendix A and the obsolete forms of §4.3; what cannot be, as RFC 5256 §2.2 says.
         assertThat(MailDate.parse(written)).hasToString("Optional[" + read + "]");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "''",
-        "yesterday",
-        "32 Jan 2020 00:00:00 +0000",
-        "1 Foo 2020 00:00:00 +0000",
-        "1 Jan 2020 25:00:00 +0000",
-        "1 Jan 2020 00:00 +9999"
-    })
+    @CsvSource({"''", "yesterday", "32 Jan 2020 00:00:00 +0000", "1 Foo 2020 00:00:00 +0000"})
     void knowsWhatIsNoDate(String written) {
         assertThat(MailDate.parse(written)).isEmpty();
     }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,22 +56,6 @@ public final class MessageReads {
                 mailbox.mailbox().value(),
                 uid,
                 mailbox.account().value());
-    }
-
-    /** UIDs that pass a filter, ascending. */
-    public long[] search(MailboxRef mailbox, SearchFilter filter) throws SQLException {
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(mailbox.mailbox().value());
-        parameters.add(mailbox.account().value());
-        parameters.addAll(filter.parameters());
-        LongColumn uids = new LongColumn();
-        Sql.each(
-                connection,
-                "select uid from message where mailbox_id = ? and account_id = ? and (" + filter.condition()
-                        + ") order by uid",
-                row -> uids.add(row.getLong(1)),
-                parameters.toArray());
-        return uids.toArray();
     }
 
     private static boolean wantsIdentity(Set<FetchDetail> details) {

@@ -34,6 +34,7 @@ public record SearchFilter(String condition, List<Object> parameters, boolean ex
             case SearchKey.Not not -> negated(of(not.key()));
             case SearchKey.All ignored -> exact("true");
             case SearchKey.Uids uids -> exact("uid = any(?)", (Object) uids.uids());
+            case SearchKey.UidRange range -> exact("uid between ? and ?", range.first(), range.last());
             case SearchKey.HasFlag flag -> exact("flags & ? <> 0", flag.flag().bit());
             case SearchKey.HasKeyword keyword ->
                 exact(
@@ -42,11 +43,14 @@ public record SearchFilter(String condition, List<Object> parameters, boolean ex
             case SearchKey.Larger larger -> exact("size > ?", larger.octets());
             case SearchKey.Smaller smaller -> exact("size < ?", smaller.octets());
             case SearchKey.Arrived arrived -> arrived(arrived);
+            case SearchKey.ArrivedSince since -> exact("internal_date >= ?", since.moment());
             case SearchKey.Sent sent -> sent(sent);
             case SearchKey.Saved saved -> saved(saved);
             case SearchKey.SameEmail same -> exact("coalesce(email_id, id) = ?", same.emailId());
             case SearchKey.InThread in -> exact("coalesce(thread_id = ?, false)", in.threadId());
             case SearchKey.ModifiedSince since -> exact("modseq >= ?", since.modSeq());
+            case SearchKey.Fuzzy fuzzy -> of(fuzzy.key());
+            case SearchKey.InEnvelope ignored -> ANYTHING;
             case SearchKey.Header ignored -> ANYTHING;
             case SearchKey.Body ignored -> ANYTHING;
             case SearchKey.Text ignored -> ANYTHING;

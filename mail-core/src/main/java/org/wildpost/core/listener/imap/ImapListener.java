@@ -11,6 +11,8 @@ import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Authentication;
 import org.wildpost.core.listener.NamedServer;
 import org.wildpost.core.search.SearchKey;
+import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadForest;
 
 /**
  * What an IMAP session asks. Every call is short: large answers are pulled in batches of at most {@value #BATCH} messages or
@@ -94,8 +96,11 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Changes flags, of at most {@value #STORE_BATCH} messages. */
     StoreResult store(MailboxRef mailbox, StoreRequest request);
 
-    /** UIDs that match, ascending. */
-    long[] search(MailboxRef mailbox, SearchKey key);
+    /** Messages that match (RFC 9051 §6.4.4), sorted as the query says (RFC 5256 §3). */
+    Found search(MailboxRef mailbox, SearchQuery query);
+
+    /** Messages that match, put together into threads (RFC 5256 §3). */
+    ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key);
 
     /** Copies messages, all or none. */
     CopyResult copy(MailboxRef source, long[] uids, MailboxName target);

@@ -56,7 +56,8 @@ public interface MailboxesContract extends ImapContract {
                 .isEmpty();
         assertThat(listener().fetch(gone, first, Set.of())).isEmpty();
         assertThat(listener().content(gone, 1, 0, 10)).isEmpty();
-        assertThat(listener().search(gone, new SearchKey.All())).isEmpty();
+        assertThat(listener().search(gone, SearchQuery.of(new SearchKey.All())).uids())
+                .isEmpty();
         assertThat(listener().expunge(gone, Optional.empty())).isEmpty();
         StoreResult stored =
                 listener().store(gone, new StoreRequest(first, StoreRequest.Mode.ADD, SEEN, OptionalLong.empty()));

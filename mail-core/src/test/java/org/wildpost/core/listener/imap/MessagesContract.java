@@ -261,7 +261,10 @@ public interface MessagesContract extends ImapContract {
         assertThat(listener().changes(stolen, 0).exists()).isFalse();
         assertThat(listener().view(stolen)).isEmpty();
         assertThat(listener().vanished(stolen, 0).uids()).isEmpty();
-        assertThat(listener().search(stolen, new SearchKey.All())).isEmpty();
+        assertThat(listener()
+                        .search(stolen, SearchQuery.of(new SearchKey.All()))
+                        .uids())
+                .isEmpty();
         assertThat(listener().expunge(stolen, Optional.empty())).isEmpty();
         assertThat(counters(INBOX)).startsWith(1L, 1L, 1L);
     }
