@@ -23,7 +23,12 @@ public final class Instance implements AutoCloseable {
     private static final int FIRST_OFFSET = 11_000;
 
     private static final int OFFSET_STEP = 311;
-    private static final int OFFSETS = 37;
+
+    /** For each virtual machine that runs tests at the same time. */
+    private static final int OFFSETS = 18;
+
+    /** Of the virtual machines that run tests at the same time, from 0. */
+    private static final int FORK = Integer.getInteger("wildpost.it.fork", 1) - 1;
 
     private static int nextOffset;
 
@@ -99,7 +104,7 @@ public final class Instance implements AutoCloseable {
     public static synchronized int freeOffset() {
         int[] ports = {25, 110, 143, 465, 587, 993, 995, 8080, 8443, 9990, 5432};
         for (int tries = 0; tries < OFFSETS; tries++) {
-            int offset = FIRST_OFFSET + nextOffset * OFFSET_STEP;
+            int offset = FIRST_OFFSET + (FORK * OFFSETS + nextOffset) * OFFSET_STEP;
             nextOffset = (nextOffset + 1) % OFFSETS;
             boolean free = true;
             for (int port : ports) {
