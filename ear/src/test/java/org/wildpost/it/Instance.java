@@ -27,9 +27,6 @@ public final class Instance implements AutoCloseable {
     /** For each virtual machine that runs tests at the same time. */
     private static final int OFFSETS = 18;
 
-    /** Of the virtual machines that run tests at the same time, from 0. */
-    private static final int FORK = Integer.getInteger("wildpost.it.fork", 1) - 1;
-
     private static int nextOffset;
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
@@ -103,8 +100,10 @@ public final class Instance implements AutoCloseable {
     /** An offset from which on all ports are free; the next call gets another one, for the ports may be opened much later. */
     public static synchronized int freeOffset() {
         int[] ports = {25, 110, 143, 465, 587, 993, 995, 8080, 8443, 9990, 5432};
+        // Not a constant: the first to ask does so before the properties of the tests are set.
+        int fork = Integer.getInteger("wildpost.it.fork", 1) - 1;
         for (int tries = 0; tries < OFFSETS; tries++) {
-            int offset = FIRST_OFFSET + (FORK * OFFSETS + nextOffset) * OFFSET_STEP;
+            int offset = FIRST_OFFSET + (fork * OFFSETS + nextOffset) * OFFSET_STEP;
             nextOffset = (nextOffset + 1) % OFFSETS;
             boolean free = true;
             for (int port : ports) {
