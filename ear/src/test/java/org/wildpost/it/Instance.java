@@ -100,8 +100,10 @@ public final class Instance implements AutoCloseable {
     /** An offset from which on all ports are free; the next call gets another one, for the ports may be opened much later. */
     public static synchronized int freeOffset() {
         int[] ports = {25, 110, 143, 465, 587, 993, 995, 8080, 8443, 9990, 5432};
-        // Not a constant: the first to ask does so before the properties of the tests are set.
-        int fork = Integer.getInteger("wildpost.it.fork", 1) - 1;
+        int fork = Integer.parseInt(Path.of(System.getProperty("wildpost.it.work"))
+                        .getFileName()
+                        .toString())
+                - 1;
         for (int tries = 0; tries < OFFSETS; tries++) {
             int offset = FIRST_OFFSET + (fork * OFFSETS + nextOffset) * OFFSET_STEP;
             nextOffset = (nextOffset + 1) % OFFSETS;
