@@ -124,6 +124,6 @@ public interface ObjectIdContract extends ImapContract {
     }
 
     private long[] search(MailboxName mailbox, SearchKey key) {
-        return listener().search(ref(mailbox), key);
+        return listener().search(ref(mailbox), SearchQuery.of(key)).uids();
     }
 }
