@@ -109,7 +109,7 @@ final class CommandHandlers {
             case MessageCommand.Unselect() -> selection.unselect();
             case MessageCommand.Expunge expunge -> transfers.expunge(expunge);
             case MessageCommand.Search search -> searches.search(tag, search);
-            case MessageCommand.Thread thread -> threads.thread(thread);
+            case MessageCommand.ThreadMessages thread -> threads.thread(thread);
             case MessageCommand.CancelUpdate(List<String> tags) -> cancelUpdate(tags);
             case MessageCommand.Fetch fetch -> fetches.fetch(fetch);
             case MessageCommand.Store store -> stores.store(store);

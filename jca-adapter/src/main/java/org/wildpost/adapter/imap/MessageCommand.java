@@ -34,7 +34,7 @@ sealed interface MessageCommand extends ImapCommand {
     }
 
     /** RFC 5256 §3. */
-    record Thread(boolean uid, ThreadAlgorithm algorithm, SearchCriteria criteria) implements MessageCommand {}
+    record ThreadMessages(boolean uid, ThreadAlgorithm algorithm, SearchCriteria criteria) implements MessageCommand {}
 
     /** RFC 5267 §4.3.5. */
     record CancelUpdate(List<String> tags) implements MessageCommand {

@@ -76,7 +76,7 @@ final class SearchCommandParser {
         for (ThreadAlgorithm algorithm : ThreadAlgorithm.values()) {
             if (algorithm.name().equals(word)) {
                 in.space();
-                return new MessageCommand.Thread(uid, algorithm, new SearchParser(in).criteria());
+                return new MessageCommand.ThreadMessages(uid, algorithm, new SearchParser(in).criteria());
             }
         }
         throw in.error("this algorithm of THREAD is not offered");

@@ -17,7 +17,7 @@ final class ThreadHandler {
         this.clock = clock;
     }
 
-    Reply thread(MessageCommand.Thread command) throws IOException {
+    Reply thread(MessageCommand.ThreadMessages command) throws IOException {
         if (!command.criteria().charsetKnown()) {
             return SearchCriteria.BAD_CHARSET;
         }

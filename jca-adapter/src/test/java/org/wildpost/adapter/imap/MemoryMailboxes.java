@@ -46,10 +46,10 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.search.SearchKey;
-import org.wildpost.core.thread.ThreadBook;
-import org.wildpost.core.thread.ThreadKeys;
 import org.wildpost.core.thread.ThreadAlgorithm;
+import org.wildpost.core.thread.ThreadBook;
 import org.wildpost.core.thread.ThreadForest;
+import org.wildpost.core.thread.ThreadKeys;
 
 /** Mailboxes in memory that do what the contract says. Their clock stands still at {@link #ARRIVED}. */
 abstract class MemoryMailboxes implements ImapListener {

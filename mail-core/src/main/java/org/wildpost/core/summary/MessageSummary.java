@@ -138,7 +138,7 @@ public final class MessageSummary {
 
     private Span span(SummaryText wanted) {
         int at = 0;
-        for (int skipped = wanted.ordinal(); skipped >= 0; skipped--) {
+        for (int skipped = wanted.position(); skipped >= 0; skipped--) {
             long head = Octets.number(texts, at);
             int from = at + Octets.numberLength(head);
             int length = (int) Math.max(0, head - 1);

@@ -67,11 +67,15 @@ public interface SearchContract extends ImapContract {
 
     @Test
     default void searchesWhatTheEnvelopeShows() {
-        append(
-                INBOX,
-                "From: =?utf-8?q?J=C3=B6rg?= <jorg@x.test>\r\nTo: team: ann@x.test, Bob <bob@x.test>;\r\nCc: c@x.test\r\nBcc: d@x.test\r\n"
-                        + "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody\r\n",
-                SEEN);
+        append(INBOX, """
+                From: =?utf-8?q?J=C3=B6rg?= <jorg@x.test>
+                To: team: ann@x.test, Bob <bob@x.test>;
+                Cc: c@x.test
+                Bcc: d@x.test
+                Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=
+
+                body
+                """.replace("\n", "\r\n"), SEEN);
         append(INBOX, "Subject: plain\r\n\r\nbody\r\n", SEEN);
 
         assertThat(search(new SearchKey.InEnvelope(EnvelopeField.FROM, "j\u00d6RG <jorg@")))
