@@ -32,8 +32,20 @@ final class AppendHandler {
     Reply append(MailboxCommand.Append command) throws IOException {
         try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
             Optional<Reply> refusal = intake.take(command.piece(), () -> missing(command.piece(), command.mailbox()));
-            return refusal.isPresent() ? refusal.get() : store(command.mailbox(), intake.messages());
+            return refusal.isPresent()
+                    ? explained(refusal.get(), command.mailbox())
+                    : store(command.mailbox(), intake.messages());
         }
+    }
+
+    /** That the mailbox does not exist is told first, as where nothing else is wrong (RFC 9051 §6.3.12). */
+    private Reply explained(Reply refusal, MailboxName mailbox) {
+        return refusal.isBadUrl() && !exists(mailbox) ? TRY_CREATE : refusal;
+    }
+
+    private boolean exists(MailboxName mailbox) {
+        AccountId account = context.account();
+        return context.ask(l -> l.status(account, mailbox)) instanceof MailboxResult.Done;
     }
 
     /** Told before the message is sent, to a client that waits; to another the store tells it, which looks anyway. */
@@ -41,9 +53,7 @@ final class AppendHandler {
         if (!piece.literal().map(MessageLiteral::synchronised).orElse(false)) {
             return Optional.empty();
         }
-        AccountId account = context.account();
-        MailboxResult target = context.ask(l -> l.status(account, mailbox));
-        return target instanceof MailboxResult.Done ? Optional.empty() : Optional.of(TRY_CREATE);
+        return exists(mailbox) ? Optional.empty() : Optional.of(TRY_CREATE);
     }
 
     private Reply store(MailboxName mailbox, List<AppendItem> messages) {

@@ -35,6 +35,7 @@ final class ImapContext {
     private final ImapSettings settings;
     private final Endpoints<ImapListener> endpoints;
     private final AnswerCache answers;
+    private final RecentMarks recents;
     private final EnumSet<Extension> enabled = Extension.none();
     private SessionState state = new SessionState.NotAuthenticated();
     private long loginDeadline;
@@ -42,8 +43,14 @@ final class ImapContext {
     private String tag = "";
     private @Nullable Progress progress;
 
-    ImapContext(Connection connection, ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
+    ImapContext(
+            Connection connection,
+            ImapSettings settings,
+            Endpoints<ImapListener> endpoints,
+            AnswerCache answers,
+            RecentMarks recents) {
         this.answers = answers;
+        this.recents = recents;
         this.connection = connection;
         this.settings = settings;
         this.endpoints = endpoints;
@@ -87,6 +94,11 @@ final class ImapContext {
     /** Answers that all sessions share. */
     AnswerCache answers() {
         return answers;
+    }
+
+    /** Which messages sessions were told of. */
+    RecentMarks recents() {
+        return recents;
     }
 
     ImapLimits limits() {

@@ -14,6 +14,7 @@ public final class ImapConversation implements Conversation {
     private final Endpoints<ImapListener> endpoints;
     private final MessageIndexer indexer;
     private final AnswerCache answers;
+    private final RecentMarks recents = new RecentMarks();
 
     /** A conversation that indexes what is appended as everything that comes in is indexed. */
     ImapConversation(ImapSettings settings, Endpoints<ImapListener> endpoints, AnswerCache answers) {
@@ -31,6 +32,6 @@ public final class ImapConversation implements Conversation {
     @Override
     public void run(Connection connection) throws IOException {
         String name = Endpoints.hostname(endpoints, settings.hostname());
-        new ImapSession(connection, settings.withHostname(name), endpoints, indexer, answers).run();
+        new ImapSession(connection, settings.withHostname(name), endpoints, indexer, answers, recents).run();
     }
 }

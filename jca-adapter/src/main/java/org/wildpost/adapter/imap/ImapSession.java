@@ -29,10 +29,11 @@ final class ImapSession {
             ImapSettings settings,
             Endpoints<ImapListener> endpoints,
             MessageIndexer indexer,
-            AnswerCache answers) {
+            AnswerCache answers,
+            RecentMarks recents) {
         this.connection = connection;
         this.limits = settings.limits();
-        this.context = new ImapContext(connection, settings, endpoints, answers);
+        this.context = new ImapContext(connection, settings, endpoints, answers, recents);
         this.writer = context.writer();
         this.handlers = new CommandHandlers(context, indexer);
     }

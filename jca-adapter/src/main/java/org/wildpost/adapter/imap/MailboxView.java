@@ -29,15 +29,12 @@ import org.wildpost.core.message.SystemFlag;
  * a time.
  */
 final class MailboxView {
-    /** The first recent UID for who knows no {@code \Recent}. */
-    static final long NO_RECENT = Long.MAX_VALUE;
-
     private static final long[] NONE = new long[0];
 
     private final MailboxRef ref;
     private final MailboxName name;
     private final boolean readOnly;
-    private final long firstRecent;
+    private final RecentMessages recent;
 
     /** What the client knows: its sequence numbers are the indexes here and one more. */
     private MailboxSnapshot told;
@@ -50,11 +47,11 @@ final class MailboxView {
     /** Keywords that were named in FLAGS. */
     private Set<String> named;
 
-    MailboxView(MailboxRef ref, OpenResult.Opened opened, boolean readOnly) {
+    MailboxView(MailboxRef ref, OpenResult.Opened opened, boolean readOnly, RecentMessages recent) {
         this.ref = ref;
         this.name = opened.status().name();
         this.readOnly = readOnly;
-        this.firstRecent = opened.firstRecent();
+        this.recent = recent;
         this.told = opened.snapshot();
         this.latest = told;
         this.named = told.knownKeywords();
@@ -99,18 +96,16 @@ final class MailboxView {
     }
 
     boolean isRecent(long uid) {
-        return uid >= firstRecent;
+        return recent.has(uid);
     }
 
     int recentCount() {
-        return told.size() - told.firstNotBelow(firstRecent);
+        return recent.count(told);
     }
 
     /** UIDs of the messages that are {@code \Recent} here. */
     long[] recent() {
-        long[] recent = new long[recentCount()];
-        told.copyUids(told.size() - recent.length, told.size(), recent, 0);
-        return recent;
+        return recent.of(told);
     }
 
     /** The sequence number of the first message without {@code \Seen}, 0 when there is none. */
@@ -268,6 +263,7 @@ final class MailboxView {
         announceKeywords(lines, now.knownKeywords());
         told = all ? now : before.with(stillWithThem(news));
         if (news.firstAdded() < now.size()) {
+            recent.came(before.uidNext(), now.uidNext() - 1);
             lines.count(told.size(), recentCount());
         }
         for (int index : news.changed()) {

@@ -10,6 +10,13 @@ import java.util.Arrays;
  * @param last  likewise; may be the lower one
  */
 record PartialRange(boolean fromEnd, long first, long last) {
+    /** Either end may come first; what is nearer to the counted end is told first. */
+    PartialRange {
+        long low = Math.min(first, last);
+        last = Math.max(first, last);
+        first = low;
+    }
+
     /** Reads partial-range = partial-range-first / partial-range-last (RFC 9394 §4). */
     static PartialRange read(Cursor in) throws ImapParseException {
         boolean fromEnd = in.accept('-');
@@ -23,16 +30,12 @@ record PartialRange(boolean fromEnd, long first, long last) {
 
     /** The index of the first of so many results that lies in the range. */
     int from(int results) {
-        long low = Math.min(first, last);
-        long high = Math.max(first, last);
-        return (int) (fromEnd ? Math.max(0, results - high) : Math.min(results, low - 1));
+        return (int) (fromEnd ? Math.max(0, results - last) : Math.min(results, first - 1));
     }
 
     /** The index behind the last one; that of the first when there is none. */
     int to(int results) {
-        long low = Math.min(first, last);
-        long high = Math.max(first, last);
-        return Math.max(from(results), (int) (fromEnd ? results - low + 1 : Math.min(results, high)));
+        return Math.max(from(results), (int) (fromEnd ? results - first + 1 : Math.min(results, last)));
     }
 
     /** The results that lie in the range. */

@@ -44,6 +44,11 @@ record Reply(Status status, @Nullable String code, String text, boolean closes) 
         return new Reply(Status.BAD, code, text, false);
     }
 
+    /** RFC 4469 §5. */
+    boolean isBadUrl() {
+        return code != null && code.startsWith("BADURL");
+    }
+
     Reply closing() {
         return new Reply(status, code, text, true);
     }

@@ -35,12 +35,12 @@ final class SelectHandler {
             context.enableCondstore();
         }
         OpenResult result = context.ask(l -> l.open(account, command.mailbox(), command.readOnly()));
-        if (!(result instanceof OpenResult.Opened found)) {
+        if (!(result instanceof OpenResult.Opened opened)) {
             return Reply.no("NONEXISTENT", "no such mailbox");
         }
-        OpenResult.Opened opened = context.enabled(Extension.IMAP4REV2) ? withoutRecent(found) : found;
         MailboxStatus status = opened.status();
-        MailboxView view = new MailboxView(new MailboxRef(account, status.id()), opened, command.readOnly());
+        MailboxView view = new MailboxView(
+                new MailboxRef(account, status.id()), opened, command.readOnly(), recent(opened, command.readOnly()));
         MailboxSignal signal = new MailboxSignal();
         Watch watch = context.ask(l -> l.watch(view.ref(), signal));
         context.enter(new SessionState.Selected(account, view, signal, watch));
@@ -54,8 +54,10 @@ final class SelectHandler {
     }
 
     /** IMAP4rev2 knows no {@code \Recent} (RFC 9051 §2.3.2). */
-    private static OpenResult.Opened withoutRecent(OpenResult.Opened opened) {
-        return new OpenResult.Opened(opened.status(), opened.snapshot(), MailboxView.NO_RECENT);
+    private RecentMessages recent(OpenResult.Opened opened, boolean readOnly) {
+        return context.enabled(Extension.IMAP4REV2)
+                ? new RecentMessages(opened.status().id())
+                : new RecentMessages(context.recents(), opened, !readOnly);
     }
 
     private void describe(MailboxView view, MailboxStatus status) throws IOException {

@@ -18,15 +18,17 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 final class StatusResponses {
     private final ImapWriter out;
     private final long appendLimit;
+    private final RecentMarks recents;
     private final List<StatusItem> items;
     private final Map<MailboxMeasure, Map<MailboxId, Long>> measures = new EnumMap<>(MailboxMeasure.class);
 
     StatusResponses(ImapContext context, List<StatusItem> items, Collection<MailboxStatus> mailboxes) {
         this.out = context.writer();
         this.appendLimit = context.limits().messageSize();
+        this.recents = context.recents();
         this.items = items;
         if (items.contains(StatusItem.RECENT)) {
-            measure(context, MailboxMeasure.RECENT, mailboxes, mailbox -> mailbox.recentFrom() < mailbox.uidNext());
+            measure(context, MailboxMeasure.RECENT, mailboxes, mailbox -> untold(mailbox) > 0);
         }
         if (items.contains(StatusItem.DELETED_STORAGE)) {
             measure(context, MailboxMeasure.DELETED_SIZE, mailboxes, mailbox -> mailbox.deleted() > 0);
@@ -62,7 +64,7 @@ final class StatusResponses {
     private long value(MailboxStatus mailbox, StatusItem item) {
         return switch (item) {
             case MESSAGES -> mailbox.messages();
-            case RECENT -> measured(MailboxMeasure.RECENT, mailbox);
+            case RECENT -> Math.min(measured(MailboxMeasure.RECENT, mailbox), untold(mailbox));
             case UIDNEXT -> mailbox.uidNext();
             case UIDVALIDITY -> mailbox.uidValidity();
             case UNSEEN -> mailbox.unseen();
@@ -73,6 +75,11 @@ final class StatusResponses {
             case HIGHESTMODSEQ -> mailbox.highestModSeq();
             case MAILBOXID -> mailbox.id().value();
         };
+    }
+
+    /** Room for messages that no session was told of, whether they are there or not. */
+    private long untold(MailboxStatus mailbox) {
+        return mailbox.uidNext() - 1 - Math.max(mailbox.recentFrom() - 1, recents.told(mailbox.id()));
     }
 
     private long measured(MailboxMeasure what, MailboxStatus mailbox) {

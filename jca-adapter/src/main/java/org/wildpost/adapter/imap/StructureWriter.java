@@ -59,7 +59,7 @@ final class StructureWriter {
         }
     }
 
-    /** The source route is never there any more. */
+    /** Where nothing is to be said otherwise than it is kept, its octets are passed on. */
     private void addresses(MimeCursor in) throws IOException {
         long count = in.number();
         if (count == 0) {
@@ -69,12 +69,12 @@ final class StructureWriter {
         out.text(" (");
         for (long i = 0; i < count; i++) {
             int start = in.position();
-            boolean ascii = true;
+            boolean plain = true;
             for (int part = 0; part < ADDRESS_PARTS; part++) {
-                ascii &= isAscii(in, in.text());
+                plain &= isPlain(in, in.text());
             }
             in.seek(start);
-            if (ascii || out.speaksUtf8()) {
+            if (plain) {
                 out.text("(");
                 string(in);
                 out.text(" NIL ");
@@ -83,7 +83,8 @@ final class StructureWriter {
                 string(in);
                 out.text(")");
             } else {
-                downgraded(DowngradedHeader.address(new Mailbox(in.string(), in.string(), in.string())));
+                Mailbox address = Mailbox.kept(in.string(), in.string(), in.string());
+                address(out.speaksUtf8() ? address : DowngradedHeader.address(address));
             }
         }
         out.text(")");
@@ -280,9 +281,20 @@ final class StructureWriter {
         return true;
     }
 
-    /** For a client that did not ask for UTF-8 (RFC 6855 §7, RFC 6858 §2.1). */
-    private void downgraded(Mailbox address) throws IOException {
-        out.text("(").string(address.name()).text(" NIL ");
+    /** ASCII, and without the end of a line that a route has before it ({@link Mailbox#route}). */
+    private boolean isPlain(MimeCursor in, int length) {
+        for (int i = in.start(); i < in.start() + length; i++) {
+            byte octet = in.octets()[i];
+            if (octet == '\n' || octet < 0 && !out.speaksUtf8()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** To a client that did not ask for UTF-8 as ASCII can write it (RFC 6855 §7, RFC 6858 §2.1). */
+    private void address(Mailbox address) throws IOException {
+        out.text("(").string(address.name()).text(" ").string(address.route()).text(" ");
         out.string(address.mailbox()).text(" ").string(address.host()).text(")");
     }
 

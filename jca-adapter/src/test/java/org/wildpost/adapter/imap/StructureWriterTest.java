@@ -123,12 +123,13 @@ class StructureWriterTest {
                 List.of(),
                 List.of(),
                 List.of(new Mailbox(null, "friends", null), new Mailbox(null, null, null)),
-                List.of(),
+                List.of(new Mailbox("Ann", "ann", "x.test", "@one,@two")),
                 List.of(),
                 null,
                 null);
         assertThat(written(w -> w.envelope(encoded(group))))
-                .isEqualTo("(NIL \"\" NIL NIL NIL ((NIL NIL \"friends\" NIL)(NIL NIL NIL NIL)) NIL NIL NIL NIL)");
+                .isEqualTo("(NIL \"\" NIL NIL NIL ((NIL NIL \"friends\" NIL)(NIL NIL NIL NIL))"
+                        + " ((\"Ann\" \"@one,@two\" \"ann\" \"x.test\")) NIL NIL NIL)");
     }
 
     /** RFC 6858 §2: encoded words for who did not ask for UTF-8, and no address that ASCII cannot write. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an address field for ENVELOPE (RFC 5322 §3.4, the obsolete forms of §4.4, RFC 9051 §7.5.2): display names stay raw, groups become a start and an end,
- * routes are dropped, a comment serves as the name where there is no other. What cannot be read is passed over.
+ * a comment serves as the name where there is no other. What cannot be read is passed over.
  */
 final class AddressList {
     /** Addresses of one field that are kept. */
@@ -82,14 +82,14 @@ final class AddressList {
         String written = words.toString().strip();
         if (angle != null) {
             String name = written.isEmpty() ? comment : written;
-            add(name == null || name.isEmpty() ? null : name.replaceAll("\\s+", " "), withoutRoute(angle));
+            add(name == null || name.isEmpty() ? null : name.replaceAll("\\s+", " "), withoutRoute(angle), route(angle));
         } else if (!written.isEmpty()) {
-            add(comment == null || comment.isEmpty() ? null : comment, unspaced.toString());
+            add(comment == null || comment.isEmpty() ? null : comment, unspaced.toString(), null);
         }
         clear();
     }
 
-    private void add(@Nullable String name, String address) {
+    private void add(@Nullable String name, String address, @Nullable String route) {
         int sign = address.lastIndexOf('@');
         if (address.isEmpty() && name == null) {
             return;
@@ -97,8 +97,8 @@ final class AddressList {
         // A null host would make a group of it.
         found.add(
                 sign < 0
-                        ? new Mailbox(name, address, "")
-                        : new Mailbox(name, address.substring(0, sign), address.substring(sign + 1)));
+                        ? new Mailbox(name, address, "", route)
+                        : new Mailbox(name, address.substring(0, sign), address.substring(sign + 1), route));
     }
 
     private void clear() {
@@ -109,6 +109,11 @@ final class AddressList {
     }
 
     /** RFC 5322 §4.4: {@code <@one,@two:local@domain>}. */
+    private static @Nullable String route(String address) {
+        int colon = address.startsWith("@") ? address.indexOf(':') : -1;
+        return colon < 0 ? null : address.substring(0, colon).strip();
+    }
+
     private static String withoutRoute(String address) {
         int colon = address.startsWith("@") ? address.indexOf(':') : -1;
         return address.substring(colon + 1).strip();

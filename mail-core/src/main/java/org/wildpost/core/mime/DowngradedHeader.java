@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers in UTF-8 for clients that know only ASCII (RFC 6858 §2): a copy for reading, in which texts are encoded words, addresses that cannot be
@@ -98,7 +99,7 @@ public final class DowngradedHeader {
         }
         Optional<String> domain = ascii(host);
         return EncodedText.isAscii(mailbox) && domain.isPresent()
-                ? new Mailbox(name, mailbox, domain.get())
+                ? new Mailbox(name, mailbox, domain.get(), asciiRoute(address))
                 : new Mailbox(name, INVALID_LOCAL_PART, INVALID_DOMAIN);
     }
 
@@ -112,6 +113,11 @@ public final class DowngradedHeader {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable String asciiRoute(Mailbox address) {
+        String route = address.route();
+        return route != null && EncodedText.isAscii(route) ? route : null;
     }
 
     private static String written(Mailbox address) {

@@ -91,7 +91,7 @@ public final class MimeCodec {
             writeNumber(out, list.size());
             for (Mailbox mailbox : list) {
                 writeText(out, mailbox.name());
-                writeText(out, mailbox.mailbox());
+                writeText(out, mailbox.routed());
                 writeText(out, mailbox.host());
             }
         }
@@ -111,7 +111,7 @@ public final class MimeCodec {
         for (int i = 0; i < 6; i++) {
             List<Mailbox> list = new ArrayList<>();
             for (long left = in.number(); left > 0; left--) {
-                list.add(new Mailbox(in.string(), in.string(), in.string()));
+                list.add(Mailbox.kept(in.string(), in.string(), in.string()));
             }
             lists.add(list);
         }

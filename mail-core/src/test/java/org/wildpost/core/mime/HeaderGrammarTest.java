@@ -36,7 +36,7 @@ class HeaderGrammarTest {
                     Ann <a@b>                             | Ann/a/b
                     "Doe, Ann" <a@b>, c@d                 | Doe, Ann/a/b -/c/d
                     "Ann \\"X\\" Doe" <a@b>               | Ann "X" Doe/a/b
-                    <@one,@two:a@b>                       | -/a/b
+                    <@one,@two:a@b>, <@:c@d>              | -/a/b/@one,@two -/c/d/@
                     a@b (Ann (the first))                 | Ann (the first)/a/b
                     Friends: a@b, c@d;                    | -/Friends/- -/a/b -/c/d -/-/-
                     undisclosed-recipients:;              | -/undisclosed-recipients/- -/-/-
@@ -108,7 +108,8 @@ class HeaderGrammarTest {
     }
 
     private static String shown(Mailbox mailbox) {
-        return or(mailbox.name()) + "/" + or(mailbox.mailbox()) + "/" + or(mailbox.host());
+        return or(mailbox.name()) + "/" + or(mailbox.mailbox()) + "/" + or(mailbox.host())
+                + (mailbox.route() == null ? "" : "/" + mailbox.route());
     }
 
     private static String or(@org.jspecify.annotations.Nullable String text) {
