@@ -70,7 +70,7 @@ final class FetchHandler {
             return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
         }
         if (told < uids.length && !command.uid()) {
-            return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
+            return Reply.no("EXPUNGEISSUED", "some of the messages have been deleted");
         }
         return Reply.ok("FETCH done");
     }

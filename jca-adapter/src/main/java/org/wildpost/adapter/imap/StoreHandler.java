@@ -49,12 +49,13 @@ final class StoreHandler {
             found += result.messages().size() + result.modified().length;
             Arrays.stream(result.modified()).forEach(modified::add);
         }
-        boolean gone = found < uids.length && !command.uid();
+        // Whoever wants to hear nothing is not told either (RFC 2180 §4.2.1).
+        boolean gone = found < uids.length && !command.uid() && !command.silent();
         if (!modified.isEmpty()) {
             String code = "MODIFIED " + numbers(view, command.uid(), modified);
-            return gone ? Reply.no(code, "some of the messages are gone") : Reply.ok(code, "some had changed");
+            return gone ? Reply.no(code, "some of the messages have been deleted") : Reply.ok(code, "some had changed");
         }
-        return gone ? Reply.no("EXPUNGEISSUED", "some of the messages are gone") : Reply.ok("STORE done");
+        return gone ? Reply.no("EXPUNGEISSUED", "some of the messages have been deleted") : Reply.ok("STORE done");
     }
 
     /** As the command counts. */
