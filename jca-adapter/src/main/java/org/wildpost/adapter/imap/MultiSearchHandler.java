@@ -129,8 +129,8 @@ final class MultiSearchHandler {
         if (term.needsView()) {
             OpenResult result = context.ask(l -> l.open(account, mailbox.name(), true));
             fixed = result instanceof OpenResult.Opened opened
-                    ? Optional.of(term.fixed(new MailboxView(
-                            ref, opened, true, new RecentMessages(context.recents(), opened, false))))
+                    ? Optional.of(term.fixed(
+                            new MailboxView(ref, opened, true, new RecentMessages(context.recents(), opened, false))))
                     : Optional.empty();
         }
         if (fixed.isPresent()) {

@@ -71,8 +71,8 @@ final class RecentMessages {
     /** UIDs, ascending. */
     long[] of(MailboxSnapshot messages) {
         return ranges.stream()
-                .flatMapToLong(range -> LongStream.range(
-                        messages.firstNotBelow(range.first), messages.firstNotBelow(range.last + 1)))
+                .flatMapToLong(range ->
+                        LongStream.range(messages.firstNotBelow(range.first), messages.firstNotBelow(range.last + 1)))
                 .map(index -> messages.uid((int) index))
                 .toArray();
     }

@@ -82,7 +82,10 @@ final class AddressList {
         String written = words.toString().strip();
         if (angle != null) {
             String name = written.isEmpty() ? comment : written;
-            add(name == null || name.isEmpty() ? null : name.replaceAll("\\s+", " "), withoutRoute(angle), route(angle));
+            add(
+                    name == null || name.isEmpty() ? null : name.replaceAll("\\s+", " "),
+                    withoutRoute(angle),
+                    route(angle));
         } else if (!written.isEmpty()) {
             add(comment == null || comment.isEmpty() ? null : comment, unspaced.toString(), null);
         }

@@ -26,14 +26,16 @@ public record Mailbox(
 
     /** From its parts as they are kept. */
     public static Mailbox kept(@Nullable String name, @Nullable String routed, @Nullable String host) {
-        int end = routed == null ? -1 : routed.indexOf(ROUTE);
-        return end < 0
-                ? new Mailbox(name, routed, host)
-                : new Mailbox(name, routed.substring(0, end), host, routed.substring(end + 1));
+        if (routed == null || routed.indexOf(ROUTE) < 0) {
+            return new Mailbox(name, routed, host);
+        }
+        int end = routed.indexOf(ROUTE);
+        return new Mailbox(name, routed.substring(0, end), host, routed.substring(end + 1));
     }
 
     /** The local part with the route, as they are kept. */
-    @Nullable String routed() {
+    @Nullable
+    String routed() {
         return route == null ? mailbox : mailbox + ROUTE + route;
     }
 }
