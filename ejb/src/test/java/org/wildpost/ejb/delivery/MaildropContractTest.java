@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.pop3.Maildrop;
 import org.wildpost.core.listener.pop3.MaildropContract;
+import org.wildpost.core.listener.pop3.MaildropResult;
 import org.wildpost.core.listener.pop3.Pop3Listener;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
@@ -59,5 +65,42 @@ class MaildropContractTest implements MaildropContract {
     @Override
     public void leaseRunsOut() {
         database.statement(connection -> Sql.update(connection, "update maildrop_lock set expires_at = now()"));
+    }
+
+    /** What an owner moved away meanwhile is another message to POP3: marks do not follow it. */
+    @Test
+    void doesNotDeleteWhatWasMovedToAnotherMailbox() {
+        arrives("a: 1\r\n\r\n");
+        Maildrop maildrop = ((MaildropResult.Opened) listener.open(owner)).maildrop();
+        long[] one = {maildrop.messages().getFirst().uid()};
+        MailboxName kept = new MailboxName("Kept");
+        store.mail.create(owner, kept, Optional.empty());
+        store.mail.move(store.ref(owner, MailboxName.INBOX), one, kept);
+
+        assertThat(listener.content(maildrop, one[0], 0, 10)).isEmpty();
+        assertThat(listener.commit(maildrop, one)).isTrue();
+
+        assertThat(messages(kept)).isEqualTo(1);
+    }
+
+    /** Only what POP3 marked goes, whatever other sessions marked. */
+    @Test
+    void doesNotExpungeWhatOthersMarked() {
+        arrives("a: 1\r\n\r\n");
+        arrives("a: 2\r\n\r\n");
+        Maildrop maildrop = ((MaildropResult.Opened) listener.open(owner)).maildrop();
+        long[] uids =
+                maildrop.messages().stream().mapToLong(Maildrop.Message::uid).toArray();
+        MailboxRef inbox = store.ref(owner, MailboxName.INBOX);
+        store.flag(inbox, Flags.of(SystemFlag.DELETED), uids[1]);
+
+        assertThat(listener.commit(maildrop, new long[] {uids[0]})).isTrue();
+
+        assertThat(messages(MailboxName.INBOX)).isEqualTo(1);
+        assertThat(store.mail.content(inbox, uids[1], 0, 4)).isPresent();
+    }
+
+    private long messages(MailboxName name) {
+        return ((MailboxResult.Done) store.mail.status(owner, name)).status().messages();
     }
 }

@@ -18,6 +18,12 @@ sealed interface Pop3Command {
     /** RFC 1939 §5 and §6. */
     record Quit() implements Pop3Command {}
 
+    /** RFC 6856 §3.2; without a tag, which languages there are. */
+    record Lang(Optional<String> tag) implements Pop3Command {}
+
+    /** RFC 6856 §2.1. */
+    record Utf8() implements Authorizing {}
+
     /** RFC 2595 §4. */
     record Stls() implements Authorizing {}
 

@@ -77,7 +77,7 @@ final class Pop3Login {
                             return outcome(result);
                         }
                         case SaslStep.Malformed(String reason) -> {
-                            return new Outcome.Failed(Pop3Reply.error(reason));
+                            return new Outcome.Failed(Pop3Reply.error(Phrase.MALFORMED, reason));
                         }
                     }
                 }

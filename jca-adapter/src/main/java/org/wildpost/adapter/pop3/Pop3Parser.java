@@ -25,12 +25,12 @@ final class Pop3Parser {
     /** Reads one command. */
     static Pop3Command parse(Connection.Line line) throws Pop3SyntaxException {
         if (!line.crlf()) {
-            throw new Pop3SyntaxException("a line ends in CRLF", line.octets().length);
+            throw new Pop3SyntaxException(Phrase.ENDS_IN_CRLF, line.octets().length);
         }
         String text = new String(line.octets(), StandardCharsets.UTF_8);
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
-                throw new Pop3SyntaxException("a control character may not stand in a command", i);
+                throw new Pop3SyntaxException(Phrase.NO_CONTROL, i);
             }
         }
         return new Pop3Parser(text).command();
@@ -42,30 +42,32 @@ final class Pop3Parser {
             case "CAPA" -> alone(new Pop3Command.Capa());
             case "QUIT" -> alone(new Pop3Command.Quit());
             case "STLS" -> alone(new Pop3Command.Stls());
-            case "USER" -> new Pop3Command.User(text("USER takes a name"));
-            case "PASS" -> new Pop3Command.Pass(new Secret(text("PASS takes a password")));
+            case "USER" -> new Pop3Command.User(text(Phrase.USER_ARGUMENT));
+            case "PASS" -> new Pop3Command.Pass(new Secret(text(Phrase.PASS_ARGUMENT)));
             case "AUTH" -> auth();
             case "STAT" -> alone(new Pop3Command.Stat());
             case "LIST" -> new Pop3Command.Listing(optionalNumber());
-            case "RETR" -> new Pop3Command.Retr(number("RETR takes a message number"));
-            case "DELE" -> new Pop3Command.Dele(number("DELE takes a message number"));
+            case "RETR" -> new Pop3Command.Retr(number(Phrase.RETR_ARGUMENT));
+            case "DELE" -> new Pop3Command.Dele(number(Phrase.DELE_ARGUMENT));
             case "NOOP" -> alone(new Pop3Command.Noop());
             case "RSET" -> alone(new Pop3Command.Rset());
             case "TOP" -> top();
             case "UIDL" -> new Pop3Command.Uidl(optionalNumber());
+            case "UTF8" -> alone(new Pop3Command.Utf8());
+            case "LANG" -> lang();
             default -> HTTP_METHODS.contains(verb) ? new Pop3Command.HttpRequest() : new Pop3Command.Unrecognised(verb);
         };
     }
 
     private Pop3Command alone(Pop3Command command) throws Pop3SyntaxException {
         if (!line.substring(argumentsAt).isBlank()) {
-            throw new Pop3SyntaxException("this command takes no argument", argumentsAt + 1);
+            throw new Pop3SyntaxException(Phrase.NO_ARGUMENT, argumentsAt + 1);
         }
         return command;
     }
 
     /** The rest of the line as it is: RFC 1939 §7 lets a password have blanks. */
-    private String text(String problem) throws Pop3SyntaxException {
+    private String text(Phrase problem) throws Pop3SyntaxException {
         if (argumentsAt + 1 >= line.length()) {
             throw new Pop3SyntaxException(problem, line.length());
         }
@@ -79,13 +81,22 @@ final class Pop3Parser {
             case 0 -> new Pop3Command.AuthList();
             case 1 -> new Pop3Command.Auth(words[0], Optional.empty());
             case 2 -> new Pop3Command.Auth(words[0], Optional.of(new Secret(words[1])));
-            default -> throw new Pop3SyntaxException("AUTH takes a mechanism and at most one response", argumentsAt);
+            default -> throw new Pop3SyntaxException(Phrase.AUTH_ARGUMENT, argumentsAt);
         };
+    }
+
+    /** "LANG" [language-tag / "*"] (RFC 6856 §3.2). */
+    private Pop3Command lang() throws Pop3SyntaxException {
+        String[] words = words();
+        if (words.length > 1) {
+            throw new Pop3SyntaxException(Phrase.LANG_ARGUMENT, argumentsAt);
+        }
+        return new Pop3Command.Lang(words.length == 0 ? Optional.empty() : Optional.of(words[0]));
     }
 
     /** "TOP" msg n (RFC 1939 §7). */
     private Pop3Command top() throws Pop3SyntaxException {
-        String problem = "TOP takes a message number and a number of lines";
+        Phrase problem = Phrase.TOP_ARGUMENT;
         String[] words = words();
         if (words.length != 2) {
             throw new Pop3SyntaxException(problem, argumentsAt);
@@ -93,7 +104,7 @@ final class Pop3Parser {
         return new Pop3Command.Top(digits(words[0], problem), digits(words[1], problem));
     }
 
-    private int number(String problem) throws Pop3SyntaxException {
+    private int number(Phrase problem) throws Pop3SyntaxException {
         String[] words = words();
         if (words.length != 1) {
             throw new Pop3SyntaxException(problem, argumentsAt);
@@ -102,7 +113,7 @@ final class Pop3Parser {
     }
 
     private Optional<Integer> optionalNumber() throws Pop3SyntaxException {
-        return words().length == 0 ? Optional.empty() : Optional.of(number("at most one message number"));
+        return words().length == 0 ? Optional.empty() : Optional.of(number(Phrase.ONE_NUMBER));
     }
 
     private String[] words() {
@@ -111,7 +122,7 @@ final class Pop3Parser {
     }
 
     /** A number in digits; one too great for any maildrop is the greatest that we can hold, and names no message. */
-    private int digits(String word, String problem) throws Pop3SyntaxException {
+    private int digits(String word, Phrase problem) throws Pop3SyntaxException {
         if (word.isEmpty() || !word.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new Pop3SyntaxException(problem, line.indexOf(word, argumentsAt));
         }

@@ -6,15 +6,32 @@ import java.util.List;
 /** What the session answers; {@link Pop3Writer} puts it on the wire. */
 sealed interface Pop3Reply {
     /**
-     * One line.
+     * A status line (RFC 1939 §3).
      *
-     * @param text   the line without its end, beginning with the status indicator (RFC 1939 §3)
-     * @param effect what follows it
+     * @param mark   what programs read: the status indicator and what stands behind it, with the space before the words if there are any
+     * @param phrase what people read
+     * @param values what stands in the phrase
      */
-    record Line(String text, Effect effect) implements Pop3Reply {}
+    record Status(String mark, Phrase phrase, List<Object> values) {
+        public Status {
+            values = List.copyOf(values);
+        }
+
+        static Status ok(Phrase phrase, Object... values) {
+            return new Status("+OK ", phrase, List.of(values));
+        }
+
+        /** The line without its end. */
+        String in(Pop3Language language) {
+            return mark + phrase.in(language, values);
+        }
+    }
+
+    /** One line, and what follows it. */
+    record Line(Status status, Effect effect) implements Pop3Reply {}
 
     /** A status line and a list, ended by a dot. */
-    record Lines(String first, List<String> rest) implements Pop3Reply {
+    record Lines(Status first, List<String> rest) implements Pop3Reply {
         public Lines {
             rest = List.copyOf(rest);
         }
@@ -25,7 +42,7 @@ sealed interface Pop3Reply {
      *
      * @param bodyLines lines of the body to send (TOP), {@link Long#MAX_VALUE} for all
      */
-    record Content(String first, Slices slices, long bodyLines) implements Pop3Reply {}
+    record Content(Status first, Slices slices, long bodyLines) implements Pop3Reply {}
 
     /** What a line does to the session. */
     enum Effect {
@@ -49,15 +66,25 @@ sealed interface Pop3Reply {
         byte[] next() throws java.io.IOException;
     }
 
-    static Pop3Reply ok(String text) {
-        return new Line("+OK " + text, Effect.NONE);
+    static Pop3Reply ok(Phrase phrase, Object... values) {
+        return new Line(Status.ok(phrase, values), Effect.NONE);
     }
 
-    static Pop3Reply error(String text) {
-        return new Line("-ERR " + text, Effect.ERROR);
+    /** A positive line for programs alone. */
+    static Pop3Reply data(String text) {
+        return new Line(new Status("+OK " + text, Phrase.NONE, List.of()), Effect.NONE);
     }
 
-    static Pop3Reply close(String text) {
-        return new Line(text, Effect.CLOSE);
+    static Pop3Reply error(Phrase phrase, Object... values) {
+        return new Line(new Status("-ERR ", phrase, List.of(values)), Effect.ERROR);
+    }
+
+    /**
+     * A negative line.
+     *
+     * @param code a response code in its brackets (RFC 2449 §8.1)
+     */
+    static Pop3Reply error(String code, Phrase phrase, Effect effect) {
+        return new Line(new Status("-ERR " + code + " ", phrase, List.of()), effect);
     }
 }

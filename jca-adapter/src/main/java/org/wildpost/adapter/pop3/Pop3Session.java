@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.listener.LoginResult;
@@ -27,20 +26,24 @@ final class Pop3Session {
     /** Octets of a command before its CRLF (RFC 2449 §4). */
     static final int MAX_LINE = 253;
 
-    /** Octets that one question about a message's content asks for. */
-    static final int SLICE = 256 * 1024;
-
-    /** The same for TOP, which seldom goes far. */
-    private static final int TOP_SLICE = 16 * 1024;
-
     /** Renewed no later than this, the lease outlives the longest silence that the session allows. */
     static final Duration RENEW_AFTER = Duration.ofMinutes(1);
 
     private sealed interface State {}
 
-    private record Authorization(Optional<String> name) implements State {}
+    /**
+     * @param name what USER named
+     * @param utf8 whether headers are sent as they are (RFC 6856 §2.1)
+     */
+    private record Authorization(Optional<String> name, boolean utf8) implements State {
+        static final Authorization BEGIN = new Authorization(Optional.empty(), false);
 
-    private record Transaction(OpenMaildrop drop) implements State {}
+        Authorization named(Optional<String> other) {
+            return new Authorization(other, utf8);
+        }
+    }
+
+    private record Transaction(OpenMaildrop drop, Retrieval retrieval) implements State {}
 
     private final Connection connection;
     private final Endpoints<Pop3Listener> endpoints;
@@ -49,7 +52,7 @@ final class Pop3Session {
     private final Pop3Writer writer;
     private final Pop3Login login;
     private final Instant begun;
-    private State state = new Authorization(Optional.empty());
+    private State state = Authorization.BEGIN;
     private int errors;
 
     Pop3Session(Connection connection, Endpoints<Pop3Listener> endpoints, Pop3Settings settings, InstantSource clock) {
@@ -65,7 +68,7 @@ final class Pop3Session {
     /** Runs to the end; returns when the session is over, throws when the client is gone. */
     void run() throws IOException {
         try {
-            writer.write(Pop3Reply.ok(settings.hostname() + " POP3 ready"));
+            writer.write(Pop3Reply.ok(Phrase.READY, settings.hostname()));
             while (proceed(next())) {
                 // the reply was the last word on whether to go on
             }
@@ -91,7 +94,7 @@ final class Pop3Session {
         } catch (Connection.LineTooLongException e) {
             return Pop3Replies.LINE_TOO_LONG;
         } catch (Pop3SyntaxException e) {
-            return Pop3Reply.error(String.valueOf(e.getMessage()));
+            return Pop3Reply.error(e.phrase());
         } catch (Endpoints.ServiceUnavailableException e) {
             return Pop3Replies.TRY_LATER;
         }
@@ -109,7 +112,8 @@ final class Pop3Session {
             case TLS -> {
                 connection.flush();
                 connection.startTls();
-                state = new Authorization(Optional.empty());
+                state = Authorization.BEGIN;
+                writer.speak(Pop3Language.DEFAULT);
                 yield true;
             }
             case ERROR -> {
@@ -123,38 +127,58 @@ final class Pop3Session {
     }
 
     private Pop3Reply execute(Pop3Command command) throws IOException {
-        if (state instanceof Transaction(OpenMaildrop drop) && !keepLease(drop)) {
+        if (state instanceof Transaction now && !keepLease(now.drop())) {
             return Pop3Replies.LEASE_LOST;
         }
         return switch (command) {
-            case Pop3Command.Capa() -> new Pop3Reply.Lines("+OK capabilities", capabilities());
+            case Pop3Command.Capa() -> new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.CAPABILITIES), capabilities());
+            case Pop3Command.Lang(Optional<String> tag) -> language(tag);
             case Pop3Command.Quit() -> quit();
             case Pop3Command.Unrecognised unknown -> Pop3Replies.UNRECOGNISED;
             case Pop3Command.HttpRequest() -> Pop3Replies.NOT_HTTP;
             case Pop3Command.Authorizing authorizing ->
                 state instanceof Authorization now ? authorize(now, authorizing) : Pop3Replies.LOGGED_IN;
             case Pop3Command.Transacting transacting ->
-                state instanceof Transaction(OpenMaildrop drop) ? transact(drop, transacting) : Pop3Replies.LOGIN_FIRST;
+                state instanceof Transaction now ? transact(now, transacting) : Pop3Replies.LOGIN_FIRST;
         };
+    }
+
+    /** RFC 6856 §3.2. */
+    private Pop3Reply language(Optional<String> tag) {
+        if (tag.isEmpty()) {
+            return new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.LANGUAGES), Pop3Language.listing());
+        }
+        Optional<Pop3Language> found = Pop3Language.lookup(tag.get());
+        if (found.isEmpty()) {
+            return Pop3Replies.NO_SUCH_LANGUAGE;
+        }
+        writer.speak(found.get());
+        return new Pop3Reply.Line(
+                new Pop3Reply.Status("+OK " + found.get().tag() + " ", Phrase.LANGUAGE_CHOSEN, List.of()),
+                Pop3Reply.Effect.NONE);
     }
 
     private Pop3Reply authorize(Authorization now, Pop3Command.Authorizing command) throws IOException {
         return switch (command) {
-            case Pop3Command.Stls() -> startTls();
+            case Pop3Command.Stls() -> now.utf8() ? Pop3Replies.TLS_BEFORE_UTF8 : startTls();
+            case Pop3Command.Utf8() -> {
+                state = new Authorization(now.name(), true);
+                yield Pop3Replies.UTF8_ON;
+            }
             case Pop3Command.AuthList() ->
-                new Pop3Reply.Lines("+OK mechanisms", loginAllowed() ? mechanisms() : List.of());
+                new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.MECHANISMS), loginAllowed() ? mechanisms() : List.of());
             case Pop3Command.Authorizing unsafe when !loginAllowed() -> Pop3Replies.TLS_FIRST;
             case Pop3Command.User(String name) -> {
-                state = new Authorization(Optional.of(name));
+                state = now.named(Optional.of(name));
                 yield Pop3Replies.NAME_TAKEN;
             }
             case Pop3Command.Pass(Secret password) -> {
-                state = new Authorization(Optional.empty());
+                state = now.named(Optional.empty());
                 yield now.name().isPresent()
-                        ? enter(login.password(now.name().get(), password))
+                        ? enter(now, login.password(now.name().get(), password))
                         : Pop3Replies.USER_FIRST;
             }
-            case Pop3Command.Auth auth -> enter(login.exchange(auth));
+            case Pop3Command.Auth auth -> enter(now, login.exchange(auth));
         };
     }
 
@@ -165,7 +189,7 @@ final class Pop3Session {
         return connection.inputBuffered() ? Pop3Replies.INJECTION : Pop3Replies.BEGIN_TLS;
     }
 
-    private Pop3Reply enter(Pop3Login.Outcome outcome) {
+    private Pop3Reply enter(Authorization now, Pop3Login.Outcome outcome) {
         return switch (outcome) {
             case Pop3Login.Outcome.Failed(Pop3Reply reply) -> reply;
             case Pop3Login.Outcome.Entered(LoginResult.Accepted accepted) ->
@@ -173,25 +197,33 @@ final class Pop3Session {
                     case MaildropResult.InUse() -> Pop3Replies.IN_USE;
                     case MaildropResult.Opened(Maildrop maildrop) -> {
                         OpenMaildrop drop = new OpenMaildrop(maildrop, clock.instant());
-                        state = new Transaction(drop);
-                        yield Pop3Reply.ok(drop.count() + " messages, " + drop.octets() + " octets");
+                        state = new Transaction(
+                                drop, new Retrieval(endpoints, drop, now.utf8(), () -> keepLease(drop)));
+                        yield count(drop);
                     }
                 };
         };
     }
 
-    private Pop3Reply transact(OpenMaildrop drop, Pop3Command.Transacting command) {
+    private static Pop3Reply count(OpenMaildrop drop) {
+        return Pop3Reply.ok(Phrase.MESSAGES_AND_OCTETS, drop.count(), drop.octets());
+    }
+
+    private static Pop3Reply transact(Transaction now, Pop3Command.Transacting command) {
+        OpenMaildrop drop = now.drop();
         return switch (command) {
             case Pop3Command.Noop() -> Pop3Replies.DONE;
-            case Pop3Command.Stat() -> Pop3Reply.ok(drop.count() + " " + drop.octets());
+            case Pop3Command.Stat() -> Pop3Reply.data(drop.count() + " " + drop.octets());
             case Pop3Command.Rset() -> {
                 drop.undelete();
-                yield Pop3Reply.ok(drop.count() + " messages, " + drop.octets() + " octets");
+                yield count(drop);
             }
-            case Pop3Command.Listing(Optional<Integer> number) -> table(drop, number, Maildrop.Message::size);
-            case Pop3Command.Uidl(Optional<Integer> number) -> table(drop, number, Maildrop.Message::uniqueId);
-            case Pop3Command.Retr(int number) -> content(drop, number, Long.MAX_VALUE, SLICE);
-            case Pop3Command.Top(int number, int lines) -> content(drop, number, lines, TOP_SLICE);
+            case Pop3Command.Listing(Optional<Integer> number) ->
+                now.retrieval().table(number, Maildrop.Message::size);
+            case Pop3Command.Uidl(Optional<Integer> number) ->
+                now.retrieval().table(number, Maildrop.Message::uniqueId);
+            case Pop3Command.Retr(int number) -> now.retrieval().whole(number);
+            case Pop3Command.Top(int number, int lines) -> now.retrieval().top(number, lines);
             case Pop3Command.Dele(int number) -> {
                 Optional<Maildrop.Message> message = drop.message(number);
                 if (message.isPresent()) {
@@ -202,36 +234,15 @@ final class Pop3Session {
         };
     }
 
-    private static Pop3Reply table(
-            OpenMaildrop drop, Optional<Integer> number, Function<Maildrop.Message, Object> column) {
-        if (number.isEmpty()) {
-            return new Pop3Reply.Lines("+OK " + drop.count() + " messages", drop.lines(column));
-        }
-        return drop.message(number.get())
-                .map(message -> Pop3Reply.ok(number.get() + " " + column.apply(message)))
-                .orElse(Pop3Replies.NO_SUCH_MESSAGE);
-    }
-
-    private Pop3Reply content(OpenMaildrop drop, int number, long bodyLines, int slice) {
-        Optional<Maildrop.Message> message = drop.message(number);
-        if (message.isEmpty()) {
-            return Pop3Replies.NO_SUCH_MESSAGE;
-        }
-        MessageSlices slices =
-                new MessageSlices(endpoints, drop.maildrop(), message.get(), slice, () -> keepLease(drop));
-        return slices.begin()
-                ? new Pop3Reply.Content("+OK " + message.get().size() + " octets", slices, bodyLines)
-                : Pop3Replies.NO_SUCH_MESSAGE;
-    }
-
     private Pop3Reply quit() {
-        if (!(state instanceof Transaction(OpenMaildrop drop))) {
+        if (!(state instanceof Transaction now)) {
             return Pop3Replies.BYE;
         }
+        OpenMaildrop drop = now.drop();
         try {
             boolean committed = endpoints.ask(listener -> listener.commit(drop.maildrop(), drop.deletedUids()));
             if (committed) {
-                state = new Authorization(Optional.empty());
+                state = Authorization.BEGIN;
             }
             return committed ? Pop3Replies.BYE : Pop3Replies.NOT_DELETED;
         } catch (Endpoints.ServiceUnavailableException e) {
@@ -239,10 +250,10 @@ final class Pop3Session {
         }
     }
 
-    /** RFC 2449 §6, RFC 2595 §4, RFC 3206 §4, RFC 5034 §3. What needs TLS first is not shown before it. */
+    /** RFC 2449 §6, RFC 2595 §4, RFC 3206 §4, RFC 5034 §3, RFC 6856 §2 and §3. What needs TLS first is not shown before it. */
     private List<String> capabilities() {
-        List<String> all =
-                new ArrayList<>(List.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"));
+        List<String> all = new ArrayList<>(List.of(
+                "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER", "UTF8 USER", "LANG"));
         if (loginAllowed()) {
             all.add("USER");
             all.add("SASL " + String.join(" ", mechanisms()));
@@ -288,10 +299,10 @@ final class Pop3Session {
     }
 
     private void release() {
-        if (state instanceof Transaction(OpenMaildrop drop)) {
+        if (state instanceof Transaction now) {
             try {
                 endpoints.ask(listener -> {
-                    listener.release(drop.maildrop());
+                    listener.release(now.drop().maildrop());
                     return true;
                 });
             } catch (Endpoints.ServiceUnavailableException e) {

@@ -23,6 +23,8 @@ class Pop3LoginTest {
                 S: AUTH-RESP-CODE
                 S: PIPELINING
                 S: EXPIRE NEVER
+                S: UTF8 USER
+                S: LANG
                 S: USER
                 S: SASL SCRAM-SHA-256 PLAIN LOGIN
                 S: IMPLEMENTATION Wildpost
@@ -52,6 +54,8 @@ class Pop3LoginTest {
                 S: AUTH-RESP-CODE
                 S: PIPELINING
                 S: EXPIRE NEVER
+                S: UTF8 USER
+                S: LANG
                 S: STLS
                 S: IMPLEMENTATION Wildpost
                 S: .

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wildpost.adapter.net.Connection;
 
-/** The commands of RFC 1939 §9, RFC 2449 §5, RFC 2595 §4 and RFC 5034 §4. */
+/** The commands of RFC 1939 §9, RFC 2449 §5, RFC 2595 §4, RFC 5034 §4 and RFC 6856 §2 and §3. */
 class Pop3ParserTest {
     static Stream<Arguments> commands() {
         return Stream.of(
@@ -42,6 +42,10 @@ class Pop3ParserTest {
                 Arguments.of("TOP  1  0", new Pop3Command.Top(1, 0)),
                 Arguments.of("UIDL", new Pop3Command.Uidl(Optional.empty())),
                 Arguments.of("UIDL 4", new Pop3Command.Uidl(Optional.of(4))),
+                Arguments.of("UTF8", new Pop3Command.Utf8()),
+                Arguments.of("LANG", new Pop3Command.Lang(Optional.empty())),
+                Arguments.of("lang zh-CN", new Pop3Command.Lang(Optional.of("zh-CN"))),
+                Arguments.of("LANG *", new Pop3Command.Lang(Optional.of("*"))),
                 Arguments.of("APOP mrose c4c9334bac560ecc979e58001b3e22fb", new Pop3Command.Unrecognised("APOP")),
                 Arguments.of("", new Pop3Command.Unrecognised("")),
                 Arguments.of(" STAT", new Pop3Command.Unrecognised("")),
@@ -108,6 +112,8 @@ class Pop3ParserTest {
                 "CAPA all",
                 "STLS x",
                 "AUTH PLAIN a b",
+                "UTF8 USER",
+                "LANG en zh",
                 "NOOP\u0000",
                 "USER a\tb",
                 "USER a\rb",

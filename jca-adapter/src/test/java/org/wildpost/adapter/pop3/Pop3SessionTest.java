@@ -189,7 +189,7 @@ class Pop3SessionTest {
 
         script.plays(Pop3Script.loggedIn("""
                 C: RETR 1
-                S: -ERR no such message
+                S: -ERR this message was removed meanwhile
                 C: RETR 2
                 S: +OK 22 octets
                 S: Subject: two
@@ -333,6 +333,7 @@ class Pop3SessionTest {
         MemoryConnection wire = new MemoryConnection(true);
         lines.forEach(line -> wire.packet((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
         FakeMaildrops fresh = Pop3Script.maildrops();
+        fresh.with("Subject: Grüße\n\nbody\n");
         Pop3Script.play(wire, fresh, Pop3Script.SETTINGS, () -> Instant.EPOCH);
 
         assertThat(new String(wire.sent(), StandardCharsets.ISO_8859_1))
@@ -362,6 +363,13 @@ class Pop3SessionTest {
                 "TOP 2 1",
                 "UIDL",
                 "CAPA",
+                "UTF8",
+                "LANG",
+                "LANG zh-CN",
+                "LANG *",
+                "LANG de",
+                "RETR 3",
+                "TOP 3 0",
                 "STLS",
                 "QUIT",
                 "*",
