@@ -20,7 +20,7 @@ final class ScramSha256Mechanism implements SaslMechanism {
             "(?<gs2>(?:[ny]|p=(?<type>[A-Za-z0-9.-]+)),(?:a=(?<authzid>[^,]+))?,)(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)");
 
     private static final Pattern CLIENT_FINAL = Pattern.compile(
-            "(?<without>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,[^,]+)*?),p=(?<proof>[A-Za-z0-9+/=]+)");
+            "(?<without>c=(?<binding>[A-Za-z0-9+/=]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?),p=(?<proof>[A-Za-z0-9+/=]+)");
 
     private static final int KEY_OCTETS = 32;
     private static final byte[] NOTHING = {};

@@ -179,6 +179,17 @@ class SaslTest {
         }
     }
 
+    /** RFC 5802 §7 lets extensions follow; thousands of them are as many octets as a line may have. */
+    @Test
+    void readsAsManyExtensionsAsALineCanHold() {
+        SaslMechanism scram = exampleExchange();
+        scram.next(utf8("n,,n=user,r=rOprNGfwEbeRWgbNEkqO" + ",a=b".repeat(2_000)));
+
+        assertThat(scram.next(utf8("c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0" + ",a=b".repeat(2_000)
+                        + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=")))
+                .isEqualTo(new SaslStep.Finished(REJECTED));
+    }
+
     @Test
     void showsNoSecret() {
         assertThat(new Secret("pencil").toString()).doesNotContain("pencil");
