@@ -48,8 +48,11 @@ class MailResourceAdapterTest {
             Proxy.newProxyInstance(
                     SmtpListener.class.getClassLoader(),
                     new Class<?>[] {SmtpListener.class},
-                    (proxy, method, arguments) ->
-                            method.getName().equals("hostname") ? name.get() : new SmtpVerdict.Accept("")));
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "hostname" -> name.get();
+                        case "tokenIssuer" -> Optional.empty();
+                        default -> new SmtpVerdict.Accept("");
+                    }));
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

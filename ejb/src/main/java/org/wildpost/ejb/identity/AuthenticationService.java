@@ -2,6 +2,7 @@
 package org.wildpost.ejb.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.AddressException;
@@ -20,8 +22,14 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenRefusal;
+import org.wildpost.core.sasl.TokenResult;
+import org.wildpost.core.sasl.TokenVerdict;
+import org.wildpost.core.sasl.TokenVerifier;
 import org.wildpost.persistence.account.Accounts;
 import org.wildpost.persistence.account.Credentials;
 import org.wildpost.persistence.account.ScramCredentials;
@@ -46,6 +54,7 @@ public class AuthenticationService implements Authentication {
     @Inject
     ServerSecret secret;
 
+    private Optional<TokenVerifier> tokens = Optional.empty();
     private final LoginThrottle throttle;
     private final WaitingRoom waitingRoom;
     private final VerifiedLogins verified;
@@ -61,6 +70,16 @@ public class AuthenticationService implements Authentication {
         this.throttle = new LoginThrottle(clock);
         this.waitingRoom = new WaitingRoom(pause);
         this.verified = new VerifiedLogins(clock);
+    }
+
+    /** A bean that verifies tokens turns their mechanisms on in every protocol; there need not be one. */
+    @Inject
+    void acceptTokensOf(Instance<TokenVerifier> verifiers) {
+        verifyTokensBy(verifiers.isUnsatisfied() ? Optional.empty() : Optional.of(verifiers.get()));
+    }
+
+    void verifyTokensBy(Optional<TokenVerifier> verifier) {
+        tokens = verifier;
     }
 
     @Override
@@ -89,6 +108,41 @@ public class AuthenticationService implements Authentication {
                         .flatMap(accounts::scramCredentials)
                         .filter(found -> proved && found.enabled())
                         .map(found -> new LoginResult.Accepted(found.account(), found.address())));
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return tokens.map(TokenVerifier::issuer);
+    }
+
+    /** RFC 7628 §3.2: a token opens the account whose name it bears, and no other, whatever the client calls itself. */
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        AtomicReference<TokenRefusal> reason = new AtomicReference<>(TokenRefusal.INVALID_TOKEN);
+        LoginResult result = decide(
+                attempt.protocol(), attempt.peer(), attempt.username().orElse(""), () -> switch (verdict(attempt)) {
+                    case TokenVerdict.Refused(TokenRefusal refusal) -> {
+                        reason.set(refusal);
+                        yield Optional.empty();
+                    }
+                    case TokenVerdict.Holder(String holder) -> holder(holder, attempt);
+                });
+        return new TokenResult(result, reason.get());
+    }
+
+    private TokenVerdict verdict(TokenAttempt attempt) {
+        return tokens.map(verifier -> verifier.verify(attempt.token()))
+                .orElseGet(() -> new TokenVerdict.Refused(TokenRefusal.INVALID_TOKEN));
+    }
+
+    private Optional<LoginResult.Accepted> holder(String holder, TokenAttempt attempt) {
+        boolean same = attempt.username().map(AuthenticationService::accountName).stream()
+                .allMatch(accountName(holder)::equals);
+        return address(holder)
+                .filter(address -> same)
+                .flatMap(accounts::credentials)
+                .filter(Credentials::enabled)
+                .map(found -> new LoginResult.Accepted(found.account(), found.address()));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -41,6 +42,8 @@ import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
@@ -80,6 +83,16 @@ public class ImapMdb implements ImapListener {
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
         return authentication.scramCompleted(protocol, peer, username, proved);
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return authentication.tokenIssuer();
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return authentication.token(attempt);
     }
 
     @Override

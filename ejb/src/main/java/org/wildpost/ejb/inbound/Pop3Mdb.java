@@ -13,9 +13,12 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.pop3.Maildrop;
 import org.wildpost.core.listener.pop3.MaildropResult;
 import org.wildpost.core.listener.pop3.Pop3Listener;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 import org.wildpost.ejb.delivery.MaildropService;
 import org.wildpost.ejb.identity.AuthenticationService;
 import org.wildpost.ejb.settings.ServerName;
@@ -77,5 +80,15 @@ public class Pop3Mdb implements Pop3Listener {
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
         return authentication.scramCompleted(protocol, peer, username, proved);
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return authentication.tokenIssuer();
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return authentication.token(attempt);
     }
 }

@@ -13,6 +13,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -20,6 +21,8 @@ import org.wildpost.core.listener.smtp.SmtpListener;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 import org.wildpost.ejb.delivery.DeliveryService;
 import org.wildpost.ejb.identity.AuthenticationService;
 import org.wildpost.ejb.settings.ServerName;
@@ -76,5 +79,15 @@ public class SmtpMdb implements SmtpListener {
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
         return authentication.scramCompleted(protocol, peer, username, proved);
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return authentication.tokenIssuer();
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return authentication.token(attempt);
     }
 }

@@ -29,9 +29,15 @@ import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenRefusal;
+import org.wildpost.core.sasl.TokenResult;
+import org.wildpost.core.sasl.TokenVerdict;
+import org.wildpost.core.sasl.TokenVerifier;
 import org.wildpost.ejb.TestClock;
 import org.wildpost.ejb.TestDatabase;
 import org.wildpost.persistence.account.Account;
@@ -265,6 +271,83 @@ class AuthenticationServiceTest {
         assertThat(verified.contains(credentials, PASSWORD)).isTrue();
         clock.forward(Duration.ofMillis(1));
         assertThat(verified.contains(credentials, PASSWORD)).isFalse();
+    }
+
+    /** RFC 7628 §3.2: the token says who it is; a client may say it too, and may not say otherwise. */
+    @Test
+    void tokensOpenTheAccountOfTheirHolder() {
+        service.verifyTokensBy(Optional.of(new OneToken("Alice@Demo.test")));
+
+        assertThat(service.tokenIssuer()).isPresent();
+        for (Optional<String> name : List.of(Optional.<String>empty(), Optional.of("alice@demo.test"))) {
+            assertThat(token(name, "good").result())
+                    .isInstanceOfSatisfying(
+                            LoginResult.Accepted.class,
+                            accepted -> assertThat(accepted.address()).hasToString("alice@demo.test"));
+        }
+        assertThat(token(Optional.of("bob@demo.test"), "good"))
+                .isEqualTo(new TokenResult(new LoginResult.Rejected(Duration.ZERO), TokenRefusal.INVALID_TOKEN));
+        assertThat(token(Optional.empty(), "calendar").refusal()).isEqualTo(TokenRefusal.INSUFFICIENT_SCOPE);
+        assertThat(token(Optional.empty(), "calendar").result()).isInstanceOf(LoginResult.Rejected.class);
+
+        database.execute("update account set disabled = true where local_part = 'alice'");
+        assertThat(token(Optional.empty(), "good").result()).isInstanceOf(LoginResult.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody@demo.test", "nobody", ""})
+    void tokensOfStrangersOpenNothing(String holder) {
+        service.verifyTokensBy(Optional.of(new OneToken(holder)));
+
+        assertThat(token(Optional.empty(), "good").result()).isInstanceOf(LoginResult.Rejected.class);
+        assertThat(token(Optional.of(holder), "good").result()).isInstanceOf(LoginResult.Rejected.class);
+    }
+
+    @Test
+    void noTokenIsGoodWhenNobodyVerifiesThem() {
+        assertThat(service.tokenIssuer()).isEmpty();
+        assertThat(token(Optional.of("alice@demo.test"), "good").result()).isInstanceOf(LoginResult.Rejected.class);
+    }
+
+    @Test
+    void whoGuessesTokensWaitsLikeWhoGuessesPasswords() {
+        OneToken verifier = new OneToken("alice@demo.test");
+        service.verifyTokensBy(Optional.of(verifier));
+        for (int i = 0; i < 4; i++) {
+            token(Optional.of("alice@demo.test"), "guess " + i);
+        }
+
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+        assertThat(verifier.looks).isEqualTo(4);
+    }
+
+    /** One good token, and one that is for something else. */
+    private static final class OneToken implements TokenVerifier {
+        private final String holder;
+        private int looks;
+
+        OneToken(String holder) {
+            this.holder = holder;
+        }
+
+        @Override
+        public TokenIssuer issuer() {
+            return new TokenIssuer(Optional.of("mail"), Optional.empty());
+        }
+
+        @Override
+        public TokenVerdict verify(Secret token) {
+            looks++;
+            return switch (token.reveal()) {
+                case "good" -> new TokenVerdict.Holder(holder);
+                case "calendar" -> new TokenVerdict.Refused(TokenRefusal.INSUFFICIENT_SCOPE);
+                default -> new TokenVerdict.Refused(TokenRefusal.INVALID_TOKEN);
+            };
+        }
+    }
+
+    private TokenResult token(Optional<String> username, String token) {
+        return service.token(new TokenAttempt(MailProtocol.IMAP, peer("192.0.2.1"), username, new Secret(token)));
     }
 
     private AuthenticationService service() {

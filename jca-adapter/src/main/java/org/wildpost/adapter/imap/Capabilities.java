@@ -18,6 +18,8 @@ enum Capabilities {
     LOGINDISABLED("LOGINDISABLED", When.LOGIN_REFUSED, "RFC 9051 §7.2.2"),
     AUTH_SCRAM_SHA_256_PLUS("AUTH=SCRAM-SHA-256-PLUS", When.LOGIN_BINDABLE, "RFC 7677"),
     AUTH_SCRAM_SHA_256("AUTH=SCRAM-SHA-256", When.LOGIN_POSSIBLE, "RFC 7677"),
+    AUTH_OAUTHBEARER("AUTH=OAUTHBEARER", When.LOGIN_BY_TOKEN, "RFC 7628"),
+    AUTH_XOAUTH2("AUTH=XOAUTH2", When.LOGIN_BY_TOKEN, "what was before RFC 7628"),
     AUTH_PLAIN("AUTH=PLAIN", When.LOGIN_POSSIBLE, "RFC 4616"),
     AUTH_LOGIN("AUTH=LOGIN", When.LOGIN_POSSIBLE, "draft-murchison-sasl-login"),
     UNAUTHENTICATE("UNAUTHENTICATE", When.AFTER_LOGIN, "RFC 8437"),
@@ -69,6 +71,7 @@ enum Capabilities {
         LOGIN_REFUSED,
         LOGIN_POSSIBLE,
         LOGIN_BINDABLE,
+        LOGIN_BY_TOKEN,
         AFTER_LOGIN
     }
 
@@ -101,7 +104,13 @@ enum Capabilities {
     }
 
     /** The list for a connection as it is now, without the word CAPABILITY. */
-    static String list(boolean secure, boolean bindable, boolean loginPossible, boolean loggedIn, ImapLimits limits) {
+    static String list(
+            boolean secure,
+            boolean bindable,
+            boolean tokens,
+            boolean loginPossible,
+            boolean loggedIn,
+            ImapLimits limits) {
         List<String> words = new ArrayList<>();
         for (Capabilities capability : values()) {
             boolean shown = switch (capability.when) {
@@ -111,6 +120,7 @@ enum Capabilities {
                 case LOGIN_REFUSED -> !loginPossible && !loggedIn;
                 case LOGIN_POSSIBLE -> loginPossible && !loggedIn;
                 case LOGIN_BINDABLE -> bindable && loginPossible && !loggedIn;
+                case LOGIN_BY_TOKEN -> tokens && loginPossible && !loggedIn;
                 case AFTER_LOGIN -> loggedIn;
             };
             if (shown) {

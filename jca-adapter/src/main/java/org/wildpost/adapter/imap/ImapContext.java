@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.adapter.login.SessionAccounts;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.Watch;
@@ -242,6 +244,11 @@ final class ImapContext {
         }
     }
 
+    /** The accounts as this client reaches them. */
+    SessionAccounts<ImapListener> accounts() {
+        return new SessionAccounts<>(MailProtocol.IMAP, connection, endpoints, settings.tokens());
+    }
+
     boolean loginPossible() {
         return connection.secure() || settings.allowPlaintextLogin();
     }
@@ -250,6 +257,7 @@ final class ImapContext {
         return Capabilities.list(
                 connection.secure(),
                 connection.channelBinding().offered(),
+                accounts().tokens().isPresent(),
                 loginPossible(),
                 !(state instanceof SessionState.NotAuthenticated),
                 limits());

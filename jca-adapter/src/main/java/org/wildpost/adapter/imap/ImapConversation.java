@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
+import org.wildpost.adapter.login.Introduction;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Conversation;
 import org.wildpost.adapter.net.Endpoints;
@@ -31,7 +32,7 @@ public final class ImapConversation implements Conversation {
 
     @Override
     public void run(Connection connection) throws IOException {
-        String name = Endpoints.hostname(endpoints, settings.hostname());
-        new ImapSession(connection, settings.withHostname(name), endpoints, indexer, answers, recents).run();
+        Introduction introduction = Introduction.of(endpoints, settings.hostname());
+        new ImapSession(connection, settings.with(introduction), endpoints, indexer, answers, recents).run();
     }
 }

@@ -10,16 +10,11 @@ import java.util.Optional;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
-import org.wildpost.core.listener.MailProtocol;
-import org.wildpost.core.listener.Peer;
-import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
 import org.wildpost.core.sasl.SaslStep;
-import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.Secret;
 
 /** STARTTLS, AUTHENTICATE and LOGIN (RFC 9051 §6.2, RFC 4959 for the initial response). */
@@ -59,8 +54,7 @@ final class LoginHandler {
         if (!context.loginPossible()) {
             return privacyRequired();
         }
-        Peer peer = context.connection().peer();
-        return enter(context.ask(l -> l.login(new LoginAttempt(MailProtocol.IMAP, peer, username, password))));
+        return enter(context.accounts().login(username, password));
     }
 
     private static Reply privacyRequired() {
@@ -71,7 +65,7 @@ final class LoginHandler {
         if (!context.loginPossible()) {
             return privacyRequired();
         }
-        Optional<SaslMechanism> started = Sasl.start(name, new Accounts(context));
+        Optional<SaslMechanism> started = Sasl.start(name, context.accounts());
         if (started.isEmpty()) {
             return Reply.no("CANNOT", "this mechanism is not offered");
         }
@@ -137,34 +131,6 @@ final class LoginHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while a login was slowed");
-        }
-    }
-
-    /** The accounts as this client reaches them. */
-    private record Accounts(ImapContext context) implements Sasl.Accounts {
-        private Peer peer() {
-            return context.connection().peer();
-        }
-
-        @Override
-        public ChannelBinding channelBinding() {
-            return context.connection().channelBinding();
-        }
-
-        @Override
-        public LoginResult login(String username, Secret password) {
-            return context.ask(l -> l.login(new LoginAttempt(MailProtocol.IMAP, peer(), username, password)));
-        }
-
-        @Override
-        public ScramVerifier verifier(String username) {
-            return context.ask(l -> l.scram(MailProtocol.IMAP, peer(), username))
-                    .verifier();
-        }
-
-        @Override
-        public LoginResult scramCompleted(String username, boolean proved) {
-            return context.ask(l -> l.scramCompleted(MailProtocol.IMAP, peer(), username, proved));
         }
     }
 }

@@ -2,7 +2,6 @@
 package org.wildpost.adapter.net;
 
 import java.util.function.Function;
-import org.wildpost.core.listener.NamedServer;
 
 /**
  * The way from a session to the beans: each question gets an endpoint of its own, released when it is answered.
@@ -17,15 +16,6 @@ public interface Endpoints<L> {
      * @throws ServiceUnavailableException when the container could not answer (suspended, undeployed, or a fault in the bean)
      */
     <T extends @org.jspecify.annotations.Nullable Object> T ask(Function<L, T> question);
-
-    /** The server's name for a new connection: what the beans say, else the one of the activation; a greeting waits for nobody. */
-    static <L extends NamedServer> String hostname(Endpoints<L> endpoints, String activated) {
-        try {
-            return endpoints.ask(NamedServer::hostname).orElse(activated);
-        } catch (ServiceUnavailableException e) {
-            return activated;
-        }
-    }
 
     /** The container could not answer; the session says 421, 451, BYE or -ERR [SYS/TEMP]. */
     final class ServiceUnavailableException extends RuntimeException {

@@ -3,6 +3,7 @@ package org.wildpost.adapter.pop3;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import org.wildpost.adapter.login.Introduction;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Conversation;
 import org.wildpost.adapter.net.Endpoints;
@@ -20,7 +21,7 @@ public final class Pop3Conversation implements Conversation {
 
     @Override
     public void run(Connection connection) throws IOException {
-        String name = Endpoints.hostname(endpoints, settings.hostname());
-        new Pop3Session(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
+        Introduction introduction = Introduction.of(endpoints, settings.hostname());
+        new Pop3Session(connection, endpoints, settings.with(introduction), InstantSource.system()).run();
     }
 }

@@ -4,19 +4,16 @@ package org.wildpost.adapter.pop3;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.wildpost.adapter.login.SessionAccounts;
 import org.wildpost.adapter.net.Connection;
-import org.wildpost.adapter.net.Endpoints;
-import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
-import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.pop3.Pop3Listener;
-import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
 import org.wildpost.core.sasl.SaslStep;
-import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.Secret;
 
 /** USER/PASS and SASL of one session (RFC 1939 §7, RFC 5034 §4). For the session's thread. */
@@ -33,12 +30,16 @@ final class Pop3Login {
 
     private final Connection connection;
     private final Pop3Writer writer;
-    private final Accounts accounts;
+    private final SessionAccounts<Pop3Listener> accounts;
 
-    Pop3Login(Connection connection, Pop3Writer writer, Endpoints<Pop3Listener> endpoints) {
+    Pop3Login(Connection connection, Pop3Writer writer, SessionAccounts<Pop3Listener> accounts) {
         this.connection = connection;
         this.writer = writer;
-        this.accounts = new Accounts(connection, endpoints);
+        this.accounts = accounts;
+    }
+
+    List<String> mechanisms() {
+        return accounts.mechanisms();
     }
 
     Outcome password(String name, Secret password) throws IOException {
@@ -109,32 +110,6 @@ final class Pop3Login {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the session was ended");
-        }
-    }
-
-    private record Accounts(Connection connection, Endpoints<Pop3Listener> endpoints) implements Sasl.Accounts {
-        @Override
-        public ChannelBinding channelBinding() {
-            return connection.channelBinding();
-        }
-
-        @Override
-        public LoginResult login(String username, Secret password) {
-            return endpoints.ask(listener ->
-                    listener.login(new LoginAttempt(MailProtocol.POP3, connection.peer(), username, password)));
-        }
-
-        @Override
-        public ScramVerifier verifier(String username) {
-            return endpoints
-                    .ask(listener -> listener.scram(MailProtocol.POP3, connection.peer(), username))
-                    .verifier();
-        }
-
-        @Override
-        public LoginResult scramCompleted(String username, boolean proved) {
-            return endpoints.ask(
-                    listener -> listener.scramCompleted(MailProtocol.POP3, connection.peer(), username, proved));
         }
     }
 }

@@ -9,13 +9,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.adapter.login.SessionAccounts;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.listener.LoginResult;
+import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.pop3.Maildrop;
 import org.wildpost.core.listener.pop3.MaildropResult;
 import org.wildpost.core.listener.pop3.Pop3Listener;
-import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.Secret;
 
 /**
@@ -61,7 +62,10 @@ final class Pop3Session {
         this.settings = settings;
         this.clock = clock;
         this.writer = new Pop3Writer(connection);
-        this.login = new Pop3Login(connection, writer, endpoints);
+        this.login = new Pop3Login(
+                connection,
+                writer,
+                new SessionAccounts<>(MailProtocol.POP3, connection, endpoints, settings.tokens()));
         this.begun = clock.instant();
     }
 
@@ -166,7 +170,7 @@ final class Pop3Session {
                 yield Pop3Replies.UTF8_ON;
             }
             case Pop3Command.AuthList() ->
-                new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.MECHANISMS), loginAllowed() ? mechanisms() : List.of());
+                new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.MECHANISMS), loginAllowed() ? login.mechanisms() : List.of());
             case Pop3Command.Authorizing unsafe when !loginAllowed() -> Pop3Replies.TLS_FIRST;
             case Pop3Command.User(String name) -> {
                 state = now.named(Optional.of(name));
@@ -256,17 +260,13 @@ final class Pop3Session {
                 "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER", "UTF8 USER", "LANG"));
         if (loginAllowed()) {
             all.add("USER");
-            all.add("SASL " + String.join(" ", mechanisms()));
+            all.add("SASL " + String.join(" ", login.mechanisms()));
         }
         if (!connection.secure()) {
             all.add("STLS");
         }
         all.add("IMPLEMENTATION Wildpost");
         return all;
-    }
-
-    private List<String> mechanisms() {
-        return Sasl.mechanisms(connection.channelBinding().offered());
     }
 
     private boolean loginAllowed() {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.wildpost.adapter.login.Introduction;
 import org.wildpost.adapter.net.ConnectionLimits;
 import org.wildpost.adapter.net.Conversation;
-import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.adapter.net.ListenerSettings;
 import org.wildpost.adapter.net.MailListener;
 import org.wildpost.adapter.net.MessageEndpoints;
@@ -114,8 +114,8 @@ public class SmtpActivationSpec extends SmtpExtensionProperties {
             throws IOException {
         SmtpSettings settings = settings(service);
         return connection -> {
-            String name = Endpoints.hostname(endpoints, settings.hostname());
-            new SmtpSession(connection, endpoints, settings.withHostname(name), InstantSource.system()).run();
+            Introduction introduction = Introduction.of(endpoints, settings.hostname());
+            new SmtpSession(connection, endpoints, settings.with(introduction), InstantSource.system()).run();
         };
     }
 

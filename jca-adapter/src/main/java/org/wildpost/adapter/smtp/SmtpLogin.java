@@ -7,17 +7,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.wildpost.adapter.net.Connection;
-import org.wildpost.adapter.net.Endpoints;
-import org.wildpost.core.listener.LoginAttempt;
 import org.wildpost.core.listener.LoginResult;
-import org.wildpost.core.listener.MailProtocol;
-import org.wildpost.core.listener.smtp.SmtpListener;
-import org.wildpost.core.sasl.ChannelBinding;
 import org.wildpost.core.sasl.Sasl;
 import org.wildpost.core.sasl.SaslLine;
 import org.wildpost.core.sasl.SaslMechanism;
 import org.wildpost.core.sasl.SaslStep;
-import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.Secret;
 
 /** The exchange of AUTH (RFC 4954 §4). For the session's thread. */
@@ -36,11 +30,11 @@ final class SmtpLogin {
     }
 
     private final Connection connection;
-    private final Accounts accounts;
+    private final Sasl.Accounts accounts;
 
-    SmtpLogin(Connection connection, Endpoints<SmtpListener> endpoints) {
+    SmtpLogin(Connection connection, Sasl.Accounts accounts) {
         this.connection = connection;
-        this.accounts = new Accounts(connection, endpoints);
+        this.accounts = accounts;
     }
 
     Outcome exchange(SmtpCommand.Auth auth) throws IOException {
@@ -106,32 +100,6 @@ final class SmtpLogin {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the session was ended");
-        }
-    }
-
-    private record Accounts(Connection connection, Endpoints<SmtpListener> endpoints) implements Sasl.Accounts {
-        @Override
-        public ChannelBinding channelBinding() {
-            return connection.channelBinding();
-        }
-
-        @Override
-        public LoginResult login(String username, Secret password) {
-            return endpoints.ask(listener ->
-                    listener.login(new LoginAttempt(MailProtocol.SMTP, connection.peer(), username, password)));
-        }
-
-        @Override
-        public ScramVerifier verifier(String username) {
-            return endpoints
-                    .ask(listener -> listener.scram(MailProtocol.SMTP, connection.peer(), username))
-                    .verifier();
-        }
-
-        @Override
-        public LoginResult scramCompleted(String username, boolean proved) {
-            return endpoints.ask(
-                    listener -> listener.scramCompleted(MailProtocol.SMTP, connection.peer(), username, proved));
         }
     }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.adapter.login.SessionAccounts;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
+import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
@@ -21,6 +23,7 @@ import org.wildpost.core.listener.smtp.SmtpClient;
 import org.wildpost.core.listener.smtp.SmtpListener;
 import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
+import org.wildpost.core.sasl.Sasl;
 
 /** One session of SMTP (RFC 5321) or LMTP (RFC 2033) from greeting to farewell. For one thread. */
 final class SmtpSession {
@@ -194,6 +197,10 @@ final class SmtpSession {
         return new SmtpReply(250, "", lines, SmtpReply.Effect.NONE);
     }
 
+    private Sasl.Accounts accounts() {
+        return new SessionAccounts<>(MailProtocol.SMTP, connection, endpoints, settings.tokens());
+    }
+
     private SmtpExtension.Standing standing() {
         return new SmtpExtension.Standing(
                 settings, connection.secure(), connection.channelBinding().offered(), facts.isLoggedIn(), trusted);
@@ -242,7 +249,7 @@ final class SmtpSession {
         if (transaction != null) {
             return SmtpReply.NESTED_MAIL;
         }
-        return switch (new SmtpLogin(connection, endpoints).exchange(auth)) {
+        return switch (new SmtpLogin(connection, accounts()).exchange(auth)) {
             case SmtpLogin.Outcome.Entered(var account) -> {
                 facts.enter(new SmtpClient.Login(account.account(), account.address()));
                 yield SmtpReply.LOGIN_OK;

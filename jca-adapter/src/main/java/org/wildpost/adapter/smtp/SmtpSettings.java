@@ -3,8 +3,11 @@ package org.wildpost.adapter.smtp;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.wildpost.adapter.login.Introduction;
 import org.wildpost.core.listener.smtp.SmtpService;
 import org.wildpost.core.net.Networks;
+import org.wildpost.core.sasl.TokenIssuer;
 
 /**
  * What the administrator decides about SMTP sessions of one port.
@@ -16,6 +19,7 @@ import org.wildpost.core.net.Networks;
  * @param limits              what a client may ask for
  * @param extensions          what it may ask of the extensions
  * @param trust               whose word counts
+ * @param tokens              where tokens come from that open accounts
  */
 record SmtpSettings(
         SmtpService service,
@@ -24,15 +28,44 @@ record SmtpSettings(
         boolean allowPlaintextLogin,
         Limits limits,
         ExtensionLimits extensions,
-        Trust trust) {
+        Trust trust,
+        Optional<TokenIssuer> tokens) {
+    /** Without logins by token. */
+    SmtpSettings(
+            SmtpService service,
+            String hostname,
+            Path spoolDirectory,
+            boolean allowPlaintextLogin,
+            Limits limits,
+            ExtensionLimits extensions,
+            Trust trust) {
+        this(
+                service,
+                hostname,
+                spoolDirectory,
+                allowPlaintextLogin,
+                limits,
+                extensions,
+                trust,
+                Optional.empty());
+    }
+
     /** With the default limits of extensions and the default trust. */
     SmtpSettings(
             SmtpService service, String hostname, Path spoolDirectory, boolean allowPlaintextLogin, Limits limits) {
         this(service, hostname, spoolDirectory, allowPlaintextLogin, limits, ExtensionLimits.DEFAULTS, Trust.DEFAULTS);
     }
 
-    SmtpSettings withHostname(String name) {
-        return new SmtpSettings(service, name, spoolDirectory, allowPlaintextLogin, limits, extensions, trust);
+    SmtpSettings with(Introduction introduction) {
+        return new SmtpSettings(
+                service,
+                introduction.hostname(),
+                spoolDirectory,
+                allowPlaintextLogin,
+                limits,
+                extensions,
+                trust,
+                introduction.tokens());
     }
 
     /**

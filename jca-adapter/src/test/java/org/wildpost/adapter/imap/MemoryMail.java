@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.wildpost.adapter.login.DemoTokens;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.MailboxRef;
@@ -20,6 +21,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.ImapListener;
@@ -32,12 +34,17 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 
 /**
  * A mail store in memory with what a test does to it from outside: one account, alice@demo.test with the password wildpost. The mailboxes are inherited, for
  * a listener is one object and has too many questions to hand each on.
  */
 final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener> {
+    /** Where tokens come from, when they are good for something. */
+    Optional<TokenIssuer> tokens = Optional.empty();
+
     private final ScramVerifier verifier = ScramVerifiers.derive(new Secret("wildpost"));
     private final MessageIndexer indexer;
     Duration rejection = Duration.ZERO;
@@ -158,5 +165,15 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
         return answer(proved);
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return tokens;
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return DemoTokens.answer(attempt, answer(true));
     }
 }

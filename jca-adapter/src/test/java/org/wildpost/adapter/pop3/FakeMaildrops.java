@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.wildpost.adapter.login.DemoTokens;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
@@ -21,11 +22,14 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.pop3.Maildrop;
 import org.wildpost.core.listener.pop3.MaildropResult;
 import org.wildpost.core.listener.pop3.Pop3Listener;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 
 /** One account, {@code alice@demo.test} with {@code tanstaaf l}, and her maildrop as the contract has it; every question is noted. */
 final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
@@ -40,6 +44,9 @@ final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
 
     /** What happens behind the back of a session once it has the maildrop. */
     Runnable afterOpen = () -> {};
+
+    /** Where tokens come from, when they are good for something. */
+    Optional<TokenIssuer> tokens = Optional.empty();
 
     boolean unavailable;
     private long uidNext = 10;
@@ -149,5 +156,15 @@ final class FakeMaildrops implements Pop3Listener, Endpoints<Pop3Listener> {
         if (holds(maildrop)) {
             running = Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return tokens;
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return DemoTokens.answer(attempt, new LoginResult.Accepted(ALICE, EmailAddress.parse(NAME)));
     }
 }

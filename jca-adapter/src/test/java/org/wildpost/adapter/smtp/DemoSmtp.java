@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.adapter.login.DemoTokens;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
@@ -17,6 +19,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.smtp.RecipientQuestion;
 import org.wildpost.core.listener.smtp.SenderQuestion;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
@@ -27,6 +30,8 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.sasl.ScramVerifier;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
+import org.wildpost.core.sasl.TokenIssuer;
+import org.wildpost.core.sasl.TokenResult;
 
 /**
  * A small mail server behind the sessions of transcripts: domain demo.test, alice and bob, password "wildpost"; full has no room in LMTP, and a message about
@@ -34,6 +39,9 @@ import org.wildpost.core.sasl.Secret;
  */
 final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
     private static final ScramVerifier VERIFIER = ScramVerifiers.derive(new Secret("wildpost"));
+
+    /** Where tokens come from, when they are good for something. */
+    Optional<TokenIssuer> tokens = Optional.empty();
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<SmtpEnvelope> envelopes = new CopyOnWriteArrayList<>();
@@ -127,5 +135,15 @@ final class DemoSmtp implements SmtpListener, Endpoints<SmtpListener> {
         return right && username.equals("alice@demo.test")
                 ? new LoginResult.Accepted(new AccountId(1), EmailAddress.parse(username))
                 : new LoginResult.Rejected(Duration.ofMillis(1));
+    }
+
+    @Override
+    public Optional<TokenIssuer> tokenIssuer() {
+        return tokens;
+    }
+
+    @Override
+    public TokenResult token(TokenAttempt attempt) {
+        return DemoTokens.answer(attempt, result("alice@demo.test", true));
     }
 }

@@ -2,6 +2,7 @@
 package org.wildpost.core.sasl;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ public final class Sasl {
 
     /** Names as capabilities show them over TLS, to which a login can be bound (RFC 5802 §6). */
     public static final List<String> MECHANISMS_OVER_TLS = List.of(SCRAM_PLUS, SCRAM, "PLAIN", "LOGIN");
+
+    /** Names as capabilities show them over TLS when somebody verifies tokens (RFC 7628 §3). */
+    public static final List<String> TOKEN_MECHANISMS = List.of("OAUTHBEARER", "XOAUTH2");
 
     private static final int NONCE_OCTETS = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -39,11 +43,39 @@ public final class Sasl {
         default ChannelBinding channelBinding() {
             return ChannelBinding.NONE;
         }
+
+        /** Logins by token; empty where nobody verifies them, or where they would be read on the way (RFC 7628 §5). */
+        default Optional<Tokens> tokens() {
+            return Optional.empty();
+        }
     }
 
-    /** Names as capabilities show them. */
-    public static List<String> mechanisms(boolean overTls) {
-        return overTls ? MECHANISMS_OVER_TLS : MECHANISMS;
+    /** How a mechanism that carries tokens reaches the accounts. */
+    public interface Tokens {
+        /** What a client is told that has no good token. */
+        TokenIssuer issuer();
+
+        /**
+         * Checks a token.
+         *
+         * @param username who the client says that it is; empty when the token says it
+         * @param token    empty when the client sent none
+         */
+        TokenResult login(Optional<String> username, Optional<Secret> token);
+    }
+
+    /**
+     * Names as capabilities show them.
+     *
+     * @param bindable whether a login can be bound to the connection
+     * @param tokens   whether there are logins by token
+     */
+    public static List<String> mechanisms(boolean bindable, boolean tokens) {
+        List<String> names = new ArrayList<>(bindable ? MECHANISMS_OVER_TLS : MECHANISMS);
+        if (tokens) {
+            names.addAll(names.indexOf("PLAIN"), TOKEN_MECHANISMS);
+        }
+        return List.copyOf(names);
     }
 
     /** Starts a mechanism by its name in whatever case; empty when it is not offered. */
@@ -56,6 +88,8 @@ public final class Sasl {
                 accounts.channelBinding().offered()
                         ? Optional.of(new ScramSha256Mechanism(accounts, nonce(), true))
                         : Optional.empty();
+            case "OAUTHBEARER" -> accounts.tokens().map(OAuthBearerMechanism::new);
+            case "XOAUTH2" -> accounts.tokens().map(XOAuth2Mechanism::new);
             default -> Optional.empty();
         };
     }
