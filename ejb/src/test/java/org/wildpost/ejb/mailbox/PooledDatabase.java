@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.DatabaseException;
 import org.wildpost.persistence.migration.Migrations;
@@ -29,12 +31,22 @@ public final class PooledDatabase implements Database, TransactionSynchronizatio
     private record Transaction(Connection connection, Map<Object, Object> resources, List<Synchronization> hooks) {}
 
     public PooledDatabase() {
+        this(empty -> {});
+    }
+
+    /**
+     * A database that was there before.
+     *
+     * @param earlier what was done to it, from the first migration on
+     */
+    PooledDatabase(Consumer<DataSource> earlier) {
         try {
             postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "120")
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .start();
+            earlier.accept(postgres.getPostgresDatabase());
             new Migrations(postgres.getPostgresDatabase()).apply();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

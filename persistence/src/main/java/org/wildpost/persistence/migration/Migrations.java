@@ -49,8 +49,12 @@ public final class Migrations {
         return apply("latest");
     }
 
-    /** Applies what is missing up to a version. */
-    int apply(String version) {
+    /**
+     * Applies what is missing up to a version: a database as an earlier version left it.
+     *
+     * @param version the number of a file, or {@code latest}
+     */
+    public int apply(String version) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .resourceProvider(new ListedFiles())
