@@ -6,12 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLSocket;
 
 /** IMAP as it goes over the wire: what a library would hide is what these tests look at. */
@@ -20,22 +25,41 @@ final class ImapWire implements AutoCloseable {
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)\\}$");
 
     private final SSLSocket socket;
-    private final InputStream in;
+    private final String greeting;
+    private InputStream in;
+    private OutputStream out;
     private int commands;
 
     /** A connection over TLS that has logged in. */
     ImapWire(Instance server, String user) throws IOException {
+        this(server);
+        command("LOGIN " + user + " wildpost");
+    }
+
+    /** A connection over TLS that was greeted. */
+    ImapWire(Instance server) throws IOException {
         socket = TlsClient.connect(server.port(993));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
-        line();
-        command("LOGIN " + user + " wildpost");
+        out = socket.getOutputStream();
+        greeting = line();
+    }
+
+    String greeting() {
+        return greeting;
     }
 
     /** Sends octets as Latin-1. */
     void send(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    /** Compresses both ways from here on, each flush a block that the other side can read (RFC 4978 §3). */
+    void compress() throws IOException {
+        command("COMPRESS DEFLATE");
+        in = new InflaterInputStream(in, new Inflater(true));
+        out = new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), true);
     }
 
     /** Sends a command and takes everything up to its tagged answer, which must be OK. */

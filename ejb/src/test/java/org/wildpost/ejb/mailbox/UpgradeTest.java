@@ -135,7 +135,8 @@ class UpgradeTest {
     void knowsMessagesAgainInOtherPlaces() {
         MailboxRef bobs = store.ref(BOB, MailboxName.INBOX);
         assertThat(store.mail.content(bobs, 1, 0, 1 << 20))
-                .hasValue(("Delivered-To: bob@demo.test\r\n" + FirstMail.PLAIN.text()).getBytes(StandardCharsets.UTF_8));
+                .hasValue(
+                        ("Delivered-To: bob@demo.test\r\n" + FirstMail.PLAIN.text()).getBytes(StandardCharsets.UTF_8));
         MailboxRef projects = store.ref(ALICE, PROJECTS);
         assertThat(store.mail.content(projects, 2, 0, 1 << 20))
                 .hasValue(FirstMail.ANSWER.text().getBytes(StandardCharsets.UTF_8));
@@ -195,7 +196,9 @@ class UpgradeTest {
     }
 
     private long thread(MailboxRef mailbox, long uid) {
-        return store.mail.fetch(mailbox, new long[] {uid}, Set.of(FetchDetail.THREAD)).getFirst()
+        return store.mail
+                .fetch(mailbox, new long[] {uid}, Set.of(FetchDetail.THREAD))
+                .getFirst()
                 .identity()
                 .orElseThrow()
                 .threadId()
@@ -216,8 +219,8 @@ class UpgradeTest {
         store.flag(bobs, Flags.of(SystemFlag.DELETED), 1);
         assertThat(store.mail.expunge(bobs, Optional.empty())).containsExactly(1);
         assertThat(store.mail.search(bobs, new SearchKey.Body("needle"))).containsExactly(2);
-        List<Long> ids = database.statement(connection -> Sql.list(
-                connection, "select id from message", row -> row.getLong(1)));
+        List<Long> ids =
+                database.statement(connection -> Sql.list(connection, "select id from message", row -> row.getLong(1)));
         assertThat(ids.stream().distinct().count()).isGreaterThanOrEqualTo(9);
     }
 }

@@ -78,8 +78,8 @@ public record SessionAccounts<L extends Authentication>(
             if (token.isEmpty()) {
                 return new TokenResult(new LoginResult.Rejected(Duration.ZERO), TokenRefusal.INVALID_REQUEST);
             }
-            return endpoints.ask(listener ->
-                    listener.token(new TokenAttempt(protocol, connection.peer(), username, token.get())));
+            return endpoints.ask(
+                    listener -> listener.token(new TokenAttempt(protocol, connection.peer(), username, token.get())));
         }
     }
 }

@@ -63,9 +63,7 @@ final class Pop3Session {
         this.clock = clock;
         this.writer = new Pop3Writer(connection);
         this.login = new Pop3Login(
-                connection,
-                writer,
-                new SessionAccounts<>(MailProtocol.POP3, connection, endpoints, settings.tokens()));
+                connection, writer, new SessionAccounts<>(MailProtocol.POP3, connection, endpoints, settings.tokens()));
         this.begun = clock.instant();
     }
 
@@ -170,7 +168,8 @@ final class Pop3Session {
                 yield Pop3Replies.UTF8_ON;
             }
             case Pop3Command.AuthList() ->
-                new Pop3Reply.Lines(Pop3Reply.Status.ok(Phrase.MECHANISMS), loginAllowed() ? login.mechanisms() : List.of());
+                new Pop3Reply.Lines(
+                        Pop3Reply.Status.ok(Phrase.MECHANISMS), loginAllowed() ? login.mechanisms() : List.of());
             case Pop3Command.Authorizing unsafe when !loginAllowed() -> Pop3Replies.TLS_FIRST;
             case Pop3Command.User(String name) -> {
                 state = now.named(Optional.of(name));

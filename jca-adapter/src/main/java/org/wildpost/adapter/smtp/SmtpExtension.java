@@ -123,9 +123,13 @@ enum SmtpExtension {
                 keyword + " " + settings.extensions().holdLongest().toSeconds() + " "
                         + settings.extensions().holdLatest(now);
             case LIMITS -> keyword + " " + settings.extensions().limits(settings.limits());
-            case AUTH -> keyword + " " + String.join(" ", Sasl.mechanisms(
-                                    standing.bindable(),
-                                    standing.secure() && settings.tokens().isPresent()));
+            case AUTH ->
+                keyword + " "
+                        + String.join(
+                                " ",
+                                Sasl.mechanisms(
+                                        standing.bindable(),
+                                        standing.secure() && settings.tokens().isPresent()));
             case XCLIENT -> keyword + " " + XclientAttribute.OFFERED;
             case PIPELINING,
                     EIGHT_BIT_MIME,

@@ -39,15 +39,7 @@ record SmtpSettings(
             Limits limits,
             ExtensionLimits extensions,
             Trust trust) {
-        this(
-                service,
-                hostname,
-                spoolDirectory,
-                allowPlaintextLogin,
-                limits,
-                extensions,
-                trust,
-                Optional.empty());
+        this(service, hostname, spoolDirectory, allowPlaintextLogin, limits, extensions, trust, Optional.empty());
     }
 
     /** With the default limits of extensions and the default trust. */

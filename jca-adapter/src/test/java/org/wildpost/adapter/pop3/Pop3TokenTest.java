@@ -42,8 +42,7 @@ class Pop3TokenTest {
                 S: -ERR cancelled
                 C: AUTH OAUTHBEARER %s
                 S: +OK 2 messages, 66 octets
-                """
-                        .formatted(
+                """.formatted(
                                 DemoTokens.BAD_BEARER,
                                 DemoTokens.EXPLANATION,
                                 DemoTokens.BAD_BEARER,
@@ -54,14 +53,11 @@ class Pop3TokenTest {
 
     @Test
     void speaksWhatOldClientsSpeak() {
-        script.plays(
-                """
+        script.plays("""
                 S: +OK mx.demo.test POP3 ready
                 C: AUTH XOAUTH2 %s
                 S: +OK 2 messages, 66 octets
-                """
-                        .formatted(DemoTokens.GOOD_XOAUTH2),
-                TOKENS);
+                """.formatted(DemoTokens.GOOD_XOAUTH2), TOKENS);
     }
 
     /** RFC 7628 §5: no token crosses without TLS, whatever the settings for tests are. */
@@ -71,8 +67,7 @@ class Pop3TokenTest {
         Pop3Settings open = new Pop3Settings(
                 "mx.demo.test", true, Duration.ofMinutes(10), Duration.ofMinutes(2), 5, Optional.of(DemoTokens.ISSUER));
 
-        script.plays(
-                """
+        script.plays("""
                 S: +OK mx.demo.test POP3 ready
                 C: AUTH
                 S: +OK mechanisms
@@ -82,9 +77,7 @@ class Pop3TokenTest {
                 S: .
                 C: AUTH OAUTHBEARER %s
                 S: -ERR unknown mechanism; AUTH alone lists those known
-                """
-                        .formatted(DemoTokens.GOOD_BEARER),
-                open);
+                """.formatted(DemoTokens.GOOD_BEARER), open);
     }
 
     @Test

@@ -34,8 +34,8 @@ class SmtpTokenTest {
     @Test
     void logsInAfterARefusalThatIsExplained() throws IOException {
         server.tokens = Optional.of(DemoTokens.ISSUER);
-        try (LoopbackListener listener =
-                        LoopbackListener.implicitTls(connection -> session(connection).run());
+        try (LoopbackListener listener = LoopbackListener.implicitTls(
+                        connection -> session(connection).run());
                 LineClient client = listener.client().startTls()) {
             client.readReply();
             client.write("EHLO c\r\n");

@@ -79,7 +79,8 @@ final class OAuthBearerMechanism implements SaslMechanism {
     /** RFC 7628 §3.2.2; nothing in it needs to be escaped. */
     private String explanation(TokenRefusal refusal) {
         TokenIssuer issuer = tokens.issuer();
-        String scope = issuer.scope().map(words -> ",\"scope\":\"" + words + '"').orElse("");
+        String scope =
+                issuer.scope().map(words -> ",\"scope\":\"" + words + '"').orElse("");
         String configuration = issuer.configuration()
                 .map(uri -> ",\"openid-configuration\":\"" + uri.toASCIIString() + '"')
                 .orElse("");

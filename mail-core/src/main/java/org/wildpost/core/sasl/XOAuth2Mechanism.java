@@ -11,7 +11,8 @@ import org.wildpost.core.listener.LoginResult;
  * answers a refusal with nothing, or with an octet 1 as it would in OAUTHBEARER.
  */
 final class XOAuth2Mechanism implements SaslMechanism {
-    private static final String FORM = "XOAUTH2 is user=name and auth=Bearer token, an octet 1 behind each, and another one";
+    private static final String FORM =
+            "XOAUTH2 is user=name and auth=Bearer token, an octet 1 behind each, and another one";
 
     private final Sasl.Tokens tokens;
     private boolean begun;
@@ -32,7 +33,9 @@ final class XOAuth2Mechanism implements SaslMechanism {
             LoginResult result = refused;
             refused = null;
             boolean acknowledged = response.length == 0 || response.length == 1 && response[0] == 1;
-            return acknowledged ? new SaslStep.Finished(result) : new SaslStep.Malformed("nothing is the answer to a refusal");
+            return acknowledged
+                    ? new SaslStep.Finished(result)
+                    : new SaslStep.Malformed("nothing is the answer to a refusal");
         }
         if (begun) {
             return new SaslStep.Malformed(FORM);
@@ -40,7 +43,8 @@ final class XOAuth2Mechanism implements SaslMechanism {
         begun = true;
         return SaslText.utf8(response)
                 .flatMap(BearerMessage::parse)
-                .filter(message -> message.value("user").isPresent() && message.values().containsKey("auth"))
+                .filter(message ->
+                        message.value("user").isPresent() && message.values().containsKey("auth"))
                 .map(this::login)
                 .orElseGet(() -> new SaslStep.Malformed(FORM));
     }
@@ -57,14 +61,15 @@ final class XOAuth2Mechanism implements SaslMechanism {
 
     /** The status is one of HTTP (RFC 6750 §3.1 says which). */
     private String explanation(TokenRefusal refusal) {
-        String status =
-                switch (refusal) {
-                    case INVALID_REQUEST -> "400";
-                    case INVALID_TOKEN -> "401";
-                    case INSUFFICIENT_SCOPE -> "403";
-                };
-        String scope =
-                tokens.issuer().scope().map(words -> ",\"scope\":\"" + words + '"').orElse("");
+        String status = switch (refusal) {
+            case INVALID_REQUEST -> "400";
+            case INVALID_TOKEN -> "401";
+            case INSUFFICIENT_SCOPE -> "403";
+        };
+        String scope = tokens.issuer()
+                .scope()
+                .map(words -> ",\"scope\":\"" + words + '"')
+                .orElse("");
         return "{\"status\":\"" + status + "\",\"schemes\":\"bearer\"" + scope + "}";
     }
 }

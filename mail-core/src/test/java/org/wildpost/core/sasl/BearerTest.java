@@ -41,7 +41,8 @@ class BearerTest {
         public TokenResult login(Optional<String> username, Optional<Secret> token) {
             logins.add(username.orElse("-") + " " + token.map(Secret::reveal).orElse("-"));
             boolean right = token.map(Secret::reveal).equals(Optional.of(TOKEN));
-            return new TokenResult(right ? ACCEPTED : REJECTED, token.isEmpty() ? TokenRefusal.INVALID_REQUEST : refusal);
+            return new TokenResult(
+                    right ? ACCEPTED : REJECTED, token.isEmpty() ? TokenRefusal.INVALID_REQUEST : refusal);
         }
     }
 
@@ -214,7 +215,8 @@ class BearerTest {
     @Test
     void readsHostileLengthInNoTime() {
         String many = "a=b^".repeat(1) + "x".repeat(9_000) + "=" + "=2C".repeat(3_000);
-        for (String message : List.of("n,a=" + "=2C".repeat(4_000) + "x", "n,,^auth=Bearer " + "=".repeat(9_000), many)) {
+        for (String message :
+                List.of("n,a=" + "=2C".repeat(4_000) + "x", "n,,^auth=Bearer " + "=".repeat(9_000), many)) {
             long before = System.nanoTime();
             assertThat(new OAuthBearerMechanism(tokens).next(octets(message))).isInstanceOf(SaslStep.Malformed.class);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
@@ -223,7 +225,8 @@ class BearerTest {
 
     @Test
     void showsNoToken() {
-        assertThat(BearerMessage.parse("auth=Bearer secret\u0001\u0001").toString()).doesNotContain("secret");
+        assertThat(BearerMessage.parse("auth=Bearer secret\u0001\u0001").toString())
+                .doesNotContain("secret");
     }
 
     /** What is written into JSON without being escaped must not need it. */
