@@ -92,14 +92,15 @@ final class MessageSlices implements Pop3Reply.Slices {
 
     private void downgrade(int header) {
         byte[] original = Arrays.copyOf(ahead, header);
-        byte[] written = DowngradedHeader.of(original);
-        if (written != original) {
-            int rest = ahead.length - header;
-            byte[] both = Arrays.copyOf(written, written.length + rest);
-            System.arraycopy(ahead, header, both, written.length, rest);
-            grown = (long) written.length - header;
-            ahead = both;
+        if (isAscii(original)) {
+            return;
         }
+        byte[] written = DowngradedHeader.of(original);
+        int rest = ahead.length - header;
+        byte[] both = Arrays.copyOf(written, written.length + rest);
+        System.arraycopy(ahead, header, both, written.length, rest);
+        grown = (long) written.length - header;
+        ahead = both;
     }
 
     /** The offset of the empty line behind the header; negative when it is not there yet. */

@@ -3,27 +3,38 @@ package org.wildpost.adapter.pop3;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The languages of reply texts (RFC 6856 §3), with the tag and the name in the language itself that LANG lists. */
 enum Pop3Language {
-    ENGLISH("en", "English", "en"),
-    CHINESE("zh-Hans", "简体中文", "zh", "zh-hans", "zh-cn", "zh-sg", "zh-my", "cmn", "cmn-hans"),
+    ENGLISH("en", "English"),
+    CHINESE("zh-Hans", "简体中文"),
     /** What a session speaks until another one is chosen; plain English (RFC 2277 §4.5). */
-    DEFAULT("i-default", "Default language", "i-default");
+    DEFAULT("i-default", "Default language");
 
     /** Asks for what the server prefers (RFC 6856 §3.2). */
     private static final String ANY = "*";
 
+    /** Tags in lower case whose readers are served. */
+    private static final Map<String, Pop3Language> READERS = Map.of(
+            "en", ENGLISH,
+            "zh", CHINESE,
+            "zh-hans", CHINESE,
+            "zh-cn", CHINESE,
+            "zh-sg", CHINESE,
+            "zh-my", CHINESE,
+            "cmn", CHINESE,
+            "cmn-hans", CHINESE,
+            "i-default", DEFAULT);
+
     private final String tag;
     private final String title;
-    private final List<String> ranges;
 
-    Pop3Language(String tag, String title, String... ranges) {
+    Pop3Language(String tag, String title) {
         this.tag = tag;
         this.title = title;
-        this.ranges = List.of(ranges);
     }
 
     /** The tag that a reply names. */
@@ -48,13 +59,10 @@ enum Pop3Language {
         }
         String range = tag.toLowerCase(Locale.ROOT);
         while (!range.isEmpty()) {
-            String wanted = range;
-            Optional<Pop3Language> found = Stream.of(values())
-                    .filter(language -> language.ranges.contains(wanted))
-                    .findFirst();
+            Pop3Language found = READERS.get(range);
             boolean bare = range.indexOf('-') < 0;
-            if (found.isPresent() && (range.length() == tag.length() || !bare || found.get() != CHINESE)) {
-                return found;
+            if (found != null && (range.length() == tag.length() || !bare || found != CHINESE)) {
+                return Optional.of(found);
             }
             range = bare ? "" : range.substring(0, range.lastIndexOf('-'));
         }
