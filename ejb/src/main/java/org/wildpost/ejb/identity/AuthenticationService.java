@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,7 +128,7 @@ public class AuthenticationService implements Authentication {
                     }
                     case TokenVerdict.Holder(String holder) -> holder(holder, attempt);
                 });
-        return new TokenResult(result, reason.get());
+        return new TokenResult(result, Objects.requireNonNull(reason.get()));
     }
 
     private TokenVerdict verdict(TokenAttempt attempt) {

@@ -5,9 +5,13 @@ import java.util.List;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
-/** The mail in the database of the first version, {@code first.sql}: what INBOX of alice@demo.test holds, by UID from 1. */
-enum FirstMail {
-    PLAIN(Flags.NONE, """
+/**
+ * The mail in the database of the first version, {@code first.sql}: what INBOX of alice@demo.test holds.
+ *
+ * @param uid from 1
+ */
+record FirstMail(long uid, Flags flags, String text) {
+    static final FirstMail PLAIN = mail(1, Flags.NONE, """
             From: Ann <ann@x.test>
             To: alice@demo.test
             Subject: Hello World
@@ -15,16 +19,18 @@ enum FirstMail {
             Message-ID: <plain@x>
 
             the needle lies here
-            """),
-    BEGINNING(Flags.of(SystemFlag.SEEN), """
+            """);
+
+    static final FirstMail BEGINNING = mail(2, Flags.of(SystemFlag.SEEN), """
             From: Bob <bob@y.test>
             Subject: Plans
             Date: Tue, 2 Jan 2024 10:00:00 +0000
             Message-ID: <begin@y>
 
             what shall we do
-            """),
-    ANSWER(new Flags(SystemFlag.SEEN.bit() | SystemFlag.ANSWERED.bit(), List.of("$Work", "later")), """
+            """);
+
+    static final FirstMail ANSWER = mail(3, new Flags(SystemFlag.SEEN.bit() | SystemFlag.ANSWERED.bit(), List.of("$Work", "later")), """
             From: Alice <alice@demo.test>
             Subject: Re: Plans
             Date: Tue, 2 Jan 2024 11:00:00 +0000
@@ -33,8 +39,9 @@ enum FirstMail {
             References: <begin@y>
 
             we shall test
-            """),
-    LAST_ANSWER(Flags.of(SystemFlag.FLAGGED), """
+            """);
+
+    static final FirstMail LAST_ANSWER = mail(4, Flags.of(SystemFlag.FLAGGED), """
             From: Bob <bob@y.test>
             Subject: Re: Plans
             Date: Tue, 2 Jan 2024 12:00:00 +0000
@@ -43,8 +50,9 @@ enum FirstMail {
             References: <begin@y> <answer@demo>
 
             good
-            """),
-    CHINESE(Flags.of(SystemFlag.DELETED), """
+            """);
+
+    static final FirstMail CHINESE = mail(5, Flags.of(SystemFlag.DELETED), """
             From: =?utf-8?B?5byg5LiJ?= <zhang@z.test>
             Subject: =?utf-8?B?5Lya6K6u?=
             Date: Wed, 3 Jan 2024 10:00:00 +0800
@@ -62,15 +70,17 @@ enum FirstMail {
 
             <p>\u65e5\u7a0b\u5b89\u6392</p>
             --b--
-            """),
-    RAW(Flags.NONE, """
+            """);
+
+    static final FirstMail RAW = mail(6, Flags.NONE, """
             From: B\u00e4rbel <baerbel@w.test>
             Subject: Gr\u00fc\u00dfe
             Date: Thu, 4 Jan 2024 10:00:00 +0100
 
             k\u00f6nnte
-            """),
-    FORWARDED(Flags.of(SystemFlag.DRAFT), """
+            """);
+
+    static final FirstMail FORWARDED = mail(7, Flags.of(SystemFlag.DRAFT), """
             From: carl@v.test
             Subject: look
             Content-Type: multipart/mixed; boundary=m
@@ -87,9 +97,10 @@ enum FirstMail {
 
             deep inside
             --m--
-            """),
+            """);
+
     /** What it answers is told by References alone, which this version did not keep. */
-    REFERENCE(Flags.NONE, """
+    static final FirstMail REFERENCE = mail(8, Flags.NONE, """
             From: eve@t.test
             Subject: about something else
             Date: Fri, 5 Jan 2024 10:00:00 +0000
@@ -99,23 +110,11 @@ enum FirstMail {
             by the way
             """);
 
-    private final Flags flags;
-    private final String text;
-
-    FirstMail(Flags flags, String text) {
-        this.flags = flags;
-        this.text = text.replace("\n", "\r\n");
+    static List<FirstMail> all() {
+        return List.of(PLAIN, BEGINNING, ANSWER, LAST_ANSWER, CHINESE, RAW, FORWARDED, REFERENCE);
     }
 
-    long uid() {
-        return ordinal() + 1L;
-    }
-
-    Flags flags() {
-        return flags;
-    }
-
-    String text() {
-        return text;
+    private static FirstMail mail(long uid, Flags flags, String text) {
+        return new FirstMail(uid, flags, text.replace("\n", "\r\n"));
     }
 }

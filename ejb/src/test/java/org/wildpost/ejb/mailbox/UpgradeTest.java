@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
@@ -101,14 +100,14 @@ class UpgradeTest {
                     .isEqualTo(store.recount(new MailboxRef(ALICE, status.id())));
         }
         MailboxStatus status = store.status(ALICE, MailboxName.INBOX);
-        assertThat(status.messages()).isEqualTo(FirstMail.values().length);
+        assertThat(status.messages()).isEqualTo(FirstMail.all().size());
         assertThat(status.uidValidity()).isEqualTo(1);
         assertThat(status.uidNext()).isEqualTo(10);
         assertThat(status.highestModSeq()).isGreaterThanOrEqualTo(11);
     }
 
     @ParameterizedTest
-    @EnumSource(FirstMail.class)
+    @MethodSource("org.wildpost.ejb.mailbox.FirstMail#all")
     void fetchesEveryMessage(FirstMail mail) throws IOException {
         byte[] octets = mail.text().getBytes(StandardCharsets.UTF_8);
         FetchRow row = store.fetch(inbox, mail.uid()).getFirst();
