@@ -30,7 +30,8 @@ record FirstMail(long uid, Flags flags, String text) {
             what shall we do
             """);
 
-    static final FirstMail ANSWER = mail(3, new Flags(SystemFlag.SEEN.bit() | SystemFlag.ANSWERED.bit(), List.of("$Work", "later")), """
+    static final FirstMail ANSWER =
+            mail(3, new Flags(SystemFlag.SEEN.bit() | SystemFlag.ANSWERED.bit(), List.of("$Work", "later")), """
             From: Alice <alice@demo.test>
             Subject: Re: Plans
             Date: Tue, 2 Jan 2024 11:00:00 +0000

@@ -19,7 +19,8 @@ enum Capabilities {
     AUTH_SCRAM_SHA_256_PLUS("AUTH=SCRAM-SHA-256-PLUS", When.LOGIN_BINDABLE, "RFC 7677"),
     AUTH_SCRAM_SHA_256("AUTH=SCRAM-SHA-256", When.LOGIN_POSSIBLE, "RFC 7677"),
     AUTH_OAUTHBEARER("AUTH=OAUTHBEARER", When.LOGIN_BY_TOKEN, "RFC 7628"),
-    AUTH_XOAUTH2("AUTH=XOAUTH2", When.LOGIN_BY_TOKEN, "what was before RFC 7628"),
+    /** Google's own; the draft is what it came from, and what became RFC 7628. */
+    AUTH_XOAUTH2("AUTH=XOAUTH2", When.LOGIN_BY_TOKEN, "draft-ietf-kitten-sasl-oauth"),
     AUTH_PLAIN("AUTH=PLAIN", When.LOGIN_POSSIBLE, "RFC 4616"),
     AUTH_LOGIN("AUTH=LOGIN", When.LOGIN_POSSIBLE, "draft-murchison-sasl-login"),
     UNAUTHENTICATE("UNAUTHENTICATE", When.AFTER_LOGIN, "RFC 8437"),

@@ -224,8 +224,9 @@ public final class MailboxWalk implements AutoCloseable {
         String answer =
                 client.silently(command, before -> silent && conditional ? change.apply(before, words) : before);
         Set<Long> modified = modified(client, answer, uid);
-        boolean gone = model.existing(uids).size() < uids.size();
-        client.check(answer.startsWith(gone && !uid ? "NO [" : "OK"), "step " + step + " answered " + answer);
+        // RFC 2180 §4.2.1: who wants to hear nothing is not told of what is gone.
+        boolean gone = model.existing(uids).size() < uids.size() && !uid && !silent;
+        client.check(answer.startsWith(gone ? "NO [" : "OK"), "step " + step + " answered " + answer);
         model.store(uids.stream().filter(one -> !modified.contains(one)).toList(), change, words);
         for (long one : modified) {
             client.check(
