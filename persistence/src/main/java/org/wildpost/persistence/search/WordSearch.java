@@ -59,12 +59,11 @@ public final class WordSearch {
         return query.decides() ? sure(found, all) : unsure(found);
     }
 
+    /** Whose words are not all known may also have words of another message with the same octets, and no words of its own prefix. */
     private WordHits sure(Set<Long> found, boolean complete) throws SQLException {
-        long[] unsure = partial().stream()
-                .filter(uid -> !found.contains(uid))
-                .mapToLong(Long::longValue)
-                .toArray();
-        return new WordHits(sorted(found), unsure, complete);
+        Set<Long> partial = partial();
+        found.removeAll(partial);
+        return new WordHits(sorted(found), sorted(partial), complete);
     }
 
     private WordHits unsure(Set<Long> found) throws SQLException {
@@ -143,14 +142,16 @@ public final class WordSearch {
     }
 
     /** Messages not all of whose words are known. */
-    private List<Long> partial() throws SQLException {
-        return Sql.list(
+    private Set<Long> partial() throws SQLException {
+        Set<Long> partial = new TreeSet<>();
+        Sql.each(
                 connection,
-                "select m.uid" + INDEXED + " and not w.whole order by m.uid",
-                row -> row.getLong(1),
+                "select m.uid" + INDEXED + " and not w.whole",
+                row -> partial.add(row.getLong(1)),
                 mailbox.account().value(),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
                 indexedUid);
+        return partial;
     }
 }
