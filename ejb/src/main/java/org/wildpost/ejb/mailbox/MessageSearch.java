@@ -48,7 +48,7 @@ final class MessageSearch {
 
     Found search(MailboxRef mailbox, SearchQuery query) {
         boolean ranked = query.details().contains(SearchQuery.Detail.RELEVANCY) || sortsByRelevancy(query.order());
-        SearchKey key = answered(mailbox, query.key());
+        SearchKey key = texts.answered(mailbox, query.key());
         SearchFilter filter = SearchFilter.of(key);
         if (filter.exact() && query.order().isEmpty() && !ranked && !summaries.has(mailbox)) {
             long[][] found = inRows(mailbox, filter);
@@ -86,22 +86,13 @@ final class MessageSearch {
     }
 
     ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
-        List<SummaryRow> rows = matching(mailbox, answered(mailbox, key));
+        List<SummaryRow> rows = matching(mailbox, texts.answered(mailbox, key));
         if (algorithm == ThreadAlgorithm.REFERENCES) {
             rows = octets.referring(mailbox, rows, known -> summaries.learn(mailbox, known));
         }
         List<ThreadInput> messages = new ArrayList<>(rows.size());
         rows.forEach(row -> messages.add(row.summary().threaded(row.uid())));
         return Threads.of(algorithm, messages);
-    }
-
-    private SearchKey answered(MailboxRef mailbox, SearchKey key) {
-        return texts.answered(
-                mailbox,
-                key,
-                inner -> matching(mailbox, inner).stream()
-                        .mapToLong(SummaryRow::uid)
-                        .toArray());
     }
 
     private long[][] inRows(MailboxRef mailbox, SearchFilter filter) {

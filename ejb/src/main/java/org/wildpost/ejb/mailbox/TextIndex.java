@@ -4,19 +4,19 @@ package org.wildpost.ejb.mailbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.LongStream;
+import java.util.Optional;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.search.SearchKey;
-import org.wildpost.core.search.Words;
+import org.wildpost.core.search.WordQuery;
 import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.search.WordRows;
+import org.wildpost.persistence.search.IndexedMailboxes;
+import org.wildpost.persistence.search.WordHits;
+import org.wildpost.persistence.search.WordSearch;
 
 /**
- * Answers BODY and TEXT from the words of messages. In a mailbox that is indexed a text is found where its words are, the first from its beginning
- * on, the last as far as it is written; texts of several words are looked up in the messages that have them all. The first search in a mailbox
- * asks for the index and is answered without it. Safe for all threads.
+ * Answers BODY and TEXT from the words of messages, as far as these do: what they do not decide stays a key that looks at the messages that may match.
+ * The answer is the one that a look at each message would give. The first search in a mailbox asks for the index and is answered without it. Safe for
+ * all threads.
  */
 @ApplicationScoped
 public class TextIndex {
@@ -26,28 +26,29 @@ public class TextIndex {
     @Inject
     TextIndexer indexer;
 
-    /** A key without BODY and TEXT as far as the words answer them. */
-    SearchKey answered(MailboxRef mailbox, SearchKey key, Function<SearchKey, long[]> look) {
+    /** A key with BODY and TEXT answered as far as the words do. */
+    SearchKey answered(MailboxRef mailbox, SearchKey key) {
         if (!asksForText(key)) {
             return key;
         }
-        OptionalLong indexed = database.statement(connection -> new WordRows(connection).indexed(mailbox));
-        if (indexed.isEmpty()) {
+        Optional<IndexedMailboxes.Progress> known = database.statement(connection -> new IndexedMailboxes(connection).progress(mailbox));
+        if (known.isEmpty()) {
             indexer.want(mailbox);
             return key;
         }
-        long[] behind = database.statement(connection -> new WordRows(connection).behind(mailbox, indexed.getAsLong()));
-        if (behind.length > 0) {
+        IndexedMailboxes.Progress progress = known.get();
+        if (progress.lastUid() > progress.indexedUid()) {
             indexer.wake();
         }
-        return replaced(key, new Look(mailbox, indexed.getAsLong(), behind, look));
+        if (progress.indexedUid() == 0) {
+            return key;
+        }
+        // What comes in while this is answered would be taken for a message without the words.
+        return new SearchKey.And(List.of(
+                new SearchKey.UidRange(1, progress.lastUid()), replaced(key, new Look(mailbox, progress))));
     }
 
-    /**
-     * @param behind UIDs that are not indexed yet
-     * @param find   looks at messages
-     */
-    private record Look(MailboxRef mailbox, long indexedUid, long[] behind, Function<SearchKey, long[]> find) {}
+    private record Look(MailboxRef mailbox, IndexedMailboxes.Progress progress) {}
 
     private static boolean asksForText(SearchKey key) {
         return switch (key) {
@@ -70,13 +71,12 @@ public class TextIndex {
                 new SearchKey.Or(replaced(left, look), replaced(right, look));
             case SearchKey.Not(SearchKey inner) -> new SearchKey.Not(replaced(inner, look));
             case SearchKey.Fuzzy(SearchKey inner) -> new SearchKey.Fuzzy(replacedFuzzy(inner, look));
-            case SearchKey.Body(String text) -> words(key, text, false, look);
-            case SearchKey.Text(String text) -> words(key, text, true, look);
+            case SearchKey.Body(String text) -> words(key, WordQuery.of(text), false, look);
+            case SearchKey.Text(String text) -> words(key, WordQuery.of(text), true, look);
             default -> key;
         };
     }
 
-    /** All words in whatever order are enough (RFC 6203 §3). */
     private SearchKey replacedFuzzy(SearchKey key, Look look) {
         return switch (key) {
             case SearchKey.And(List<SearchKey> keys) ->
@@ -85,36 +85,39 @@ public class TextIndex {
             case SearchKey.Or(SearchKey left, SearchKey right) ->
                 new SearchKey.Or(replacedFuzzy(left, look), replacedFuzzy(right, look));
             case SearchKey.Not(SearchKey inner) -> new SearchKey.Not(replacedFuzzy(inner, look));
+            case SearchKey.Fuzzy(SearchKey inner) -> replacedFuzzy(inner, look);
             case SearchKey.Body(String text) -> fuzzyWords(key, text, false, look);
             case SearchKey.Text(String text) -> fuzzyWords(key, text, true, look);
             default -> key;
         };
     }
 
+    /** All words in whatever order are enough (RFC 6203 §3); where one is not decided, the key as it is decides about all. */
     private SearchKey fuzzyWords(SearchKey key, String text, boolean headerToo, Look look) {
-        Words.Query query = Words.query(text);
-        return words(new SearchKey.Fuzzy(key), new Words.Query(query.terms(), true), headerToo, look);
+        return new SearchKey.And(WordQuery.fuzzy(text).stream()
+                .map(query -> words(key, query, headerToo, look))
+                .toList());
     }
 
-    private SearchKey words(SearchKey key, String text, boolean headerToo, Look look) {
-        return words(key, Words.query(text), headerToo, look);
-    }
-
-    private SearchKey words(SearchKey key, Words.Query query, boolean headerToo, Look look) {
+    private SearchKey words(SearchKey key, WordQuery query, boolean headerToo, Look look) {
         if (query.terms().isEmpty()) {
             return key;
         }
-        long[] found = database.statement(connection ->
-                new WordRows(connection).find(look.mailbox(), query.terms(), headerToo, look.indexedUid()));
-        long[] unsure = query.decides() ? look.behind() : joined(found, look.behind());
-        long[] looked = unsure.length == 0
-                ? unsure
-                : look.find().apply(new SearchKey.And(List.of(new SearchKey.Uids(unsure), key)));
-        return new SearchKey.Uids(query.decides() ? joined(found, looked) : looked);
-    }
-
-    /** Both, of which the first end before the second begin. */
-    private static long[] joined(long[] first, long[] second) {
-        return LongStream.concat(LongStream.of(first), LongStream.of(second)).toArray();
+        long indexed = look.progress().indexedUid();
+        WordHits hits = database.statement(
+                connection -> new WordSearch(connection, look.mailbox(), indexed).find(query, headerToo));
+        SearchKey sure = new SearchKey.Uids(hits.sure());
+        if (!hits.complete()) {
+            return new SearchKey.Or(sure, key);
+        }
+        SearchKey unsure = new SearchKey.Uids(hits.unsure());
+        if (look.progress().lastUid() > indexed) {
+            unsure = new SearchKey.Or(
+                    unsure,
+                    new SearchKey.UidRange(indexed + 1, look.progress().lastUid()));
+        } else if (hits.unsure().length == 0) {
+            return sure;
+        }
+        return new SearchKey.Or(sure, new SearchKey.And(List.of(unsure, key)));
     }
 }

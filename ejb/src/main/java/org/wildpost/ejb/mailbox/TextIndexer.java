@@ -6,11 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.wildpost.core.fault.FaultLog;
@@ -20,6 +21,7 @@ import org.wildpost.core.search.MessageWords;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
+import org.wildpost.persistence.search.IndexedMailboxes;
 import org.wildpost.persistence.search.WordRows;
 
 /**
@@ -46,7 +48,7 @@ public class TextIndexer {
     /** Asks for a mailbox, now and for what comes into it later. */
     void want(MailboxRef mailbox) {
         database.transaction(connection -> {
-            new WordRows(connection).want(mailbox);
+            new IndexedMailboxes(connection).want(mailbox);
             return mailbox;
         });
         wake();
@@ -93,67 +95,92 @@ public class TextIndexer {
         List<MailboxRef> done;
         do {
             done = new ArrayList<>();
-            for (WordRows.Behind one : database.statement(connection -> new WordRows(connection).behind(MAILBOXES))) {
+            for (IndexedMailboxes.Behind one : database.statement(connection -> new IndexedMailboxes(connection).behind(MAILBOXES))) {
                 if (!failed.contains(one.mailbox())) {
                     (caughtUp(one) ? done : failed).add(one.mailbox());
                 }
             }
+            if (!done.isEmpty()) {
+                tidy();
+            }
         } while (!done.isEmpty() && !ended);
+        clean();
     }
 
-    private boolean caughtUp(WordRows.Behind behind) {
+    private boolean caughtUp(IndexedMailboxes.Behind behind) {
         try {
             long reached = behind.indexedUid();
-            long last;
+            Step step;
             do {
-                last = reached;
-                reached = step(behind.mailbox(), last);
-            } while (reached > last && !ended);
-            return true;
+                step = step(behind.mailbox(), reached);
+                reached = step.reached();
+            } while (step.next() == Next.MORE && !ended);
+            return step.next() != Next.LATER;
         } catch (RuntimeException e) {
             FAULTS.write(Level.WARNING, "The words of a mailbox could not be indexed", e);
             return false;
         }
     }
 
-    /** One batch behind a UID; the UID that was reached, the same when there is no more. */
-    private long step(MailboxRef mailbox, long from) {
+    private enum Next {
+        MORE,
+        NOTHING,
+        /** Something went on at the same time; it is tried again when the indexer is woken. */
+        LATER
+    }
+
+    private record Step(long reached, Next next) {}
+
+    /** One batch behind a UID. */
+    private Step step(MailboxRef mailbox, long from) {
         // Read first: every message below it is committed, or will never be.
         long end = database.statement(connection -> new WordRows(connection).uidNext(mailbox)) - 1;
         List<WordRows.Unread> next =
                 database.statement(connection -> new WordRows(connection).next(mailbox, from, BATCH));
-        Map<Long, MessageWords> words = words(mailbox, next);
-        long reached = next.size() == BATCH ? next.getLast().uid() : Math.max(from, end);
-        database.transaction(connection -> {
-            WordRows rows = new WordRows(connection);
-            rows.add(mailbox.account(), words);
-            rows.reached(mailbox, from, reached);
-            return reached;
+        List<WordRows.Contents> words = words(mailbox, next);
+        boolean more = next.size() == BATCH;
+        long reached = more ? next.getLast().uid() : Math.max(from, end);
+        boolean done = database.transaction(connection -> {
+            new WordRows(connection).add(mailbox, words);
+            return new IndexedMailboxes(connection).reached(mailbox, from, reached);
         });
-        return next.size() == BATCH ? reached : from;
+        return done ? new Step(reached, more ? Next.MORE : Next.NOTHING) : new Step(from, Next.LATER);
     }
 
-    /** The words of those contents that have none yet. */
-    private Map<Long, MessageWords> words(MailboxRef mailbox, List<WordRows.Unread> messages) {
+    /** The words of those contents that have none yet, read from the first message that has them. */
+    private List<WordRows.Contents> words(MailboxRef mailbox, List<WordRows.Unread> messages) {
         Set<Long> blobs = messages.stream().map(WordRows.Unread::blob).collect(Collectors.toSet());
         Set<Long> known = database.statement(connection -> new WordRows(connection).known(mailbox.account(), blobs));
-        Map<Long, Long> wanted = new HashMap<>();
-        messages.stream()
-                .filter(message -> !known.contains(message.blob()))
-                .forEach(message -> wanted.putIfAbsent(message.blob(), message.uid()));
-        long[] uids =
-                wanted.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        Map<Long, MessageRow> rows = new HashMap<>();
-        database.statement(
-                        connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))
-                .forEach(row -> rows.put(row.uid(), row));
-        Map<Long, MessageWords> words = new HashMap<>();
-        wanted.forEach((blob, uid) -> {
-            MessageRow row = rows.get(uid);
-            if (row != null) {
-                words.put(blob, MessageWords.of(new StoredMessage(database, mailbox, row)));
+        Map<Long, Long> wanted = new TreeMap<>();
+        for (WordRows.Unread message : messages) {
+            if (known.add(message.blob())) {
+                wanted.put(message.uid(), message.blob());
             }
-        });
+        }
+        long[] uids = wanted.keySet().stream().mapToLong(Long::longValue).toArray();
+        List<WordRows.Contents> words = new ArrayList<>();
+        for (MessageRow row : database.statement(
+                connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))) {
+            MessageWords read = MessageWords.of(new StoredMessage(database, mailbox, row));
+            words.add(new WordRows.Contents(Objects.requireNonNull(wanted.get(row.uid())), row.uid(), read));
+        }
         return words;
+    }
+
+    private void tidy() {
+        database.transaction(connection -> {
+            new WordRows(connection).tidy();
+            return true;
+        });
+    }
+
+    /** Takes the words of messages that are gone out of the vocabularies of mailboxes in which these are many. */
+    private void clean() {
+        for (MailboxRef mailbox : database.statement(connection -> new IndexedMailboxes(connection).outgrown(MAILBOXES))) {
+            database.transaction(connection -> {
+                new IndexedMailboxes(connection).cleanVocabulary(mailbox);
+                return mailbox;
+            });
+        }
     }
 }

@@ -18,7 +18,7 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.search.SearchKey;
 import org.wildpost.persistence.jdbc.Sql;
-import org.wildpost.persistence.search.WordRows;
+import org.wildpost.persistence.search.IndexedMailboxes;
 
 /** BODY and TEXT answered by words, on a real PostgreSQL. */
 class TextIndexTest {
@@ -58,7 +58,7 @@ class TextIndexTest {
     /** The first search asks for the index; here it is made on this thread. */
     private void indexed() {
         database.transaction(connection -> {
-            new WordRows(connection).want(inbox);
+            new IndexedMailboxes(connection).want(inbox);
             return inbox;
         });
         store.indexer.catchUp();
@@ -108,10 +108,17 @@ class TextIndexTest {
     }
 
     @Test
-    void findsWordsFromTheirBeginningOnly() {
-        assertThat(search(new SearchKey.Body("reen"))).as("by looking").containsExactly(1, 2, 4);
-        indexed();
-        assertThat(search(new SearchKey.Body("reen"))).as("by words").isEmpty();
+    void findsTextsWithinWords() {
+        for (int round = 0; round < 2; round++) {
+            assertThat(search(new SearchKey.Body("reen"))).as("body, " + round).containsExactly(1, 2, 4);
+            assertThat(search(new SearchKey.Text("udge"))).as("header, " + round).containsExactly(1);
+            assertThat(search(new SearchKey.Text("dget for spr"))).as("words, " + round).containsExactly(1);
+            assertThat(search(new SearchKey.Fuzzy(new SearchKey.Text("amp reen"))))
+                    .as("fuzzy, " + round)
+                    .containsExactly(1, 4);
+            assertThat(search(new SearchKey.Not(new SearchKey.Text("reen")))).as("not, " + round).containsExactly(3);
+            indexed();
+        }
     }
 
     @Test
@@ -141,7 +148,7 @@ class TextIndexTest {
         MailboxRef target = store.ref(account, archive);
         assertThat(store.mail.search(target, new SearchKey.Body("green"))).containsExactly(1, 2);
         database.transaction(connection -> {
-            new WordRows(connection).want(target);
+            new IndexedMailboxes(connection).want(target);
             return target;
         });
         store.indexer.catchUp();
@@ -157,7 +164,7 @@ class TextIndexTest {
         MailboxRef theirs = store.ref(other, MailboxName.INBOX);
         store.append(other, "Subject: z\r\n\r\nnothing here\r\n", Flags.NONE);
         database.transaction(connection -> {
-            new WordRows(connection).want(theirs);
+            new IndexedMailboxes(connection).want(theirs);
             return theirs;
         });
         store.indexer.catchUp();
@@ -170,7 +177,7 @@ class TextIndexTest {
         store.append(account, "Subject: gone\r\n\r\nx\r\n", Flags.of(SystemFlag.DELETED));
         store.mail.expunge(inbox, Optional.empty());
         indexed();
-        List<WordRows.Behind> behind = database.statement(connection -> new WordRows(connection).behind(10));
+        List<IndexedMailboxes.Behind> behind = database.statement(connection -> new IndexedMailboxes(connection).behind(10));
         assertThat(behind).isEmpty();
     }
 
@@ -185,7 +192,7 @@ class TextIndexTest {
                     connection,
                     "update message set structure = '\\xff' where mailbox_id = ?",
                     broken.mailbox().value());
-            new WordRows(connection).want(broken);
+            new IndexedMailboxes(connection).want(broken);
             return broken;
         });
 

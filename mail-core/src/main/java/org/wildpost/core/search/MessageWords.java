@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.core.search;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.wildpost.core.mime.EncodedWords;
 import org.wildpost.core.mime.HeaderFields;
@@ -13,10 +12,14 @@ import org.wildpost.core.mime.PartText;
  *
  * @param header each once
  * @param body   each once
+ * @param whole  whether these are all; else what is not found by them must be looked for in the message
  */
-public record MessageWords(Set<String> header, Set<String> body) {
-    /** Different words of one message that are indexed; what follows is not found by them. */
-    public static final int MOST = 50_000;
+public record MessageWords(Set<String> header, Set<String> body, boolean whole) {
+    /** Octets of the words of a header that are indexed, see {@link WordSet}. */
+    public static final int HEADER_ROOM = 200_000;
+
+    /** Octets of the words of a body that are indexed; with the header's below the MiB that one row of the index may have. */
+    public static final int BODY_ROOM = 800_000;
 
     /** Octets of one part, as transferred, whose words are indexed. */
     public static final int MAX_PART_OCTETS = 2 * 1024 * 1024;
@@ -28,35 +31,37 @@ public record MessageWords(Set<String> header, Set<String> body) {
 
     /** Reads a message. */
     public static MessageWords of(MessageOctets message) {
-        Set<String> header = new LinkedHashSet<>();
-        Set<String> body = new LinkedHashSet<>();
+        WordSet header = new WordSet(HEADER_ROOM);
+        WordSet body = new WordSet(BODY_ROOM);
         MimePart root = message.structure();
         fields(message, root, header);
-        part(message, root, body);
-        return new MessageWords(header, body);
+        boolean read = part(message, root, body);
+        return new MessageWords(header.words(), body.words(), read && header.isWhole() && body.isWhole());
     }
 
-    private static void fields(MessageOctets message, MimePart part, Set<String> words) {
+    /** As {@link ContentSearch} looks at them. */
+    private static void fields(MessageOctets message, MimePart part, WordSet words) {
         for (HeaderFields.Field field : ContentSearch.header(message, part).fields()) {
-            Words.collect(field.name(), MOST, words);
-            Words.collect(EncodedWords.decode(field.value()), MOST, words);
-            if (field.value().contains("=?")) {
-                Words.collect(field.value(), MOST, words);
-            }
+            Words.collect(field.name(), words);
+            Words.collect(EncodedWords.decode(field.value()), words);
         }
     }
 
-    private static void part(MessageOctets message, MimePart part, Set<String> words) {
-        ContentSearch.attachmentNames(part).forEach(name -> Words.collect(name, MOST, words));
+    /** Whether all of its text was read. */
+    private static boolean part(MessageOctets message, MimePart part, WordSet words) {
+        ContentSearch.attachmentNames(part).forEach(name -> Words.collect(name, words));
+        boolean read = true;
         for (MimePart child : part.children()) {
             if (part.isMessage()) {
                 fields(message, child, words);
             }
-            part(message, child, words);
+            read &= part(message, child, words);
         }
-        if (part.children().isEmpty() && part.type().equals("text") && words.size() < MOST) {
+        if (part.children().isEmpty() && part.type().equals("text") && words.isWhole()) {
             byte[] raw = message.octets(part.bodyOffset(), (int) Math.min(part.bodyLength(), MAX_PART_OCTETS));
-            Words.collect(PartText.decode(part, raw), MOST, words);
+            Words.collect(PartText.decode(part, raw), words);
+            read &= part.bodyLength() <= MAX_PART_OCTETS;
         }
+        return read;
     }
 }

@@ -123,8 +123,8 @@ public final class SearchMatcher {
                 octets == null ? Verdict.UNREAD : Verdict.of(all.stream().allMatch(look -> look.test(octets)));
     }
 
-    /** What must be found: the whole text, or in a fuzzy search each of its words. */
-    private static List<String> wanted(String text, boolean fuzzy) {
+    /** What must be found, mapped: the whole text, or in a fuzzy search each of its words. */
+    static List<String> wanted(String text, boolean fuzzy) {
         String mapped = UnicodeCasemap.map(text);
         List<String> words = fuzzy ? WordRanking.words(mapped) : List.of();
         return words.isEmpty() ? List.of(mapped) : words;

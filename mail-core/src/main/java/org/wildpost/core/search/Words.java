@@ -2,22 +2,23 @@
 package org.wildpost.core.search;
 
 import java.lang.Character.UnicodeScript;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.wildpost.core.collation.UnicodeCasemap;
 
 /**
- * The words of a text in any language, as the full-text index has them: without regard to case and to forms of compatibility (NFKC). A word is a
- * run of letters, digits and their marks. Scripts that set no spaces between words are indexed by pairs of neighbours, and the last of a run
- * alone, so that every stretch of such a text is found. Stateless.
+ * The words of a text in any language, as the full-text index has them: runs of letters, digits and their marks in the form that i;unicode-casemap
+ * compares (RFC 5051), so that a text that stands in another also stands in its words. Scripts that set no spaces between words are indexed by pairs
+ * of neighbours, and the last of a run alone, so that every stretch of such a text is found. Stateless.
  */
 public final class Words {
-    /** Characters of a word that count; the rest of a longer one is neither indexed nor looked for. */
+    /** Characters of a word that are indexed together; a longer one is indexed in windows of as many. */
     public static final int LONGEST = 64;
+
+    /** Characters that neighbouring windows have in common: a stretch of as many lies within one of them, wherever it begins. */
+    public static final int OVERLAP = LONGEST / 2;
 
     /** Scripts that are written without spaces, or whose words are joined. */
     private static final Set<UnicodeScript> PAIRED = EnumSet.of(
@@ -41,26 +42,8 @@ public final class Words {
 
     private Words() {}
 
-    /**
-     * A word that must be there.
-     *
-     * @param prefix whether it may be the beginning of a longer one
-     */
-    public record Term(String word, boolean prefix) {}
-
-    /**
-     * What a text looks for.
-     *
-     * @param terms   all must be there; none when the text has no word at all
-     * @param decides whether every text with these words has what was looked for; else it must be looked at
-     */
-    public record Query(List<Term> terms, boolean decides) {
-        public Query {
-            terms = List.copyOf(terms);
-        }
-    }
-
-    private enum Kind {
+    /** Whether characters make words, and how these are indexed. */
+    enum Kind {
         NONE,
         SPACED,
         PAIRED
@@ -68,43 +51,43 @@ public final class Words {
 
     /** Takes a run of characters of one kind. */
     @FunctionalInterface
-    private interface Run {
+    interface Run {
         void take(String run, Kind kind, int end);
     }
 
-    /** Adds the words of a text to those that are known, up to a number of them. */
-    public static void collect(String text, int most, Set<String> words) {
-        runs(folded(text), (run, kind, _) -> {
-            if (words.size() < most) {
-                if (kind == Kind.SPACED) {
-                    words.add(cut(run));
-                } else {
-                    words.addAll(pairs(run));
-                }
+    /** Adds the words of a text. */
+    static void collect(String text, WordSet words) {
+        runs(UnicodeCasemap.map(text), (run, kind, _) -> {
+            if (kind == Kind.PAIRED) {
+                pairs(run).forEach(words::add);
+            } else if (run.length() <= LONGEST) {
+                words.add(run);
+            } else {
+                windows(run).forEach(words::add);
             }
         });
     }
 
-    /** What must be there for a text to be found: it is taken to begin where a word does, and may end within one. */
-    public static Query query(String text) {
-        String folded = folded(text);
-        Set<Term> terms = new LinkedHashSet<>();
-        List<String> runs = new ArrayList<>();
-        runs(folded, (run, kind, end) -> {
-            runs.add(run);
-            if (kind == Kind.SPACED) {
-                terms.add(new Term(cut(run), end == folded.length()));
-                return;
-            }
-            List<String> pairs = pairs(run);
-            boolean single = pairs.size() == 1;
-            pairs.subList(0, Math.max(1, pairs.size() - 1)).forEach(pair -> terms.add(new Term(pair, single)));
-        });
-        boolean whole = terms.size() == 1 && runs.equals(List.of(folded)) && folded.length() <= LONGEST;
-        return new Query(List.copyOf(terms), whole);
+    /** Whether an indexed word is of the scripts that are indexed by pairs; each stretch of these is found without knowing the words there are. */
+    public static boolean isPaired(String word) {
+        int first = word.codePointAt(0);
+        return !isMark(first) && isPaired(first);
     }
 
-    private static List<String> pairs(String run) {
+    private static List<String> windows(String word) {
+        int[] characters = word.codePoints().toArray();
+        List<String> windows = new ArrayList<>();
+        int start = 0;
+        while (start + LONGEST < characters.length) {
+            windows.add(new String(characters, start, LONGEST));
+            start += LONGEST - OVERLAP;
+        }
+        windows.add(new String(characters, start, characters.length - start));
+        return windows;
+    }
+
+    /** Each character with its follower, and the last alone. */
+    static List<String> pairs(String run) {
         int[] characters = run.codePoints().toArray();
         List<String> pairs = new ArrayList<>(characters.length);
         for (int i = 0; i < characters.length - 1; i++) {
@@ -114,14 +97,8 @@ public final class Words {
         return pairs;
     }
 
-    private static String cut(String word) {
-        if (word.length() <= LONGEST) {
-            return word;
-        }
-        return word.substring(0, Character.isHighSurrogate(word.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
-    }
-
-    private static void runs(String text, Run taker) {
+    /** Hands over the words of a text that is already mapped. */
+    static void runs(String text, Run taker) {
         int start = 0;
         Kind now = Kind.NONE;
         int at = 0;
@@ -144,8 +121,7 @@ public final class Words {
 
     /** Marks belong to what stands before them. */
     private static Kind kind(int character, Kind before) {
-        int type = Character.getType(character);
-        if (type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK) {
+        if (isMark(character)) {
             return before == Kind.NONE ? Kind.SPACED : before;
         }
         if (!Character.isLetterOrDigit(character)) {
@@ -154,19 +130,16 @@ public final class Words {
         return isPaired(character) ? Kind.PAIRED : Kind.SPACED;
     }
 
+    static boolean isMark(int character) {
+        int type = Character.getType(character);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
     private static boolean isPaired(int character) {
         if (character < FIRST_PAIRED) {
             return false;
         }
         // Marks of length belong to more than one script, and so to none.
         return character == KANA_LENGTH || PAIRED.contains(UnicodeScript.of(character));
-    }
-
-    /** As it is compared. */
-    static String folded(String text) {
-        String plain = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
-                ? text
-                : Normalizer.normalize(text, Normalizer.Form.NFKC);
-        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -124,6 +124,24 @@ class MigrationsTest {
                 .containsExactly("1", "2");
     }
 
+    /** Words in the form of older days would not be found any more: they are made anew. */
+    @Test
+    void mailboxesThatWereIndexedAreIndexedAgain() throws SQLException {
+        new Migrations(database).apply("11");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash)"
+                + " select id, 'a', 'a@demo.test', '' from domain");
+        execute("insert into mailbox (account_id, name, uid_validity) select id, 'INBOX', 1 from account");
+        execute("insert into blob (id, size, sha256, data) values (1, 1, '', 'x')");
+        execute("insert into blob_words (blob_id, account_id, words) select 1, id, array_to_tsvector('{1bx}') from account");
+        execute("insert into mailbox_words (mailbox_id, indexed_uid) select id, 7 from mailbox");
+
+        new Migrations(database).apply();
+
+        assertThat(column("select indexed_uid from mailbox_words")).containsExactly("0");
+        assertThat(column("select blob_id from blob_words")).isEmpty();
+    }
+
     @Test
     void isAppliedOnceWhenTwoNodesStartTogether() throws Exception {
         Callable<Integer> start = () -> new Migrations(database).apply();
