@@ -116,7 +116,13 @@ public class MailboxEvents {
         return () -> everywhere.remove(subscription);
     }
 
-    private void announce(MailboxId mailbox) {
+    /** The mailboxes that somebody watches now. */
+    Set<MailboxId> watched() {
+        return Set.copyOf(watchers.keySet());
+    }
+
+    /** Tells those who watch a mailbox, and those who watch all. */
+    void announce(MailboxId mailbox) {
         announce(mailbox, everywhere);
         announce(mailbox, watchers.getOrDefault(mailbox, Set.of()));
     }

@@ -14,6 +14,7 @@ import org.wildpost.core.listener.imap.ImapListener;
 /** One client's talk: reads a command, looks at the state, lets a handler answer, tells what happened meanwhile (RFC 9051 §3, §5). */
 final class ImapSession {
     private static final Logger LOG = System.getLogger(ImapSession.class.getName());
+    private static final String GOING_DOWN = "[UNAVAILABLE] the server is going down";
     private static final String UNAVAILABLE = "the server cannot answer now";
 
     private final ImapContext context;
@@ -48,7 +49,7 @@ final class ImapSession {
             }
         } catch (SocketTimeoutException e) {
             if (!writer.lineOpen()) {
-                writer.bye("you were silent for too long");
+                writer.bye(connection.draining() ? GOING_DOWN : "you were silent for too long");
             }
         } catch (EOFException e) {
             LOG.log(Level.DEBUG, "the client left without LOGOUT");
@@ -64,7 +65,7 @@ final class ImapSession {
             writer.flush();
         }
         if (connection.draining()) {
-            writer.bye("[UNAVAILABLE] the server is going down");
+            writer.bye(GOING_DOWN);
             return false;
         }
         commands++;

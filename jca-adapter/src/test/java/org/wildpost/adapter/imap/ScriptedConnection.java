@@ -18,6 +18,7 @@ import org.wildpost.core.listener.Peer;
 /** A connection without a socket: a test puts octets in and looks at what comes out. */
 final class ScriptedConnection implements Connection {
     private static final byte[] END = new byte[0];
+    private static final byte[] DRAINED = new byte[0];
 
     private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream outgoing = new ByteArrayOutputStream();
@@ -49,8 +50,10 @@ final class ScriptedConnection implements Connection {
         incoming.add(END);
     }
 
+    /** As the real one: who waits for a line wakes up. */
     void drain() {
         draining = true;
+        incoming.add(DRAINED);
     }
 
     boolean closed() {
@@ -183,7 +186,7 @@ final class ScriptedConnection implements Connection {
             }
             try {
                 byte[] taken = incoming.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                if (taken == null) {
+                if (taken == null || taken == DRAINED) {
                     throw new SocketTimeoutException("silence");
                 }
                 chunk = taken;

@@ -86,6 +86,17 @@ public final class Mailboxes {
                 account.value());
     }
 
+    /** How far mailboxes are; those that do not exist are not in the answer. */
+    public Map<MailboxId, Long> highestModSeqs(long[] ids) throws SQLException {
+        Map<MailboxId, Long> found = new HashMap<>();
+        Sql.each(
+                connection,
+                "select id, highest_modseq from mailbox where id = any(?)",
+                row -> found.put(new MailboxId(row.getLong(1)), row.getLong(2)),
+                (Object) ids);
+        return found;
+    }
+
     /** Locks the account's tree of mailboxes: nobody else makes, renames or deletes one until this transaction ends. */
     public void lockTree(AccountId account) throws SQLException {
         Sql.first(
