@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.sql.DataSource;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.DatabaseException;
 import org.wildpost.persistence.migration.Migrations;
@@ -93,6 +94,11 @@ public final class PooledDatabase implements Database, TransactionSynchronizatio
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where connections of one's own come from. */
+    DataSource source() {
+        return postgres.getPostgresDatabase();
     }
 
     private Connection take() {

@@ -32,6 +32,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
@@ -39,6 +40,7 @@ import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.TreeWatcher;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.Identity;
@@ -58,6 +60,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private final MemoryTree tree = new MemoryTree();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<TreeWatcher> treeWatchers = new CopyOnWriteArrayList<>();
     private final ThreadBook threads = new ThreadBook(Map.of());
     private long messages;
 
@@ -75,7 +78,11 @@ abstract class MemoryMailboxes implements ImapListener {
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
     int watchers() {
-        return watchers.size();
+        return watchers.size() + treeWatchers.size();
+    }
+
+    private void treeTouched() {
+        treeWatchers.forEach(watcher -> watcher.changed(ALICE));
     }
 
     private void touched(MemoryBox box) {
@@ -101,6 +108,15 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        return account.equals(ALICE)
+                ? tree.list().mailboxes().stream()
+                        .filter(mailbox -> mailboxes.contains(mailbox.id()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
         Map<MailboxId, Long> measures = new HashMap<>();
         for (MailboxId id : mailboxes) {
@@ -121,7 +137,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
-        return tree.create(name, use);
+        MailboxResult result = tree.create(name, use);
+        treeTouched();
+        return result;
     }
 
     @Override
@@ -129,6 +147,7 @@ abstract class MemoryMailboxes implements ImapListener {
         Optional<MemoryBox> box = tree.find(name);
         MailboxResult result = tree.delete(name);
         box.ifPresent(this::touched);
+        treeTouched();
         return result;
     }
 
@@ -136,12 +155,15 @@ abstract class MemoryMailboxes implements ImapListener {
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         MailboxResult result = tree.rename(from, to);
         tree.find(from).ifPresent(this::touched);
+        tree.find(to).ifPresent(this::touched);
+        treeTouched();
         return result;
     }
 
     @Override
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
         tree.subscribe(name, subscribed);
+        treeTouched();
     }
 
     @Override
@@ -356,5 +378,13 @@ abstract class MemoryMailboxes implements ImapListener {
         Watcher added = new Watcher(mailbox.mailbox(), watcher);
         watchers.add(added);
         return () -> watchers.remove(added);
+    }
+
+    @Override
+    public Watch watchTree(AccountId account, TreeWatcher watcher) {
+        // An object of its own, for a watcher may subscribe twice.
+        TreeWatcher added = watcher::changed;
+        treeWatchers.add(added);
+        return () -> treeWatchers.remove(added);
     }
 }

@@ -67,6 +67,16 @@ public final class Mailboxes {
         return found;
     }
 
+    /** Some mailboxes of an account, in no order; those that do not exist are not in the answer. */
+    public List<MailboxStatus> list(AccountId account, List<MailboxId> ids) throws SQLException {
+        return Sql.list(
+                connection,
+                "select " + COLUMNS + " from mailbox where id = any(?) and account_id = ?",
+                Mailboxes::status,
+                ids.stream().mapToLong(MailboxId::value).toArray(),
+                account.value());
+    }
+
     public Optional<MailboxStatus> find(AccountId account, MailboxName name) throws SQLException {
         return Sql.first(
                 connection,
