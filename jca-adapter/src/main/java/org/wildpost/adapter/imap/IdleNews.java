@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells an idling client the news of its mailbox; between {@link #start} and the end of {@link #stop} it alone writes. It has a thread while there are news
- * and none while there are not: thousands of clients idle at once.
+ * Tells a client that waits what is new, in IDLE (RFC 2177) or between its commands (RFC 5465); between {@link #start} and the end of {@link #stop} it alone
+ * writes. It has a thread while there are news and none while there are not: thousands of clients wait at once.
  */
 final class IdleNews {
     /** News that come in a burst are told together. */
@@ -24,33 +25,53 @@ final class IdleNews {
     private static final Logger LOG = System.getLogger(IdleNews.class.getName());
 
     private final ImapContext context;
-    private final MailboxSignal signal;
+    private final Notices notices;
+    private final boolean idling;
+    private final List<NewsSignal> signals;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean awake = new AtomicBoolean();
     private final ReentrantLock telling = new ReentrantLock();
 
-    private IdleNews(ImapContext context) {
+    private IdleNews(ImapContext context, boolean idling) {
         this.context = context;
-        this.signal =
-                context.state() instanceof SessionState.Selected selected ? selected.signal() : new MailboxSignal();
+        this.notices = context.notices();
+        this.idling = idling;
+        this.signals = notices.signals();
     }
 
-    static IdleNews start(ImapContext context) {
-        IdleNews news = new IdleNews(context);
-        news.signal.whenRaised(news::wake);
-        news.wake();
+    /**
+     * Begins to tell.
+     *
+     * @param idling whether the client is in IDLE, else no command is under way
+     */
+    static IdleNews start(ImapContext context, boolean idling) {
+        IdleNews news = new IdleNews(context, idling);
+        news.signals.forEach(signal -> signal.whenRaised(news::wake));
+        if (news.notices.hasNews(idling)) {
+            news.wake();
+        }
         return news;
     }
 
-    /** Ends the telling and waits for it. */
+    /** Ends the telling and waits for it; once is enough. */
     void stop() {
         stopping.countDown();
-        signal.whenRaised(() -> {});
+        signals.forEach(signal -> signal.whenRaised(() -> {}));
         telling.lock();
         telling.unlock();
-        // What was taken and not told any more is news still.
-        signal.raise();
+    }
+
+    /**
+     * Ends the telling.
+     *
+     * @param alive whether the client is still there; else whoever still writes to it is stopped
+     */
+    void end(boolean alive) {
+        if (!alive) {
+            context.connection().close();
+        }
+        stop();
     }
 
     private void wake() {
@@ -65,9 +86,10 @@ final class IdleNews {
     }
 
     private void tellAll() {
+        boolean more = false;
         telling.lock();
         try {
-            while (stopping.getCount() > 0 && signal.take()) {
+            while (stopping.getCount() > 0 && notices.hasNews(idling)) {
                 Duration pause = tell() ? BURST : PAUSE_AFTER_FAULT;
                 if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
@@ -79,22 +101,24 @@ final class IdleNews {
             Thread.currentThread().interrupt();
             context.connection().close();
         } finally {
-            telling.unlock();
             awake.set(false);
+            // Who raised it meanwhile saw somebody awake.
+            more = signals.stream().anyMatch(NewsSignal::isRaised);
+            telling.unlock();
         }
-        if (signal.isRaised()) {
+        if (more) {
             wake();
         }
     }
 
-    /** False when the mailbox could not be asked. */
+    /** False when it could not be found out what is new. */
     private boolean tell() throws IOException {
         boolean there;
         try {
-            there = context.refresh(true);
+            there = notices.tell(idling);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
-            signal.raise();
+            LOG.log(Level.WARNING, "changes of mailboxes could not be read", e);
+            signals.forEach(NewsSignal::raise);
             return false;
         }
         if (!there) {
@@ -104,7 +128,6 @@ final class IdleNews {
             stopping.countDown();
             return true;
         }
-        context.announce(true);
         context.writer().flush();
         return true;
     }

@@ -6,7 +6,7 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 
 /** Remembers that the selected mailbox changed until somebody looks; begins raised. Safe for all threads, never blocks the one that tells. */
-final class MailboxSignal implements MailboxWatcher {
+final class MailboxSignal implements MailboxWatcher, NewsSignal {
     private final Semaphore raised = new Semaphore(1);
     private volatile Runnable listener = () -> {};
 
@@ -15,7 +15,8 @@ final class MailboxSignal implements MailboxWatcher {
         raise();
     }
 
-    void raise() {
+    @Override
+    public void raise() {
         if (raised.availablePermits() == 0) {
             raised.release();
         }
@@ -27,13 +28,13 @@ final class MailboxSignal implements MailboxWatcher {
         return raised.drainPermits() > 0;
     }
 
-    /** Whether something happened since the last look, without looking. */
-    boolean isRaised() {
+    @Override
+    public boolean isRaised() {
         return raised.availablePermits() > 0;
     }
 
-    /** What is done each time that something happens; it must not block. */
-    void whenRaised(Runnable action) {
+    @Override
+    public void whenRaised(Runnable action) {
         listener = action;
     }
 }
