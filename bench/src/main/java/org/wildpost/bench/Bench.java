@@ -27,6 +27,7 @@ public final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to measure: smtp, relay, queue, imap or imap-idle");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "say what to measure: smtp, relay, queue, imap or imap-idle");
     }
 }

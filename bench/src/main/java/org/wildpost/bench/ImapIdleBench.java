@@ -22,7 +22,8 @@ import picocli.CommandLine;
 /** {@code ./wildpost bench imap-idle}: what thousands of clients cost that only wait, and how soon one of them hears of a message. */
 @CommandLine.Command(
         name = "imap-idle",
-        description = "Holds connections over TLS in IDLE, each on the INBOX of an account of its own, and delivers to some of them.",
+        description =
+                "Holds connections over TLS in IDLE, each on the INBOX of an account of its own, and delivers to some of them.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ImapIdleBench implements Callable<Integer> {
@@ -62,7 +63,8 @@ final class ImapIdleBench implements Callable<Integer> {
         rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
         eachNumber(number -> rest.make(
                 "boxes",
-                "{\"name\":\"idle\",\"email\":\"" + account(number) + "\",\"passwordPlaintext\":\"" + PASSWORD + "\"}"));
+                "{\"name\":\"idle\",\"email\":\"" + account(number) + "\",\"passwordPlaintext\":\"" + PASSWORD
+                        + "\"}"));
         System.out.printf(Locale.ROOT, "%d accounts after %.0f s%n", connections, seconds(begun));
         memory("before", port);
         ImapClient[] idle = new ImapClient[connections];
@@ -84,9 +86,7 @@ final class ImapIdleBench implements Callable<Integer> {
                     millis[millis.length - 1],
                     alive,
                     connections);
-            boolean good = alive == connections
-                    && memory < MOST_MEGABYTES
-                    && millis[millis.length - 1] <= MOST_MILLIS;
+            boolean good = alive == connections && memory < MOST_MEGABYTES && millis[millis.length - 1] <= MOST_MILLIS;
             return good ? 0 : FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

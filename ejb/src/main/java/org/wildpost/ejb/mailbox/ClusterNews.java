@@ -78,10 +78,13 @@ final class ClusterNews {
 
     private static Thread thread(String name, Runnable work) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(() -> {
-            Thread.currentThread().setContextClassLoader(loader);
-            work.run();
-        });
+        return Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(() -> {
+                    Thread.currentThread().setContextClassLoader(loader);
+                    work.run();
+                });
     }
 
     void stop() {

@@ -52,7 +52,9 @@ class MailboxPulseTest {
         try (Watch first = here.mail.watch(archive, told::add);
                 Watch second = here.mail.watch(inbox, told::add)) {
             pulse.look();
-            assertThat(told).as("nobody knows what was before").containsExactlyInAnyOrder(archive.mailbox(), inbox.mailbox());
+            assertThat(told)
+                    .as("nobody knows what was before")
+                    .containsExactlyInAnyOrder(archive.mailbox(), inbox.mailbox());
             told.clear();
             pulse.look();
             assertThat(told).isEmpty();

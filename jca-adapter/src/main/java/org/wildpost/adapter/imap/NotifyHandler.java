@@ -15,7 +15,9 @@ final class NotifyHandler {
         if (!request.understood()) {
             return Reply.no(NotifyEvent.badEvent(), "not all of these events are told here");
         }
-        if (request.selected().filter(group -> group.items().contains(FetchItem.Simple.MODSEQ)).isPresent()) {
+        if (request.selected()
+                .filter(group -> group.items().contains(FetchItem.Simple.MODSEQ))
+                .isPresent()) {
             context.enableCondstore();
         }
         try {

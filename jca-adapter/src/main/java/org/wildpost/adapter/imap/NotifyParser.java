@@ -36,7 +36,10 @@ final class NotifyParser {
         do {
             groups.add(group());
         } while (!in.isEnd() && in.accept(' '));
-        if (groups.stream().filter(group -> group.filter() instanceof Filter.Selected).count() > 1) {
+        if (groups.stream()
+                        .filter(group -> group.filter() instanceof Filter.Selected)
+                        .count()
+                > 1) {
             throw in.error("the selected mailbox can be named once");
         }
         return new MailboxCommand.Notify(new NotifyRequest(status, understood, groups));

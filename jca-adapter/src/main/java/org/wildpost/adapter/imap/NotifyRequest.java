@@ -87,7 +87,8 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
     /** What is wanted of the selected mailbox; empty for nothing (RFC 5465 §3.1). */
     Optional<Group> selected() {
         return groups.stream()
-                .filter(group -> group.filter() instanceof Filter.Selected && !group.events().isEmpty())
+                .filter(group -> group.filter() instanceof Filter.Selected
+                        && !group.events().isEmpty())
                 .findFirst();
     }
 
@@ -101,8 +102,8 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
     /** Whether anything is wanted of mailboxes by their names. */
     boolean concernsOthers() {
         return groups.stream()
-                .anyMatch(group ->
-                        !(group.filter() instanceof Filter.Selected) && !group.events().isEmpty());
+                .anyMatch(group -> !(group.filter() instanceof Filter.Selected)
+                        && !group.events().isEmpty());
     }
 
     /** What is wanted of a mailbox by its name: all that its groups say, up to the first that says NONE. */

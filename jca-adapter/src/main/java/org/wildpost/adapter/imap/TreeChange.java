@@ -80,9 +80,8 @@ record TreeChange(
     /** Whether it came about by a change of one of these names: the name itself, one above or one below. */
     boolean isDueTo(Collection<MailboxName> names) {
         return names.stream()
-                .anyMatch(other -> other.equals(name)
-                        || NotifyRequest.isBelow(other, name)
-                        || NotifyRequest.isBelow(name, other));
+                .anyMatch(other ->
+                        other.equals(name) || NotifyRequest.isBelow(other, name) || NotifyRequest.isBelow(name, other));
     }
 
     /** One comparison under way. */

@@ -19,7 +19,8 @@ class MemoryMailTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
-                TransferContract, WatchContract {
+                TransferContract,
+                WatchContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
 
     @Override

@@ -37,7 +37,8 @@ class NotifyTest {
             assertThat(session.command("b NOTIFY SET (subtree a (MessageNew MessageExpunge))"))
                     .containsExactly("b OK NOTIFY done");
             int watchers = mail.watchers();
-            assertThat(session.command("c NOTIFY SET (mailboxes (a a/b INBOX) (MessageNew MessageExpunge))").getLast())
+            assertThat(session.command("c NOTIFY SET (mailboxes (a a/b INBOX) (MessageNew MessageExpunge))")
+                            .getLast())
                     .startsWith("c NO [NOTIFICATIONOVERFLOW] no more than 2 ");
             assertThat(mail.watchers()).isEqualTo(watchers);
             mail.deliver("a/b", MESSAGE);
@@ -164,7 +165,8 @@ class NotifyTest {
             StringBuilder said = new StringBuilder();
             for (int i = 0; i < 200; i++) {
                 String command = random.nextBoolean() ? "NOOP" : "UID FETCH 1:5 FLAGS";
-                said.append(String.join("\r\n", session.command("t" + i + " " + command))).append("\r\n");
+                said.append(String.join("\r\n", session.command("t" + i + " " + command)))
+                        .append("\r\n");
             }
             postman.join();
             said.append(String.join("\r\n", session.command("u NOOP"))).append("\r\n");

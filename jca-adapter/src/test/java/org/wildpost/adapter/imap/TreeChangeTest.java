@@ -49,9 +49,7 @@ class TreeChangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             1:a,                1:a,                ''
             1:a,                1:a 2:b,            b\\HasNoChildren
             1:a 2:b,            1:a,                b\\NonExistent

@@ -75,9 +75,8 @@ public final class NodeChannel {
     /** What was told, as soon as there is something; nothing when there was nothing for so long. */
     public List<NodeNews> hear(Duration atMost) throws SQLException {
         List<NodeNews> heard = new ArrayList<>();
-        PGNotification[] told = connection
-                .unwrap(PGConnection.class)
-                .getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
+        PGNotification[] told =
+                connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
         if (told != null) {
             for (PGNotification one : told) {
                 NodeNews.of(one.getParameter()).ifPresent(heard::add);

@@ -33,7 +33,8 @@ class NodeNewsTest {
                 .hasSizeGreaterThan(1)
                 .allSatisfy(payload -> assertThat(payload.length()).isLessThan(8000));
         Set<MailboxId> heard = new HashSet<>();
-        payloads.forEach(payload -> heard.addAll(NodeNews.of(payload).orElseThrow().mailboxes()));
+        payloads.forEach(
+                payload -> heard.addAll(NodeNews.of(payload).orElseThrow().mailboxes()));
         assertThat(heard).isEqualTo(many);
     }
 
