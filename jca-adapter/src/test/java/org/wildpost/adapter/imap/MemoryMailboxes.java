@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
@@ -74,6 +75,12 @@ abstract class MemoryMailboxes implements ImapListener {
 
     /** What searches meet. */
     volatile Optional<RuntimeException> searchFault = Optional.empty();
+
+    /** Happens as soon as somebody watches a mailbox, and only once. */
+    final AtomicReference<Runnable> atWatch = new AtomicReference<>(() -> {});
+
+    /** Happens as soon as somebody watches the tree, and only once. */
+    final AtomicReference<Runnable> atWatchTree = new AtomicReference<>(() -> {});
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
@@ -375,6 +382,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
+        atWatch.getAndSet(() -> {}).run();
         Watcher added = new Watcher(mailbox.mailbox(), watcher);
         watchers.add(added);
         return () -> watchers.remove(added);
@@ -385,6 +393,7 @@ abstract class MemoryMailboxes implements ImapListener {
         // An object of its own, for a watcher may subscribe twice.
         TreeWatcher added = watcher::changed;
         treeWatchers.add(added);
+        atWatchTree.getAndSet(() -> {}).run();
         return () -> treeWatchers.remove(added);
     }
 }

@@ -67,6 +67,29 @@ class NotifyTest {
     }
 
     @Test
+    void tellsWhatHappensBetweenTheListAndTheWatch() {
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            mail.atWatch.set(() -> mail.deliver("Sent", MESSAGE));
+            session.connection.send("b NOTIFY SET STATUS (mailboxes Sent (MessageNew MessageExpunge))\r\n");
+            assertThat(session.connection.nextLine()).startsWith("* STATUS \"Sent\" (MESSAGES 0 ");
+            assertThat(session.connection.nextLine()).startsWith("* STATUS \"Sent\" (MESSAGES 1 ");
+            assertThat(session.connection.nextLine()).isEqualTo("b OK NOTIFY done");
+        }
+    }
+
+    @Test
+    void tellsWhatHappensWhileItIsAskedForSomethingElse() {
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            session.command("b NOTIFY SET (mailboxes Sent (MessageNew MessageExpunge))");
+            mail.atWatchTree.set(() -> mail.deliver("Sent", MESSAGE));
+            assertThat(session.command("c NOTIFY SET (mailboxes (Sent INBOX) (MessageNew MessageExpunge))"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("* STATUS \"Sent\" (MESSAGES 1 "),
+                            line -> assertThat(line).isEqualTo("c OK NOTIFY done"));
+        }
+    }
+
+    @Test
     void asksNothingWhileNothingHappens() {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             session.command("b NOTIFY SET (personal (MessageNew MessageExpunge))");
