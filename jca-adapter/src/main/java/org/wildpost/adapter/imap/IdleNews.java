@@ -59,7 +59,11 @@ final class IdleNews {
         stopping.countDown();
         signals.forEach(signal -> signal.whenRaised(() -> {}));
         telling.lock();
-        telling.unlock();
+        try {
+            LOG.log(Level.TRACE, "nobody tells any more");
+        } finally {
+            telling.unlock();
+        }
     }
 
     /**
