@@ -129,10 +129,17 @@ final class Notices {
         boolean flags = wanted.isEmpty() || wanted.get().events().contains(NotifyEvent.FLAG_CHANGE);
         context.updates().tellGone(view);
         view.announce(context.lines(), expungeAllowed, flags);
-        if (fetch && wanted.isPresent() && !wanted.get().items().isEmpty()) {
-            fetches.describe(view.from(known), wanted.get().items());
+        if (fetch && wanted.isPresent()) {
+            describe(view.from(known), wanted.get().items());
         }
         context.updates().tellChanged(view);
+    }
+
+    /** Tells of new messages what the client wanted to hear of them, perhaps nothing. */
+    void describe(long[] uids, List<FetchItem> items) throws IOException {
+        if (!items.isEmpty()) {
+            fetches.describe(uids, items);
+        }
     }
 
     /** Tells all that happened to the selected mailbox, whatever the client wants to hear. */

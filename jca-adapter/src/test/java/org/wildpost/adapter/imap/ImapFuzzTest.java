@@ -81,6 +81,7 @@ class ImapFuzzTest {
             "UID MOVE 1 Sent",
             "MOVE 2 Trash",
             "UID COPY *:1 Junk",
+            "UID SEARCH RETURN (UPDATE (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)]) COUNT) SUBJECT x",
             "NOTIFY NONE",
             "NOTIFY SET STATUS (selected (MessageNew (UID BODY.PEEK[HEADER.FIELDS (FROM)]) MessageExpunge))"
                     + " (subtree Lists (MessageNew MessageExpunge))",
