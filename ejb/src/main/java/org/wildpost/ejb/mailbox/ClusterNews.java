@@ -156,12 +156,15 @@ final class ClusterNews {
     }
 
     private void hearAlways() {
+        boolean known = false;
         try {
             do {
                 try (Connection connection = listening.getConnection()) {
                     hear(connection);
                 } catch (SQLException | RuntimeException e) {
-                    LOG.log(stopped() ? Level.DEBUG : Level.WARNING, "other nodes cannot be heard now", e);
+                    known &= !listens;
+                    LOG.log(known || stopped() ? Level.DEBUG : Level.WARNING, "other nodes cannot be heard now", e);
+                    known = true;
                 }
                 listens = false;
             } while (!stopping.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS));

@@ -103,7 +103,9 @@ final class Notices {
      * @return false when the selected mailbox is gone
      */
     boolean tell(boolean idling) throws IOException {
-        if (!context.refresh(true)) {
+        boolean changed = context.state() instanceof SessionState.Selected selected
+                && selected.signal().isRaised();
+        if (changed && !context.refresh(true)) {
             return false;
         }
         announce(expungeAllowed(idling), true);

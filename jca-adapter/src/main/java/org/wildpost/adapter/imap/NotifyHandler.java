@@ -15,6 +15,9 @@ final class NotifyHandler {
         if (!request.understood()) {
             return Reply.no(NotifyEvent.badEvent(), "not all of these events are told here");
         }
+        if (request.groups().size() > NotifyRequest.MAX_GROUPS) {
+            return Reply.no("NOTIFICATIONOVERFLOW", "no more than " + NotifyRequest.MAX_GROUPS + " groups");
+        }
         if (request.selected()
                 .filter(group -> group.items().contains(FetchItem.Simple.MODSEQ))
                 .isPresent()) {

@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,12 +78,12 @@ final class NotifyParser {
     }
 
     /** one-or-more-mailbox = mailbox / "(" mailbox *(SP mailbox) ")". */
-    private List<MailboxName> mailboxes() throws ImapParseException {
+    private Set<MailboxName> mailboxes() throws ImapParseException {
         in.space();
         if (!in.accept('(')) {
-            return List.of(in.mailbox());
+            return Set.of(in.mailbox());
         }
-        List<MailboxName> names = new ArrayList<>();
+        Set<MailboxName> names = new HashSet<>();
         do {
             names.add(in.mailbox());
         } while (in.accept(' '));

@@ -14,6 +14,9 @@ import org.wildpost.core.listener.imap.MailboxName;
  * @param understood whether all that it asks for is offered
  */
 record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
+    /** Groups of one request; each is looked at for each mailbox that changes. */
+    static final int MAX_GROUPS = 100;
+
     /** Nothing at all. */
     static final NotifyRequest NONE = new NotifyRequest(false, true, List.of());
 
@@ -53,16 +56,28 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
         record Subscribed() implements Filter {}
 
         /** These and all below (RFC 5465 §6.5). */
-        record Subtree(List<MailboxName> roots) implements Filter {
+        record Subtree(Set<MailboxName> roots) implements Filter {
             public Subtree {
-                roots = List.copyOf(roots);
+                roots = Set.copyOf(roots);
+            }
+
+            /** Goes up from a name, for there may be thousands of roots. */
+            private boolean has(MailboxName name) {
+                String value = name.value();
+                boolean found = roots.contains(name);
+                for (int end = value.lastIndexOf(MailboxName.SEPARATOR);
+                        end > 0 && !found;
+                        end = value.lastIndexOf(MailboxName.SEPARATOR, end - 1)) {
+                    found = roots.contains(new MailboxName(value.substring(0, end)));
+                }
+                return found;
             }
         }
 
         /** These (RFC 5465 §6.6). */
-        record Mailboxes(List<MailboxName> names) implements Filter {
+        record Mailboxes(Set<MailboxName> names) implements Filter {
             public Mailboxes {
-                names = List.copyOf(names);
+                names = Set.copyOf(names);
             }
         }
 
@@ -72,9 +87,8 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
                 case Selected ignored -> false;
                 case Personal ignored -> true;
                 case Subscribed ignored -> subscribed;
-                case Subtree(List<MailboxName> roots) ->
-                    roots.stream().anyMatch(root -> root.equals(name) || isBelow(name, root));
-                case Mailboxes(List<MailboxName> names) -> names.contains(name);
+                case Subtree subtree -> subtree.has(name);
+                case Mailboxes(Set<MailboxName> names) -> names.contains(name);
             };
         }
     }

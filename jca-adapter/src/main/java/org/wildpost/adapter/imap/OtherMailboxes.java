@@ -158,20 +158,18 @@ final class OtherMailboxes implements AutoCloseable {
         if (changed.nothing()) {
             return;
         }
-        boolean looked = false;
+        boolean done = false;
         try {
             if (changed.tree()) {
-                MailboxList now = context.ask(l -> l.list(account));
-                looked = true;
-                tellTree(now, own);
+                tellTree(context.ask(l -> l.list(account)), own);
             } else {
                 List<MailboxId> ids = List.copyOf(changed.mailboxes());
-                List<MailboxStatus> now = context.ask(l -> l.statuses(account, ids));
-                looked = true;
-                tellMessages(now, own);
+                tellMessages(context.ask(l -> l.statuses(account, ids)), own);
             }
+            done = true;
         } finally {
-            if (!looked) {
+            if (!done) {
+                // What was told by then is not told again.
                 signal.raise();
             }
         }

@@ -49,6 +49,16 @@ class NotifyTest {
     }
 
     @Test
+    void refusesWhatIsTooComplicated() {
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            String groups = " (personal (MailboxName))".repeat(NotifyRequest.MAX_GROUPS);
+            assertThat(session.command("b NOTIFY SET" + groups)).containsExactly("b OK NOTIFY done");
+            assertThat(session.command("c NOTIFY SET (subscribed NONE)" + groups).getLast())
+                    .startsWith("c NO [NOTIFICATIONOVERFLOW] ");
+        }
+    }
+
+    @Test
     void tellsThatItTellsNoMoreWhenItBecomesTooMuch() {
         create("a");
         try (LiveSession session = LiveSession.loggedIn(mail, limits(1))) {
