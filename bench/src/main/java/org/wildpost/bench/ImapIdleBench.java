@@ -23,7 +23,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "imap-idle",
         description =
-                "Holds connections over TLS in IDLE, each on the INBOX of an account of its own, and delivers to some of them.",
+                "Holds connections over TLS in IDLE, each on a mailbox of its own, and delivers to some of them.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ImapIdleBench implements Callable<Integer> {
@@ -41,8 +41,14 @@ final class ImapIdleBench implements Callable<Integer> {
     private int connections = 5_000;
 
     @CommandLine.Option(
+            names = "--accounts",
+            description = "Accounts that these mailboxes are spread over; each takes some password hashing to make"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int accounts = 500;
+
+    @CommandLine.Option(
             names = "--deliveries",
-            description = "Messages to accounts of some of them (default: ${DEFAULT-VALUE}).")
+            description = "Messages to some of them that idle on an INBOX (default: ${DEFAULT-VALUE}).")
     private int deliveries = 50;
 
     @CommandLine.Option(
@@ -61,16 +67,17 @@ final class ImapIdleBench implements Callable<Integer> {
         int port = 993 + instance.offset();
         RestClient rest = new RestClient(instance.offset(), instance.administrator());
         rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
-        eachNumber(number -> rest.make(
+        accounts = Math.min(accounts, connections);
+        eachNumber(accounts, number -> rest.make(
                 "boxes",
                 "{\"name\":\"idle\",\"email\":\"" + account(number) + "\",\"passwordPlaintext\":\"" + PASSWORD
                         + "\"}"));
-        System.out.printf(Locale.ROOT, "%d accounts after %.0f s%n", connections, seconds(begun));
+        System.out.printf(Locale.ROOT, "%d accounts after %.0f s%n", accounts, seconds(begun));
         memory("before", port);
         ImapClient[] idle = new ImapClient[connections];
         try {
             SSLContext tls = Trusting.context();
-            eachNumber(number -> idle[number] = idling(number, port, tls));
+            eachNumber(connections, number -> idle[number] = idling(number, port, tls));
             System.out.printf(Locale.ROOT, "all idle after %.0f s%n", seconds(begun));
             TimeUnit.SECONDS.sleep(settle);
             double used = cpu(port);
@@ -98,8 +105,14 @@ final class ImapIdleBench implements Callable<Integer> {
         }
     }
 
-    private static String account(int number) {
-        return "idle" + number + "@" + DOMAIN;
+    private String account(int number) {
+        return "idle" + number % accounts + "@" + DOMAIN;
+    }
+
+    /** The first of an account has its INBOX. */
+    private String mailbox(int number) {
+        int of = number / accounts;
+        return of == 0 ? "INBOX" : "Idle" + of;
     }
 
     /** Does something for one of the accounts. */
@@ -108,12 +121,12 @@ final class ImapIdleBench implements Callable<Integer> {
         void with(int number) throws IOException;
     }
 
-    private void eachNumber(Work work) throws IOException {
+    private static void eachNumber(int count, Work work) throws IOException {
         AtomicInteger next = new AtomicInteger();
         List<Callable<Void>> all = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             all.add(() -> {
-                for (int number = next.getAndIncrement(); number < connections; number = next.getAndIncrement()) {
+                for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
                     work.with(number);
                 }
                 return null;
@@ -135,7 +148,12 @@ final class ImapIdleBench implements Callable<Integer> {
         ImapClient client = new ImapClient(port, tls, IdleMemory.address(number));
         clients.add(client);
         new ScramLogin(account(number), PASSWORD).over(client);
-        client.ask("SELECT INBOX").orThrow();
+        String mailbox = mailbox(number);
+        if (!mailbox.equals("INBOX")) {
+            // It may be there from an earlier run.
+            client.ask("CREATE " + mailbox);
+        }
+        client.ask("SELECT " + mailbox).orThrow();
         client.send("i IDLE\r\n".getBytes(StandardCharsets.US_ASCII));
         String line = client.line();
         if (!line.startsWith("+")) {
@@ -172,7 +190,7 @@ final class ImapIdleBench implements Callable<Integer> {
         double[] millis = new double[deliveries];
         try (SmtpClient smtp = new SmtpClient(25 + instance.offset())) {
             for (int i = 0; i < deliveries; i++) {
-                int number = random.nextInt(connections);
+                int number = random.nextInt(accounts);
                 byte[] message = Messages.plain(SIZE, SENDER, account(number), "idle" + i + "." + System.nanoTime());
                 smtp.send(SENDER, account(number), message);
                 long begun = System.nanoTime();
@@ -190,7 +208,7 @@ final class ImapIdleBench implements Callable<Integer> {
     /** How many still answer. */
     private int finish(ImapClient[] idle) throws IOException {
         AtomicInteger alive = new AtomicInteger();
-        eachNumber(number -> {
+        eachNumber(connections, number -> {
             idle[number].send("DONE\r\n".getBytes(StandardCharsets.US_ASCII));
             String line;
             do {
