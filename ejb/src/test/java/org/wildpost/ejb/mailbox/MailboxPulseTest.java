@@ -16,6 +16,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.Flags;
 
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
 class MailboxPulseTest {
     private static final MailboxName ARCHIVE = new MailboxName("Archive");
     private static final String TEXT = "Subject: x\r\n\r\n";

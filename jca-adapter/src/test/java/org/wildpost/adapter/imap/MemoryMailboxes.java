@@ -61,7 +61,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private final MemoryTree tree = new MemoryTree();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private final List<TreeWatcher> treeWatchers = new CopyOnWriteArrayList<>();
+    private final List<TreeWatch> treeWatchers = new CopyOnWriteArrayList<>();
     private final ThreadBook threads = new ThreadBook(Map.of());
     private long messages;
 
@@ -82,6 +82,15 @@ abstract class MemoryMailboxes implements ImapListener {
     /** Happens as soon as somebody watches the tree, and only once. */
     final AtomicReference<Runnable> atWatchTree = new AtomicReference<>(() -> {});
 
+    /** Its own identity, for a watcher may subscribe twice. */
+    private static final class TreeWatch {
+        final TreeWatcher watcher;
+
+        TreeWatch(TreeWatcher watcher) {
+            this.watcher = watcher;
+        }
+    }
+
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
     int watchers() {
@@ -89,7 +98,7 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     private void treeTouched() {
-        treeWatchers.forEach(watcher -> watcher.changed(ALICE));
+        treeWatchers.forEach(watch -> watch.watcher.changed(ALICE));
     }
 
     private void touched(MemoryBox box) {
@@ -390,8 +399,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public Watch watchTree(AccountId account, TreeWatcher watcher) {
-        // An object of its own, for a watcher may subscribe twice.
-        TreeWatcher added = watcher::changed;
+        TreeWatch added = new TreeWatch(watcher);
         treeWatchers.add(added);
         atWatchTree.getAndSet(() -> {}).run();
         return () -> treeWatchers.remove(added);

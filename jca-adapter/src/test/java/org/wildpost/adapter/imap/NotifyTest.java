@@ -192,7 +192,6 @@ class NotifyTest {
                 for (int i = 0; i < 300; i++) {
                     mail.deliver(names.get(i % names.size()), MESSAGE);
                     mail.deliver("INBOX", MESSAGE);
-                    Thread.yield();
                 }
             });
             StringBuilder said = new StringBuilder();

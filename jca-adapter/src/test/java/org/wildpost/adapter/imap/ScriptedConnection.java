@@ -18,7 +18,6 @@ import org.wildpost.core.listener.Peer;
 /** A connection without a socket: a test puts octets in and looks at what comes out. */
 final class ScriptedConnection implements Connection {
     private static final byte[] END = new byte[0];
-    private static final byte[] DRAINED = new byte[0];
 
     private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream outgoing = new ByteArrayOutputStream();
@@ -53,7 +52,7 @@ final class ScriptedConnection implements Connection {
     /** As the real one: who waits for a line wakes up. */
     void drain() {
         draining = true;
-        incoming.add(DRAINED);
+        incoming.add(END);
     }
 
     boolean closed() {
@@ -186,7 +185,7 @@ final class ScriptedConnection implements Connection {
             }
             try {
                 byte[] taken = incoming.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                if (taken == null || taken == DRAINED) {
+                if (taken == null || draining && taken.length == 0) {
                     throw new SocketTimeoutException("silence");
                 }
                 chunk = taken;
