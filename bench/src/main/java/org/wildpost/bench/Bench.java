@@ -6,7 +6,7 @@ import picocli.CommandLine;
 /** {@code ./wildpost bench}. */
 @CommandLine.Command(
         name = "wildpost bench",
-        subcommands = {SmtpBench.class, RelayBench.class, QueueBench.class, ImapBench.class},
+        subcommands = {SmtpBench.class, RelayBench.class, QueueBench.class, ImapBench.class, ImapIdleBench.class},
         mixinStandardHelpOptions = true,
         description = "Measures a running server.")
 public final class Bench implements Runnable {
@@ -27,6 +27,7 @@ public final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to measure: smtp, relay, queue or imap");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "say what to measure: smtp, relay, queue, imap or imap-idle");
     }
 }

@@ -57,6 +57,18 @@ final class Processes {
         return sum;
     }
 
+    /** Milliseconds that these processes were on a processor. */
+    static long processorMillis(List<Long> processes) throws IOException {
+        long sum = 0;
+        for (long process : processes) {
+            sum += ProcessHandle.of(process)
+                    .flatMap(handle -> handle.info().totalCpuDuration())
+                    .map(java.time.Duration::toMillis)
+                    .orElse(0L);
+        }
+        return sum;
+    }
+
     /** Has the virtual machines among them collect garbage: memory that they merely have in hand says nothing. */
     static void collectGarbage(List<Long> processes) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

@@ -33,6 +33,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
@@ -40,6 +41,7 @@ import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.TreeWatcher;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.sasl.TokenIssuer;
@@ -103,6 +105,11 @@ public class ImapMdb implements ImapListener {
     @Override
     public MailboxResult status(AccountId account, MailboxName name) {
         return mailboxes.status(account, name);
+    }
+
+    @Override
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> ids) {
+        return mailboxes.statuses(account, ids);
     }
 
     @Override
@@ -213,5 +220,10 @@ public class ImapMdb implements ImapListener {
     @Override
     public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
         return mailboxes.watch(mailbox, watcher);
+    }
+
+    @Override
+    public Watch watchTree(AccountId account, TreeWatcher watcher) {
+        return mailboxes.watchTree(account, watcher);
     }
 }

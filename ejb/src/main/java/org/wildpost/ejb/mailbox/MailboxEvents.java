@@ -6,44 +6,33 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.TreeWatcher;
 import org.wildpost.core.listener.imap.Watch;
 
 /** Tells watchers in this server that a mailbox changed, after the change is committed. Nothing here waits. Safe for all threads. */
 @ApplicationScoped
 public class MailboxEvents {
-    private static final Logger LOG = System.getLogger(MailboxEvents.class.getName());
-
     /** Not by its name in java:comp, which threads that the container did not start do not have: the first to need this bean may be one of the queue's. */
     @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
-    private final Map<MailboxId, Set<Subscription>> watchers = new ConcurrentHashMap<>();
-    private final Set<Subscription> everywhere = ConcurrentHashMap.newKeySet();
-
-    /** One watcher's subscription; its own identity, for a watcher may subscribe twice. */
-    private static final class Subscription {
-        final MailboxWatcher watcher;
-
-        Subscription(MailboxWatcher watcher) {
-            this.watcher = watcher;
-        }
-    }
+    private final Watchers<MailboxId> mailboxes = new Watchers<>();
+    private final Watchers<AccountId> trees = new Watchers<>();
 
     /** What the transaction's end looks up. */
     private record Key(MailboxEvents events) {}
 
-    /** What one transaction did: the mailboxes that it touched, and what else is to be done before they are announced. */
+    /** What one transaction did: the mailboxes and trees that it touched, and what else is to be done before they are announced. */
     private static final class Touched {
         final Set<MailboxId> mailboxes = ConcurrentHashMap.newKeySet();
+        final Set<AccountId> trees = ConcurrentHashMap.newKeySet();
         final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
     }
 
@@ -60,12 +49,21 @@ public class MailboxEvents {
     void publish(MailboxId mailbox, Runnable first) {
         if (!inTransaction()) {
             first.run();
-            announce(mailbox);
+            mailboxes.done(mailbox);
             return;
         }
         Touched touched = touched();
         touched.mailboxes.add(mailbox);
         touched.first.add(first);
+    }
+
+    /** Announces likewise that mailboxes of an account were made, renamed or deleted, or that its subscriptions changed. */
+    void publishTree(AccountId account) {
+        if (inTransaction()) {
+            touched().trees.add(account);
+        } else {
+            trees.done(account);
+        }
     }
 
     private Touched touched() {
@@ -83,7 +81,8 @@ public class MailboxEvents {
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
                     touched.first.forEach(Runnable::run);
-                    touched.mailboxes.forEach(MailboxEvents.this::announce);
+                    touched.mailboxes.forEach(mailboxes::done);
+                    touched.trees.forEach(trees::done);
                 }
             }
         });
@@ -97,38 +96,42 @@ public class MailboxEvents {
 
     /** Subscribes to a mailbox until the watch is closed. */
     public Watch watch(MailboxId mailbox, MailboxWatcher watcher) {
-        Subscription subscription = new Subscription(watcher);
-        watchers.compute(mailbox, (id, set) -> {
-            Set<Subscription> watching = set == null ? ConcurrentHashMap.newKeySet() : set;
-            watching.add(subscription);
-            return watching;
-        });
-        return () -> watchers.computeIfPresent(mailbox, (id, set) -> {
-            set.remove(subscription);
-            return set.isEmpty() ? null : set;
-        });
+        return mailboxes.watch(mailbox, watcher::changed);
     }
 
-    /** Subscribes to all mailboxes of this server until the watch is closed. */
+    /** Subscribes to an account's tree of mailboxes until the watch is closed. */
+    public Watch watchTree(AccountId account, TreeWatcher watcher) {
+        return trees.watch(account, watcher::changed);
+    }
+
+    /** Subscribes to all that this server does to mailboxes until the watch is closed. */
     public Watch watchAll(MailboxWatcher watcher) {
-        Subscription subscription = new Subscription(watcher);
-        everywhere.add(subscription);
-        return () -> everywhere.remove(subscription);
+        return mailboxes.watchAll(watcher::changed);
     }
 
-    private void announce(MailboxId mailbox) {
-        announce(mailbox, everywhere);
-        announce(mailbox, watchers.getOrDefault(mailbox, Set.of()));
+    /** Subscribes to all that this server does to trees of mailboxes until the watch is closed. */
+    Watch watchAllTrees(TreeWatcher watcher) {
+        return trees.watchAll(watcher::changed);
     }
 
-    private static void announce(MailboxId mailbox, Set<Subscription> subscriptions) {
-        for (Subscription subscription : subscriptions) {
-            try {
-                subscription.watcher.changed(mailbox);
-            } catch (RuntimeException e) {
-                // The change is committed: a watcher's fault is its own.
-                LOG.log(Level.WARNING, "a watcher of mailbox " + mailbox.value() + " failed", e);
-            }
-        }
+    /** The mailboxes that somebody watches now. */
+    Set<MailboxId> watched() {
+        return mailboxes.watched();
+    }
+
+    /** Another node changed a mailbox, or somebody did and nobody here heard of it. */
+    void announce(MailboxId mailbox) {
+        mailboxes.tell(mailbox);
+    }
+
+    /** Another node changed an account's tree. */
+    void announceTree(AccountId account) {
+        trees.tell(account);
+    }
+
+    /** Anything may have changed elsewhere. */
+    void announceAll() {
+        mailboxes.watched().forEach(mailboxes::tell);
+        trees.watched().forEach(trees::tell);
     }
 }

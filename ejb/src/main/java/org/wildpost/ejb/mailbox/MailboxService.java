@@ -24,6 +24,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
@@ -31,6 +32,7 @@ import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.TreeWatcher;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.search.SearchKey;
@@ -86,6 +88,10 @@ public class MailboxService implements AccountMail {
 
     public MailboxResult status(AccountId account, MailboxName name) {
         return tree.status(account, name);
+    }
+
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        return tree.statuses(account, mailboxes);
     }
 
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
@@ -216,6 +222,10 @@ public class MailboxService implements AccountMail {
 
     public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
         return events.watch(mailbox.mailbox(), watcher);
+    }
+
+    public Watch watchTree(AccountId account, TreeWatcher watcher) {
+        return events.watchTree(account, watcher);
     }
 
     /** Makes INBOX and a mailbox for each special use, subscribed, where they do not exist. */

@@ -56,6 +56,10 @@ final class MailboxTree {
         return database.statement(connection -> done(connection, account, name));
     }
 
+    List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new Mailboxes(connection).list(account, mailboxes));
+    }
+
     Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
         return database.statement(connection -> new MailboxMeasures(connection).measure(account, what, mailboxes));
     }
@@ -74,6 +78,7 @@ final class MailboxTree {
                 return new MailboxResult.UseTaken();
             }
             insertWithParents(tree, account, name, use.orElse(null));
+            events.publishTree(account);
             return done(connection, account, name);
         });
     }
@@ -98,6 +103,7 @@ final class MailboxTree {
             new MessageChanges(connection).clear(account, new long[] {id.value()}, retention.keeps());
             tree.delete(account, id.value());
             events.publish(id);
+            events.publishTree(account);
             return new MailboxResult.Done(last);
         });
     }
@@ -119,6 +125,7 @@ final class MailboxTree {
                 MailboxStatus target = mailboxes.find(account, to).orElseThrow();
                 transfer.moveAll(
                         connection, new MailboxRef(account, source.get().id()), target.id());
+                events.publishTree(account);
                 return done(connection, account, to);
             }
             return renameTree(connection, account, from, to);
@@ -147,6 +154,7 @@ final class MailboxTree {
             tree.insert(account, parents, Collections.nCopies(parents.size(), null));
         }
         tree.rename(account, from, to);
+        events.publishTree(account);
         return done(connection, account, to);
     }
 
@@ -160,6 +168,7 @@ final class MailboxTree {
             }
             return subscribed;
         });
+        events.publishTree(account);
     }
 
     void createDefaults(AccountId account) {
@@ -173,6 +182,7 @@ final class MailboxTree {
             MailboxTreeRows tree = new MailboxTreeRows(connection);
             tree.insert(account, names, uses);
             tree.subscribe(account, names);
+            events.publishTree(account);
             return names;
         });
     }
@@ -189,6 +199,7 @@ final class MailboxTree {
             tree.delete(account, ids);
             tree.unsubscribeAll(account);
             Arrays.stream(ids).forEach(id -> events.publish(new MailboxId(id)));
+            events.publishTree(account);
             return ids;
         });
     }

@@ -11,6 +11,7 @@ import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
+import org.wildpost.core.listener.imap.WatchContract;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.persistence.jdbc.Sql;
@@ -22,7 +23,8 @@ class ImapContractTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
-                TransferContract {
+                TransferContract,
+                WatchContract {
     private static PooledDatabase database;
 
     private final Store store = new Store(database);

@@ -107,6 +107,11 @@ public final class PooledDatabase implements Database, TransactionSynchronizatio
         }
     }
 
+    /** Where connections of one's own come from. */
+    DataSource source() {
+        return postgres.getPostgresDatabase();
+    }
+
     private Connection take() {
         Connection connection = idle.pollFirst();
         try {

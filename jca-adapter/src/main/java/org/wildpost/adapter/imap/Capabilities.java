@@ -57,6 +57,7 @@ enum Capabilities {
     MULTIAPPEND("MULTIAPPEND", When.AFTER_LOGIN, "RFC 3502"),
     CATENATE("CATENATE", When.AFTER_LOGIN, "RFC 4469"),
     COMPRESS_DEFLATE("COMPRESS=DEFLATE", When.AFTER_LOGIN, "RFC 4978"),
+    NOTIFY("NOTIFY", When.AFTER_LOGIN, "RFC 5465"),
     APPENDLIMIT("APPENDLIMIT=", When.AFTER_LOGIN, "RFC 7889"),
     /** Not MESSAGELIMIT: what reads or marks messages goes through them in batches, however many they are, so that there is nothing to limit. */
     SAVELIMIT("SAVELIMIT=", When.AFTER_LOGIN, "RFC 9738"),

@@ -28,6 +28,7 @@ final class CommandHandlers {
     private final MultiSearchHandler multiSearches;
     private final TransferHandler transfers;
     private final IdleHandler idling;
+    private final NotifyHandler notifications;
 
     CommandHandlers(ImapContext context, MessageIndexer indexer) {
         this.context = context;
@@ -44,6 +45,7 @@ final class CommandHandlers {
         this.multiSearches = new MultiSearchHandler(context, InstantSource.system());
         this.transfers = new TransferHandler(context);
         this.idling = new IdleHandler(context);
+        this.notifications = new NotifyHandler(context);
     }
 
     /** The tagged answer; the untagged ones are written on the way. */
@@ -97,6 +99,7 @@ final class CommandHandlers {
             case MailboxCommand.ListMailboxes list -> lists.list(list);
             case MailboxCommand.Append append -> appends.append(append);
             case MailboxCommand.Idle() -> idling.idle();
+            case MailboxCommand.Notify(NotifyRequest request) -> notifications.set(request);
             case MailboxCommand.Compress(String algorithm) -> compress(algorithm);
             case MailboxCommand.MultiSearch search -> multiSearches.search(tag, search);
         };

@@ -54,6 +54,25 @@ final class FetchHandler {
                 .map(range -> range.of(messages.get()))
                 .orElse(messages.get());
         long[] uids = since.isPresent() ? changed(command, asked, since.getAsLong()) : asked;
+        int told = tell(view, plan, uids);
+        if (undecodable) {
+            return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
+        }
+        if (told < uids.length && !command.uid()) {
+            return Reply.no("EXPUNGEISSUED", "some of the messages have been deleted");
+        }
+        return Reply.ok("FETCH done");
+    }
+
+    /** Tells of messages without a command that is about them (RFC 5465 §5.2). */
+    void describe(long[] uids, List<FetchItem> items) throws IOException {
+        if (uids.length > 0) {
+            tell(context.view(), FetchPlan.of(items, context.lines()), uids);
+        }
+    }
+
+    /** How many of the messages were there. */
+    private int tell(MailboxView view, FetchPlan plan, long[] uids) throws IOException {
         KnownColumns known = new KnownColumns(context, view, plan);
         RowsAhead ahead = new RowsAhead(context, plan, uids);
         int told = 0;
@@ -66,13 +85,7 @@ final class FetchHandler {
                     ? known(view, plan, known, batch, newlySeen)
                     : rows(view, plan, known, ahead.rows(from), newlySeen);
         }
-        if (undecodable) {
-            return Reply.no("UNKNOWN-CTE", "a part has a transfer encoding that is not known here");
-        }
-        if (told < uids.length && !command.uid()) {
-            return Reply.no("EXPUNGEISSUED", "some of the messages have been deleted");
-        }
-        return Reply.ok("FETCH done");
+        return told;
     }
 
     /** Those that changed since, after saying which are gone if that was asked for (RFC 7162 §3.1.4.1, §3.2.6). */

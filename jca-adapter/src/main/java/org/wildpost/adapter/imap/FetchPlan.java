@@ -25,10 +25,18 @@ record FetchPlan(List<FetchItem> items, Set<FetchDetail> details, boolean needsR
         if (command.uid() && !lines.uidsOnly() && !items.contains(Simple.UID)) {
             items.addFirst(Simple.UID);
         }
-        // RFC 7162 §3.1.4.1; and whoever looks at MODSEQs gets those of the flags that it sees.
-        boolean tellsModSeq =
-                command.modifiers().changedSince().isPresent() || lines.tellsModSeqs() && items.contains(Simple.FLAGS);
-        if (tellsModSeq && !items.contains(Simple.MODSEQ)) {
+        // RFC 7162 §3.1.4.1.
+        if (command.modifiers().changedSince().isPresent() && !items.contains(Simple.MODSEQ)) {
+            items.add(Simple.MODSEQ);
+        }
+        return of(items, lines);
+    }
+
+    /** For these items of some messages. */
+    static FetchPlan of(List<FetchItem> wanted, MessageLines lines) {
+        List<FetchItem> items = new ArrayList<>(wanted);
+        // Whoever looks at MODSEQs gets those of the flags that it sees.
+        if (lines.tellsModSeqs() && items.contains(Simple.FLAGS) && !items.contains(Simple.MODSEQ)) {
             items.add(Simple.MODSEQ);
         }
         Set<FetchDetail> details = EnumSet.noneOf(FetchDetail.class);

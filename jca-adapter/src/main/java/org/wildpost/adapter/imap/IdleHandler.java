@@ -18,7 +18,7 @@ final class IdleHandler {
         context.writer().continuation("idling");
         context.writer().flush();
         Connection connection = context.connection();
-        IdleNews news = IdleNews.start(context);
+        IdleNews news = IdleNews.start(context, true);
         boolean alive = false;
         try {
             String line = connection.readLine(LINE).latin1();
@@ -31,11 +31,7 @@ final class IdleHandler {
             alive = true;
             throw e;
         } finally {
-            if (!alive) {
-                // Whoever still writes to it stops.
-                connection.close();
-            }
-            news.stop();
+            news.end(alive);
         }
     }
 }

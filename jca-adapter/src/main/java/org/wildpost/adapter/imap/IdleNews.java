@@ -2,82 +2,101 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells an idling client the news of its mailbox, from a virtual thread of its own; between {@link #start} and the end of {@link #stop} it alone
- * writes. It waits for events, and looks without one now and then, for events may be lost.
+ * Tells a client that waits what is new, in IDLE (RFC 2177) or between its commands (RFC 5465); between {@link #start} and the end of {@link #stop} it alone
+ * writes. It has a thread while there are news and none while there are not: thousands of clients wait at once.
  */
-final class IdleNews implements Runnable {
-    /** How long draining and deafness may go unnoticed. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    /** Looks after which the mailbox is asked without an event. */
-    private static final int DEAF_LOOKS = 15;
+final class IdleNews {
     /** News that come in a burst are told together. */
     private static final Duration BURST = Duration.ofMillis(25);
+
+    /** Until a mailbox is asked again that could not be asked. */
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(IdleNews.class.getName());
 
     private final ImapContext context;
-    private final MailboxSignal signal;
+    private final Notices notices;
+    private final boolean idling;
+    private final List<NewsSignal> signals;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread;
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final ReentrantLock telling = new ReentrantLock();
 
-    private IdleNews(ImapContext context) {
+    private IdleNews(ImapContext context, boolean idling) {
         this.context = context;
-        this.signal =
-                context.state() instanceof SessionState.Selected selected ? selected.signal() : new MailboxSignal();
-        this.thread = Thread.ofVirtual()
-                .name("imap-idle")
-                .inheritInheritableThreadLocals(false)
-                .unstarted(this);
-        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        this.notices = context.notices();
+        this.idling = idling;
+        this.signals = notices.signals();
     }
 
-    static IdleNews start(ImapContext context) {
-        IdleNews news = new IdleNews(context);
-        news.thread.start();
+    /**
+     * Begins to tell.
+     *
+     * @param idling whether the client is in IDLE, else no command is under way
+     */
+    static IdleNews start(ImapContext context, boolean idling) {
+        IdleNews news = new IdleNews(context, idling);
+        news.signals.forEach(signal -> signal.whenRaised(news::wake));
+        if (news.notices.hasNews(idling)) {
+            news.wake();
+        }
         return news;
     }
 
-    /** Ends the telling and waits for it. */
-    void stop() throws InterruptedIOException {
+    /** Ends the telling and waits for it; once is enough. */
+    void stop() {
         stopping.countDown();
-        signal.raise();
+        signals.forEach(signal -> signal.whenRaised(() -> {}));
+        telling.lock();
         try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("stopped while idling");
+            LOG.log(Level.TRACE, "nobody tells any more");
+        } finally {
+            telling.unlock();
         }
-        // What woke us may have been news, too.
-        signal.raise();
     }
 
-    @Override
-    public void run() {
+    /**
+     * Ends the telling.
+     *
+     * @param alive whether the client is still there; else whoever still writes to it is stopped
+     */
+    void end(boolean alive) {
+        if (!alive) {
+            context.connection().close();
+        }
+        stop();
+    }
+
+    private void wake() {
+        if (stopping.getCount() > 0 && awake.compareAndSet(false, true)) {
+            Thread thread = Thread.ofVirtual()
+                    .name("imap-idle")
+                    .inheritInheritableThreadLocals(false)
+                    .unstarted(this::tellAll);
+            thread.setContextClassLoader(loader);
+            thread.start();
+        }
+    }
+
+    private void tellAll() {
+        boolean more = false;
+        telling.lock();
         try {
-            int looks = 0;
-            while (stopping.getCount() > 0) {
-                boolean event = signal.await(LOOK);
-                if (stopping.getCount() == 0) {
+            while (stopping.getCount() > 0 && notices.hasNews(idling)) {
+                Duration pause = tell() ? BURST : PAUSE_AFTER_FAULT;
+                if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
-                }
-                if (context.connection().draining()) {
-                    farewell("[UNAVAILABLE] the server is going down");
-                    return;
-                }
-                looks++;
-                if (event || looks >= DEAF_LOOKS) {
-                    looks = 0;
-                    if (!tell() || stopping.await(BURST.toMillis(), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
                 }
             }
         } catch (IOException e) {
@@ -85,27 +104,35 @@ final class IdleNews implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.connection().close();
+        } finally {
+            awake.set(false);
+            // Who raised it meanwhile saw somebody awake.
+            more = signals.stream().anyMatch(NewsSignal::isRaised);
+            telling.unlock();
+        }
+        if (more) {
+            wake();
         }
     }
 
+    /** False when it could not be found out what is new. */
     private boolean tell() throws IOException {
+        boolean there;
         try {
-            if (!context.refresh(true)) {
-                farewell("the selected mailbox was deleted");
-                return false;
-            }
+            there = notices.tell(idling);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
+            LOG.log(Level.WARNING, "changes of mailboxes could not be read", e);
+            signals.forEach(NewsSignal::raise);
+            return false;
+        }
+        if (!there) {
+            context.writer().bye("the selected mailbox was deleted");
+            context.writer().flush();
+            context.connection().close();
+            stopping.countDown();
             return true;
         }
-        context.announce(true);
         context.writer().flush();
         return true;
-    }
-
-    private void farewell(String text) throws IOException {
-        context.writer().bye(text);
-        context.writer().flush();
-        context.connection().close();
     }
 }

@@ -44,6 +44,7 @@ public class ImapActivationSpec extends MailActivationSpec {
     private long commands = ImapLimits.DEFAULTS.commands();
     private long appendOctets = ImapLimits.DEFAULTS.appendSize();
     private int saveLimit = ImapLimits.DEFAULTS.saveLimit();
+    private int notifyMailboxes = ImapLimits.DEFAULTS.notifyMailboxes();
     private long loginSeconds = ImapLimits.DEFAULTS.loginTime().toSeconds();
     private long cacheMegabytes = CACHE_MEGABYTES;
     private long idleSeconds = ImapLimits.DEFAULTS.idleTime().toSeconds();
@@ -53,6 +54,7 @@ public class ImapActivationSpec extends MailActivationSpec {
         ImapLimits limits = ImapLimits.DEFAULTS
                 .withMessageSize(getMessageSizeLimit())
                 .withAppends(appendOctets, saveLimit)
+                .withNotifyMailboxes(notifyMailboxes)
                 .withSizes(lineOctets, literalOctets, commandOctets)
                 .withCounts(commands, badCommands, loginFailures)
                 .withTimes(Duration.ofSeconds(loginSeconds), Duration.ofSeconds(idleSeconds));
@@ -70,6 +72,7 @@ public class ImapActivationSpec extends MailActivationSpec {
         require(commands > 0, "commands");
         require(appendOctets > 0, "appendOctets");
         require(saveLimit >= LEAST_SAVE_LIMIT, "saveLimit (RFC 9738 §3: at least " + LEAST_SAVE_LIMIT + ")");
+        require(notifyMailboxes > 0, "notifyMailboxes");
         require(loginSeconds > 0, "loginSeconds");
         require(idleSeconds > 0, "idleSeconds");
         require(cacheMegabytes >= 0 && cacheMegabytes <= MOST_CACHE_MEGABYTES, "cacheMegabytes");
@@ -174,6 +177,14 @@ public class ImapActivationSpec extends MailActivationSpec {
 
     public void setAppendOctets(long appendOctets) {
         this.appendOctets = appendOctets;
+    }
+
+    public int getNotifyMailboxes() {
+        return notifyMailboxes;
+    }
+
+    public void setNotifyMailboxes(int notifyMailboxes) {
+        this.notifyMailboxes = notifyMailboxes;
     }
 
     public int getSaveLimit() {

@@ -38,6 +38,7 @@ final class ImapContext {
     private final Endpoints<ImapListener> endpoints;
     private final AnswerCache answers;
     private final RecentMarks recents;
+    private final Notices notices;
     private final EnumSet<Extension> enabled = Extension.none();
     private SessionState state = new SessionState.NotAuthenticated();
     private long loginDeadline;
@@ -61,6 +62,7 @@ final class ImapContext {
         this.updates = new UpdateContexts(this, InstantSource.system());
         this.reader = new ImapReader(connection, writer, settings.limits(), new Patience(this));
         this.loginDeadline = loginDeadline();
+        this.notices = new Notices(this);
     }
 
     private long loginDeadline() {
@@ -91,6 +93,11 @@ final class ImapContext {
 
     ImapSettings settings() {
         return settings;
+    }
+
+    /** What the client is told without a command. */
+    Notices notices() {
+        return notices;
     }
 
     /** Answers that all sessions share. */
@@ -171,6 +178,7 @@ final class ImapContext {
 
     /** Forgets who logged in and how they wanted to be spoken to; only the connection and its TLS stay (RFC 8437 §3). */
     void unauthenticate() {
+        notices.forget();
         enter(new SessionState.NotAuthenticated());
         enabled.clear();
         writer.speakUtf8(false);
@@ -215,6 +223,7 @@ final class ImapContext {
         if (state instanceof SessionState.Selected selected) {
             selected.watch().close();
             updates.clear();
+            notices.left(selected.view());
             state = new SessionState.Authenticated(selected.account());
         }
     }
@@ -306,12 +315,9 @@ final class ImapContext {
         }
     }
 
-    /** Tells the client what it has not heard. */
-    void announce(boolean expungeAllowed) throws IOException {
-        if (state instanceof SessionState.Selected selected) {
-            updates.tellGone(selected.view());
-            selected.view().announce(lines, expungeAllowed);
-            updates.tellChanged(selected.view());
-        }
+    /** The session ends. */
+    void leave() {
+        notices.forget();
+        leaveMailbox();
     }
 }

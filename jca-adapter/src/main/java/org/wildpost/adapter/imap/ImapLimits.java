@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param appendSize    octets of all messages of one APPEND together; each counts as {@value #LEAST_APPEND} at least, for it may take a file of its own
  * @param saveLimit     messages of one APPEND or COPY, as SAVELIMIT says it (RFC 9738): each is one transaction, which keeps the mailbox to itself. It
  *                      is not below what a large mailbox has, for clients copy all of it at once
+ * @param notifyMailboxes mailboxes whose messages one session may watch by NOTIFY (RFC 5465 §5.8): each is looked at whenever it changes
  * @param progress      how long a client hears nothing of a command that is at work (RFC 9585 §3)
  */
 public record ImapLimits(
@@ -37,6 +38,7 @@ public record ImapLimits(
         long messageSize,
         long appendSize,
         int saveLimit,
+        int notifyMailboxes,
         Duration progress) {
     /** What a message of an APPEND counts at least. */
     static final long LEAST_APPEND = 4096;
@@ -59,6 +61,7 @@ public record ImapLimits(
             50L * 1024 * 1024,
             256L * 1024 * 1024,
             250_000,
+            1_000,
             Duration.ofSeconds(10));
 
     /** One message alone may always have its size. */
@@ -82,6 +85,7 @@ public record ImapLimits(
                 octets,
                 appendSize,
                 saveLimit,
+                notifyMailboxes,
                 progress);
     }
 
@@ -101,6 +105,7 @@ public record ImapLimits(
                 messageSize,
                 appendSize,
                 saveLimit,
+                notifyMailboxes,
                 progress);
     }
 
@@ -120,6 +125,7 @@ public record ImapLimits(
                 messageSize,
                 appendSize,
                 saveLimit,
+                notifyMailboxes,
                 progress);
     }
 
@@ -139,6 +145,7 @@ public record ImapLimits(
                 messageSize,
                 appendSize,
                 saveLimit,
+                notifyMailboxes,
                 progress);
     }
 
@@ -158,6 +165,27 @@ public record ImapLimits(
                 messageSize,
                 octets,
                 messages,
+                notifyMailboxes,
+                progress);
+    }
+
+    /** The same limits with another number of mailboxes to watch. */
+    public ImapLimits withNotifyMailboxes(int mailboxes) {
+        return new ImapLimits(
+                line,
+                literal,
+                command,
+                arguments,
+                nesting,
+                badCommands,
+                loginFailures,
+                loginTime,
+                idleTime,
+                commands,
+                messageSize,
+                appendSize,
+                saveLimit,
+                mailboxes,
                 progress);
     }
 
@@ -177,6 +205,7 @@ public record ImapLimits(
                 messageSize,
                 appendSize,
                 saveLimit,
+                notifyMailboxes,
                 silence);
     }
 }

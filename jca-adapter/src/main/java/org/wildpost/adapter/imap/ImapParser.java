@@ -77,6 +77,7 @@ final class ImapParser {
             case LIST -> new ListParser(in).list();
             case LSUB -> new ListParser(in).lsub();
             case STATUS -> new MailboxParser(in).status();
+            case NOTIFY -> new NotifyParser(in).notifications();
             case COMPRESS -> new MailboxCommand.Compress(in.keyword());
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));

@@ -53,15 +53,24 @@ final class ImapReader {
 
     /** The next command, up to its end or its first message. */
     Incoming read() throws IOException {
-        return read(false);
+        return read(() -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param begun done as soon as a command begins, before anything is answered to it; more than once is as good as once
+     */
+    Incoming read(Runnable begun) throws IOException {
+        return read(false, begun);
     }
 
     /** What follows a message within its command, up to the end of the command or to the next message. */
     Incoming more() throws IOException {
-        return read(true);
+        return read(true, () -> {});
     }
 
-    private Incoming read(boolean behindMessage) throws IOException {
+    private Incoming read(boolean behindMessage, Runnable begun) throws IOException {
         StringBuilder text = new StringBuilder();
         List<byte[]> literals = new ArrayList<>();
         long octets = 0;
@@ -70,6 +79,7 @@ final class ImapReader {
             try {
                 connection.idleTimeout(patience.left());
                 line = connection.readLine(limits.line());
+                begun.run();
             } catch (Connection.LineTooLongException e) {
                 return refuse(Frame.tagOf(text + e.start()), e.end(), Reply.bad("the line is too long"));
             }

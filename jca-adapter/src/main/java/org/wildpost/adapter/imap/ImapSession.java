@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import org.wildpost.adapter.imap.ImapCommand.Tagged;
 import org.wildpost.adapter.net.Connection;
 import org.wildpost.adapter.net.Endpoints;
 import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxName;
 
 /** One client's talk: reads a command, looks at the state, lets a handler answer, tells what happened meanwhile (RFC 9051 §3, §5). */
 final class ImapSession {
     private static final Logger LOG = System.getLogger(ImapSession.class.getName());
+    private static final String GOING_DOWN = "[UNAVAILABLE] the server is going down";
     private static final String UNAVAILABLE = "the server cannot answer now";
 
     private final ImapContext context;
@@ -48,12 +51,12 @@ final class ImapSession {
             }
         } catch (SocketTimeoutException e) {
             if (!writer.lineOpen()) {
-                writer.bye("you were silent for too long");
+                writer.bye(connection.draining() ? GOING_DOWN : "you were silent for too long");
             }
         } catch (EOFException e) {
             LOG.log(Level.DEBUG, "the client left without LOGOUT");
         } finally {
-            context.leaveMailbox();
+            context.leave();
         }
         writer.flush();
     }
@@ -64,7 +67,7 @@ final class ImapSession {
             writer.flush();
         }
         if (connection.draining()) {
-            writer.bye("[UNAVAILABLE] the server is going down");
+            writer.bye(GOING_DOWN);
             return false;
         }
         commands++;
@@ -72,11 +75,30 @@ final class ImapSession {
             writer.bye("too many commands in one session");
             return false;
         }
-        return switch (context.reader().read()) {
+        return switch (next()) {
             case Incoming.Stranger() -> false;
             case Incoming.Refused(String tag, Reply reply) -> finish(tag, reply);
             case Incoming.Command(Frame frame) -> execute(frame);
         };
+    }
+
+    /** The next command; who asked for it hears news while none comes (RFC 5465 §3.1). */
+    private Incoming next() throws IOException {
+        if (!context.notices().always() || connection.inputBuffered()) {
+            return context.reader().read();
+        }
+        IdleNews news = IdleNews.start(context, false);
+        boolean alive = false;
+        try {
+            Incoming incoming = context.reader().read(news::stop);
+            alive = true;
+            return incoming;
+        } catch (SocketTimeoutException e) {
+            alive = true;
+            throw e;
+        } finally {
+            news.end(alive);
+        }
     }
 
     private boolean execute(Frame frame) throws IOException {
@@ -96,6 +118,7 @@ final class ImapSession {
                     tagged.tag(),
                     discard(frame, Reply.bad("UIDREQUIRED", "there are no sequence numbers with UIDONLY")));
         }
+        Set<MailboxName> own = OwnChanges.of(tagged.command(), context.state());
         Reply reply;
         try {
             context.begin(tagged.tag());
@@ -125,7 +148,10 @@ final class ImapSession {
             return true;
         }
         if (!reply.closes() && context.state() instanceof SessionState.Selected) {
-            tellChanges(tagged.name());
+            tellChanges(tagged);
+        }
+        if (!reply.closes()) {
+            tellOthers(own);
         }
         return !writer.saidBye() && finish(tagged.tag(), reply) || logoutEnds(tagged, reply);
     }
@@ -138,7 +164,16 @@ final class ImapSession {
         return false;
     }
 
-    private void tellChanges(CommandName name) throws IOException {
+    private void tellOthers(Set<MailboxName> own) throws IOException {
+        try {
+            context.notices().tellOthers(own);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "changes of other mailboxes could not be read", e);
+        }
+    }
+
+    private void tellChanges(Tagged tagged) throws IOException {
+        CommandName name = tagged.name();
         try {
             boolean asked = name == CommandName.NOOP || name == CommandName.CHECK;
             if (!context.refresh(asked)) {
@@ -149,7 +184,7 @@ final class ImapSession {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
         }
-        context.announce(name.allowsExpunge());
+        context.notices().announce(name.allowsExpunge(), !OwnChanges.addsMessages(tagged.command()));
     }
 
     /** Gets past the message of an APPEND that is refused. */

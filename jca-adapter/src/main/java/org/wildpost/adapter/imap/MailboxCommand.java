@@ -121,6 +121,9 @@ sealed interface MailboxCommand extends ImapCommand {
 
     record Idle() implements MailboxCommand {}
 
+    /** RFC 5465 §3.1. */
+    record Notify(NotifyRequest request) implements MailboxCommand {}
+
     /** @param algorithm in capitals (RFC 4978 §5) */
     record Compress(String algorithm) implements MailboxCommand {}
 

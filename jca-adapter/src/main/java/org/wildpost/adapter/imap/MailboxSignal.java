@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 
 /** Remembers that the selected mailbox changed until somebody looks; begins raised. Safe for all threads, never blocks the one that tells. */
-final class MailboxSignal implements MailboxWatcher {
+final class MailboxSignal implements MailboxWatcher, NewsSignal {
     private final Semaphore raised = new Semaphore(1);
+    private volatile Runnable listener = () -> {};
 
     @Override
     public void changed(MailboxId mailbox) {
         raise();
     }
 
-    void raise() {
+    @Override
+    public void raise() {
         if (raised.availablePermits() == 0) {
             raised.release();
         }
+        listener.run();
     }
 
     /** Whether something happened since the last look. */
@@ -27,10 +28,13 @@ final class MailboxSignal implements MailboxWatcher {
         return raised.drainPermits() > 0;
     }
 
-    /** Waits until something happens, at most so long. */
-    boolean await(Duration atMost) throws InterruptedException {
-        boolean happened = raised.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        raised.drainPermits();
-        return happened;
+    @Override
+    public boolean isRaised() {
+        return raised.availablePermits() > 0;
+    }
+
+    @Override
+    public void whenRaised(Runnable action) {
+        listener = action;
     }
 }

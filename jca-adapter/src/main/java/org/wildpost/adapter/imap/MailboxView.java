@@ -207,6 +207,19 @@ final class MailboxView {
         return latest;
     }
 
+    /** UIDs of the messages from one on that the client knows. */
+    long[] from(long uid) {
+        int first = told.firstNotBelow(uid);
+        long[] uids = new long[told.size() - first];
+        told.copyUids(first, told.size(), uids, 0);
+        return uids;
+    }
+
+    /** Whether there is more than the client was told. */
+    boolean isBehind() {
+        return told != latest;
+    }
+
     /** Those UIDs that the client knows. */
     long[] known(long[] some) {
         return Arrays.stream(some).filter(uid -> sequence(uid) > 0).toArray();
@@ -243,8 +256,17 @@ final class MailboxView {
 
     /** Says what the client has not heard (RFC 9051 §7.4.1, §7.5.1, §7.5.2). */
     void announce(MessageLines lines, boolean expungeAllowed) throws IOException {
+        announce(lines, expungeAllowed, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param flags whether changes of flags are said; else they are known without that
+     */
+    void announce(MessageLines lines, boolean expungeAllowed, boolean flags) throws IOException {
         if (told != latest) {
-            tell(lines, expungeAllowed);
+            tell(lines, expungeAllowed, flags);
         }
         if (!heard.isEmpty()) {
             // Of what is newer than the latest state it must be known later that the client heard it.
@@ -252,7 +274,7 @@ final class MailboxView {
         }
     }
 
-    private void tell(MessageLines lines, boolean expungeAllowed) throws IOException {
+    private void tell(MessageLines lines, boolean expungeAllowed, boolean flags) throws IOException {
         MailboxSnapshot now = latest;
         MailboxSnapshot before = told;
         SnapshotDifference news = now.since(before);
@@ -267,7 +289,7 @@ final class MailboxView {
             lines.count(told.size(), recentCount());
         }
         for (int index : news.changed()) {
-            if (isNews(lines, now, index, before)) {
+            if (flags && isNews(lines, now, index, before)) {
                 lines.changed(this, now.uid(index));
             }
         }

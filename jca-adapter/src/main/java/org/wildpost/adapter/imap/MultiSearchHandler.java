@@ -117,7 +117,9 @@ final class MultiSearchHandler {
             view.save(answer.saved());
         }
         if (options.has(Option.UPDATE)) {
-            context.updates().start(new UpdateContext(tag, true, term, List.of(), found.uids(), view.latest()));
+            context.updates()
+                    .start(new UpdateContext(
+                            tag, true, term, List.of(), found.uids(), view.latest(), options.items()));
         }
     }
 

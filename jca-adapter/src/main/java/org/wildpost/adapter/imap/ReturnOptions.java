@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,8 +11,9 @@ import java.util.Set;
  *
  * @param extended whether RETURN was written, so that the answer is an ESEARCH response
  * @param partial  which part of the result PARTIAL asks for
+ * @param items    what UPDATE wants to hear of new messages (RFC 5465 §7)
  */
-record ReturnOptions(boolean extended, Set<Option> options, Optional<PartialRange> partial) {
+record ReturnOptions(boolean extended, Set<Option> options, Optional<PartialRange> partial, List<FetchItem> items) {
     /** The options and who defines them. */
     enum Option {
         /** RFC 4731 §3.1. */
@@ -32,13 +34,14 @@ record ReturnOptions(boolean extended, Set<Option> options, Optional<PartialRang
     }
 
     /** As before there were options. */
-    static final ReturnOptions NONE = new ReturnOptions(false, Set.of(), Optional.empty());
+    static final ReturnOptions NONE = new ReturnOptions(false, Set.of(), Optional.empty(), List.of());
 
     /** RETURN (), which is RETURN (ALL). */
-    static final ReturnOptions ALL = new ReturnOptions(true, EnumSet.of(Option.ALL), Optional.empty());
+    static final ReturnOptions ALL = new ReturnOptions(true, EnumSet.of(Option.ALL), Optional.empty(), List.of());
 
     ReturnOptions {
         options = Set.copyOf(options);
+        items = List.copyOf(items);
     }
 
     boolean has(Option option) {
@@ -59,6 +62,7 @@ record ReturnOptions(boolean extended, Set<Option> options, Optional<PartialRang
         in.expect('(');
         Set<Option> options = EnumSet.noneOf(Option.class);
         Optional<PartialRange> partial = Optional.empty();
+        List<FetchItem> items = List.of();
         while (!in.accept(')')) {
             Option option = option(in);
             if (!options.add(option)) {
@@ -68,15 +72,23 @@ record ReturnOptions(boolean extended, Set<Option> options, Optional<PartialRang
                 in.space();
                 partial = Optional.of(PartialRange.read(in));
             }
-            if (in.peek() != ')') {
-                in.space();
+            nextOrEnd(in);
+            if (option == Option.UPDATE && in.peek() == '(') {
+                items = new FetchParser(in).items();
+                nextOrEnd(in);
             }
         }
         if (options.contains(Option.ALL) && options.contains(Option.PARTIAL)) {
             throw in.error("either ALL or PARTIAL");
         }
         in.space();
-        return options.isEmpty() ? ALL : new ReturnOptions(true, options, partial);
+        return options.isEmpty() ? ALL : new ReturnOptions(true, options, partial, items);
+    }
+
+    private static void nextOrEnd(Cursor in) throws ImapParseException {
+        if (in.peek() != ')') {
+            in.space();
+        }
     }
 
     private static Option option(Cursor in) throws ImapParseException {

@@ -50,7 +50,9 @@ final class SearchHandler {
         tell(tag, command, answer);
         save(view, options, answer.saved());
         if (options.has(Option.UPDATE)) {
-            context.updates().start(new UpdateContext(tag, command.uid(), fixed, command.order(), found.uids(), seen));
+            context.updates()
+                    .start(new UpdateContext(
+                            tag, command.uid(), fixed, command.order(), found.uids(), seen, options.items()));
         }
         return Reply.ok(command.order().isEmpty() ? "SEARCH done" : "SORT done");
     }

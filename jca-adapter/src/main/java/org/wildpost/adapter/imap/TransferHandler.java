@@ -82,7 +82,7 @@ final class TransferHandler {
         if (!context.catchUp()) {
             return Reply.ok(text);
         }
-        context.announce(true);
+        context.notices().announceAll();
         return context.lines().tellsModSeqs() ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), text) : Reply.ok(text);
     }
 

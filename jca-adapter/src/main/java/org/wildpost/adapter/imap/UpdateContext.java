@@ -14,6 +14,7 @@ final class UpdateContext {
     private final boolean uid;
     private final SearchTerm term;
     private final List<SortCriterion> order;
+    private final List<FetchItem> items;
     private long[] results;
     private MailboxSnapshot seen;
     private long evaluatedAt = System.nanoTime();
@@ -24,15 +25,28 @@ final class UpdateContext {
      * @param order   none stands for the order of the mailbox
      * @param results UIDs of what was found
      * @param seen    the state of the mailbox that they are about, or an earlier one
+     * @param items   what is told of each new message that is found
      */
     UpdateContext(
-            String tag, boolean uid, SearchTerm term, List<SortCriterion> order, long[] results, MailboxSnapshot seen) {
+            String tag,
+            boolean uid,
+            SearchTerm term,
+            List<SortCriterion> order,
+            long[] results,
+            MailboxSnapshot seen,
+            List<FetchItem> items) {
         this.tag = tag;
         this.uid = uid;
         this.term = term;
         this.order = order;
         this.results = results.clone();
         this.seen = seen;
+        this.items = List.copyOf(items);
+    }
+
+    /** What is told of each new message that comes to the results (RFC 5465 §7). */
+    List<FetchItem> items() {
+        return items;
     }
 
     String tag() {

@@ -82,11 +82,14 @@ final class UpdateContexts {
     void tellChanged(MailboxView view) throws IOException {
         for (UpdateContext one : byTag.values()) {
             try {
-                long[] now = evaluated(view, one);
-                tell(
-                        view,
-                        one,
-                        LongStream.of(now).filter(uid -> view.sequence(uid) > 0).toArray());
+                long firstNew = one.seen().uidNext();
+                long[] now = LongStream.of(evaluated(view, one))
+                        .filter(uid -> view.sequence(uid) > 0)
+                        .toArray();
+                // Before it is said that they were found; not of those that were there and have other flags now (RFC 5465 §7).
+                context.notices()
+                        .describe(LongStream.of(now).filter(uid -> uid >= firstNew).toArray(), one.items());
+                tell(view, one, now);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "the results of a search could not be brought up to date", e);
             }

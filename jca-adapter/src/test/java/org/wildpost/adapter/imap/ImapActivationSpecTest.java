@@ -51,6 +51,7 @@ class ImapActivationSpecTest {
         spec.setIdleSeconds(8);
         spec.setAppendOctets(9);
         spec.setSaveLimit(1_000);
+        spec.setNotifyMailboxes(7);
         spec.validate();
 
         ImapLimits limits = spec.settings().limits();
@@ -69,6 +70,7 @@ class ImapActivationSpecTest {
                         1,
                         9,
                         1_000,
+                        7,
                         ImapLimits.DEFAULTS.progress()));
     }
 
@@ -82,6 +84,7 @@ class ImapActivationSpecTest {
                 mistake("commands", spec -> spec.setCommands(0)),
                 mistake("appendOctets", spec -> spec.setAppendOctets(0)),
                 mistake("saveLimit", spec -> spec.setSaveLimit(999)),
+                mistake("notifyMailboxes", spec -> spec.setNotifyMailboxes(0)),
                 mistake("loginSeconds", spec -> spec.setLoginSeconds(0)),
                 mistake("idleSeconds", spec -> spec.setIdleSeconds(-1)),
                 mistake("cacheMegabytes", spec -> spec.setCacheMegabytes(-1)),

@@ -81,6 +81,13 @@ class ImapFuzzTest {
             "UID MOVE 1 Sent",
             "MOVE 2 Trash",
             "UID COPY *:1 Junk",
+            "UID SEARCH RETURN (UPDATE (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)]) COUNT) SUBJECT x",
+            "NOTIFY NONE",
+            "NOTIFY SET STATUS (selected (MessageNew (UID BODY.PEEK[HEADER.FIELDS (FROM)]) MessageExpunge))"
+                    + " (subtree Lists (MessageNew MessageExpunge))",
+            "NOTIFY SET (selected-delayed (FlagChange MessageExpunge MessageNew)) (mailboxes (INBOX \"a b\") NONE)",
+            "NOTIFY SET (personal (MailboxName SubscriptionChange)) (inboxes (AnnotationChange MessageNew MessageExpunge))",
+            "NOTIFY SET (subscribed (ServerMetadataChange X))",
             "CLOSE",
             "UNSELECT");
     private static final String ALPHABET = "(){}[]<>\"\\*%,:.+-$=~&\u0001\u007f\u00e9 \t0129aZ";

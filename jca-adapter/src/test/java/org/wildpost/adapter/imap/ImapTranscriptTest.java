@@ -12,17 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.mime.MimeIndexer;
 
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n, \0 and \xff as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
  * between the bars,
- * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code N:} makes, renames or deletes a
+ * mailbox or changes a subscription, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
@@ -30,6 +33,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
  * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
+ * RFC 5465 ({@code notify}, {@code notify-delayed}, {@code notify-names}, {@code notify-condstore}),
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}).
@@ -77,6 +81,19 @@ class ImapTranscriptTest {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
+    private static void elsewhere(MemoryMail mail, String[] words) {
+        MailboxName name = new MailboxName(words[1]);
+        mail.ask(l -> switch (words[0]) {
+            case "create" -> l.create(MemoryMail.ALICE, name, Optional.empty());
+            case "delete" -> l.delete(MemoryMail.ALICE, name);
+            case "rename" -> l.rename(MemoryMail.ALICE, name, new MailboxName(words[2]));
+            default -> {
+                l.subscribe(MemoryMail.ALICE, name, words[0].equals("subscribe"));
+                yield words[0];
+            }
+        });
+    }
+
     private static void play(ScriptedConnection connection, MemoryMail mail, String line, String where) {
         String rest = line.length() > 3 ? octets(line.substring(3)) : "";
         switch (line.isEmpty() ? '#' : line.charAt(0)) {
@@ -106,6 +123,7 @@ class ImapTranscriptTest {
                 mail.flag(words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "");
             }
             case 'G' -> mail.forget(rest);
+            case 'N' -> elsewhere(mail, rest.split(" "));
             case 'S' -> {
                 String got = connection.nextLine();
                 String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");

@@ -9,6 +9,7 @@ import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
+import org.wildpost.core.listener.imap.WatchContract;
 import org.wildpost.core.mime.MimeIndexer;
 
 /** The fake behind the transcripts does what the server's store does. */
@@ -18,7 +19,8 @@ class MemoryMailTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
-                TransferContract {
+                TransferContract,
+                WatchContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
 
     @Override

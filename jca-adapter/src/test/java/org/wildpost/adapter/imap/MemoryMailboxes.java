@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
@@ -32,6 +33,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
@@ -39,6 +41,7 @@ import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
 import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.TreeWatcher;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.Identity;
@@ -58,6 +61,7 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private final MemoryTree tree = new MemoryTree();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<TreeWatch> treeWatchers = new CopyOnWriteArrayList<>();
     private final ThreadBook threads = new ThreadBook(Map.of());
     private long messages;
 
@@ -72,10 +76,29 @@ abstract class MemoryMailboxes implements ImapListener {
     /** What searches meet. */
     volatile Optional<RuntimeException> searchFault = Optional.empty();
 
+    /** Happens as soon as somebody watches a mailbox, and only once. */
+    final AtomicReference<Runnable> atWatch = new AtomicReference<>(() -> {});
+
+    /** Happens as soon as somebody watches the tree, and only once. */
+    final AtomicReference<Runnable> atWatchTree = new AtomicReference<>(() -> {});
+
+    /** Its own identity, for a watcher may subscribe twice. */
+    private static final class TreeWatch {
+        final TreeWatcher watcher;
+
+        TreeWatch(TreeWatcher watcher) {
+            this.watcher = watcher;
+        }
+    }
+
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
     int watchers() {
-        return watchers.size();
+        return watchers.size() + treeWatchers.size();
+    }
+
+    private void treeTouched() {
+        treeWatchers.forEach(watch -> watch.watcher.changed(ALICE));
     }
 
     private void touched(MemoryBox box) {
@@ -101,6 +124,15 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        return account.equals(ALICE)
+                ? tree.list().mailboxes().stream()
+                        .filter(mailbox -> mailboxes.contains(mailbox.id()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
         Map<MailboxId, Long> measures = new HashMap<>();
         for (MailboxId id : mailboxes) {
@@ -121,7 +153,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
-        return tree.create(name, use);
+        MailboxResult result = tree.create(name, use);
+        treeTouched();
+        return result;
     }
 
     @Override
@@ -129,6 +163,7 @@ abstract class MemoryMailboxes implements ImapListener {
         Optional<MemoryBox> box = tree.find(name);
         MailboxResult result = tree.delete(name);
         box.ifPresent(this::touched);
+        treeTouched();
         return result;
     }
 
@@ -136,12 +171,15 @@ abstract class MemoryMailboxes implements ImapListener {
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         MailboxResult result = tree.rename(from, to);
         tree.find(from).ifPresent(this::touched);
+        tree.find(to).ifPresent(this::touched);
+        treeTouched();
         return result;
     }
 
     @Override
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
         tree.subscribe(name, subscribed);
+        treeTouched();
     }
 
     @Override
@@ -353,8 +391,17 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public Watch watch(MailboxRef mailbox, MailboxWatcher watcher) {
+        atWatch.getAndSet(() -> {}).run();
         Watcher added = new Watcher(mailbox.mailbox(), watcher);
         watchers.add(added);
         return () -> watchers.remove(added);
+    }
+
+    @Override
+    public Watch watchTree(AccountId account, TreeWatcher watcher) {
+        TreeWatch added = new TreeWatch(watcher);
+        treeWatchers.add(added);
+        atWatchTree.getAndSet(() -> {}).run();
+        return () -> treeWatchers.remove(added);
     }
 }

@@ -49,8 +49,10 @@ final class ScriptedConnection implements Connection {
         incoming.add(END);
     }
 
+    /** As the real one: who waits for a line wakes up. */
     void drain() {
         draining = true;
+        incoming.add(END);
     }
 
     boolean closed() {
@@ -183,7 +185,7 @@ final class ScriptedConnection implements Connection {
             }
             try {
                 byte[] taken = incoming.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                if (taken == null) {
+                if (taken == null || draining && taken.length == 0) {
                     throw new SocketTimeoutException("silence");
                 }
                 chunk = taken;

@@ -67,6 +67,16 @@ public final class Mailboxes {
         return found;
     }
 
+    /** Some mailboxes of an account, in no order; those that do not exist are not in the answer. */
+    public List<MailboxStatus> list(AccountId account, List<MailboxId> ids) throws SQLException {
+        return Sql.list(
+                connection,
+                "select " + COLUMNS + " from mailbox where id = any(?) and account_id = ?",
+                Mailboxes::status,
+                ids.stream().mapToLong(MailboxId::value).toArray(),
+                account.value());
+    }
+
     public Optional<MailboxStatus> find(AccountId account, MailboxName name) throws SQLException {
         return Sql.first(
                 connection,
@@ -84,6 +94,17 @@ public final class Mailboxes {
                         + " where a.id = ? and a.copy_to_sent",
                 row -> new MailboxName(row.getString(1)),
                 account.value());
+    }
+
+    /** How far mailboxes are; those that do not exist are not in the answer. */
+    public Map<MailboxId, Long> highestModSeqs(long[] ids) throws SQLException {
+        Map<MailboxId, Long> found = new HashMap<>();
+        Sql.each(
+                connection,
+                "select id, highest_modseq from mailbox where id = any(?)",
+                row -> found.put(new MailboxId(row.getLong(1)), row.getLong(2)),
+                (Object) ids);
+        return found;
     }
 
     /** Locks the account's tree of mailboxes: nobody else makes, renames or deletes one until this transaction ends. */

@@ -37,6 +37,9 @@ public interface ImapListener extends Authentication, NamedServer {
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
 
+    /** The counters of some mailboxes of an account; those that do not exist are not in the answer. */
+    List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes);
+
     /** Measures mailboxes, all at once; those with nothing to count may be left out of the answer. */
     Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes);
 
@@ -117,4 +120,7 @@ public interface ImapListener extends Authentication, NamedServer {
 
     /** Subscribes to a mailbox's events. */
     Watch watch(MailboxRef mailbox, MailboxWatcher watcher);
+
+    /** Subscribes to what happens to the names and subscriptions of an account's mailboxes. */
+    Watch watchTree(AccountId account, TreeWatcher watcher);
 }

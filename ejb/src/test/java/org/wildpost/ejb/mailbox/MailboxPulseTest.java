@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.Watch;
+import org.wildpost.core.message.Flags;
+
+@SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
+class MailboxPulseTest {
+    private static final MailboxName ARCHIVE = new MailboxName("Archive");
+    private static final String TEXT = "Subject: x\r\n\r\n";
+
+    private static PooledDatabase database;
+
+    private final Store here = new Store(database);
+    private final Store elsewhere = new Store(database);
+    private final MailboxPulse pulse = new MailboxPulse();
+    private final List<MailboxId> told = new ArrayList<>();
+    private AccountId account;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void twoNodes() {
+        pulse.database = database;
+        pulse.events = here.events;
+        account = here.account();
+    }
+
+    @Test
+    void tellsOfChangesOnOtherNodesOnce() {
+        MailboxRef archive = here.ref(account, ARCHIVE);
+        MailboxRef inbox = here.ref(account, MailboxName.INBOX);
+        try (Watch first = here.mail.watch(archive, told::add);
+                Watch second = here.mail.watch(inbox, told::add)) {
+            pulse.look();
+            assertThat(told)
+                    .as("nobody knows what was before")
+                    .containsExactlyInAnyOrder(archive.mailbox(), inbox.mailbox());
+            told.clear();
+            pulse.look();
+            assertThat(told).isEmpty();
+
+            elsewhere.append(account, ARCHIVE, TEXT, Flags.NONE);
+            assertThat(told).isEmpty();
+            pulse.look();
+            assertThat(told).containsExactly(archive.mailbox());
+            pulse.look();
+            assertThat(told).hasSize(1);
+            assertThat(List.of(first, second)).doesNotContainNull();
+        }
+    }
+
+    @Test
+    void tellsOnceThatAMailboxIsGone() {
+        MailboxRef archive = here.ref(account, ARCHIVE);
+        try (Watch watch = here.mail.watch(archive, told::add)) {
+            pulse.look();
+            told.clear();
+            elsewhere.mail.delete(account, ARCHIVE);
+            pulse.look();
+            pulse.look();
+            assertThat(told).containsExactly(archive.mailbox());
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void forgetsWhatNobodyWatches() {
+        MailboxRef inbox = here.ref(account, MailboxName.INBOX);
+        here.mail.watch(inbox, told::add).close();
+        pulse.look();
+        assertThat(told).isEmpty();
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.Watch;
+
+/**
+ * The mailboxes of an account beside the selected one, as the client heard of them, and what it wants to hear more (RFC 5465 §5). Events only say that
+ * something is to be looked at: what is told is the difference between what there is and what was told. For one thread at a time.
+ */
+final class OtherMailboxes implements AutoCloseable {
+    private final ImapContext context;
+    private final AccountId account;
+    private final NotifyRequest request;
+    private final AccountSignal signal = new AccountSignal();
+    private final Map<MailboxId, Watch> watches = new HashMap<>();
+    private final Watch treeWatch;
+
+    /** As the client was told, without those that vanished. */
+    private final Map<MailboxId, MailboxStatus> told = new HashMap<>();
+
+    private Set<MailboxName> subscriptions = Set.of();
+
+    /** More mailboxes than one session may watch (RFC 5465 §5.8). */
+    static final class TooManyException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private OtherMailboxes(ImapContext context, NotifyRequest request) {
+        this.context = context;
+        this.account = context.account();
+        this.request = request;
+        this.treeWatch = context.ask(l -> l.watchTree(account, signal));
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param before what was watched until now: of that the client knows no more than it was told
+     */
+    static OtherMailboxes open(ImapContext context, NotifyRequest request, @Nullable OtherMailboxes before)
+            throws TooManyException {
+        OtherMailboxes others = new OtherMailboxes(context, request);
+        boolean done = false;
+        try {
+            others.learn(context.ask(l -> l.list(others.account)));
+            if (before != null && !request.status()) {
+                before.watches.keySet().forEach(id -> others.told.computeIfPresent(id, before::toldOf));
+            }
+            done = true;
+            return others;
+        } finally {
+            if (!done) {
+                others.close();
+            }
+        }
+    }
+
+    private MailboxStatus toldOf(MailboxId id, MailboxStatus now) {
+        return told.getOrDefault(id, now);
+    }
+
+    AccountSignal signal() {
+        return signal;
+    }
+
+    /** A look that tells nothing. */
+    private void learn(MailboxList now) throws TooManyException {
+        now.mailboxes().forEach(mailbox -> told.put(mailbox.id(), mailbox));
+        subscriptions = now.subscriptions();
+        watch();
+    }
+
+    /** Watches those whose messages are wanted, and no others. What happened before is looked at soon. */
+    private void watch() throws TooManyException {
+        Set<MailboxId> wanted = new HashSet<>();
+        for (MailboxStatus mailbox : told.values()) {
+            if (events(mailbox).contains(NotifyEvent.MESSAGE_NEW)) {
+                wanted.add(mailbox.id());
+            }
+        }
+        if (wanted.size() > context.limits().notifyMailboxes()) {
+            throw new TooManyException();
+        }
+        watches.entrySet().removeIf(watched -> {
+            boolean over = !wanted.contains(watched.getKey());
+            if (over) {
+                watched.getValue().close();
+            }
+            return over;
+        });
+        for (MailboxId id : wanted) {
+            if (!watches.containsKey(id)) {
+                MailboxRef mailbox = new MailboxRef(account, id);
+                watches.put(id, context.ask(l -> l.watch(mailbox, signal)));
+                signal.changed(id);
+            }
+        }
+    }
+
+    private Set<NotifyEvent> events(MailboxStatus mailbox) {
+        return request.of(mailbox.name(), subscriptions.contains(mailbox.name()));
+    }
+
+    private boolean isSelected(MailboxId id) {
+        return context.state() instanceof SessionState.Selected selected
+                && selected.view().ref().mailbox().equals(id);
+    }
+
+    /** How all are whose messages are wanted, for who asked to know that first (RFC 5465 §3.1). */
+    void tellStatus() throws IOException {
+        List<MailboxStatus> all = told.values().stream()
+                .filter(mailbox -> !isSelected(mailbox.id()))
+                .filter(mailbox -> events(mailbox).contains(NotifyEvent.MESSAGE_NEW))
+                .sorted(Comparator.comparing(MailboxStatus::name))
+                .toList();
+        for (MailboxStatus mailbox : all) {
+            write(mailbox);
+        }
+    }
+
+    /** UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags and HIGHESTMODSEQ for who looks at these (RFC 5465 §5.1 to §5.3). */
+    private void write(MailboxStatus mailbox) throws IOException {
+        List<StatusItem> items =
+                new ArrayList<>(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
+        if (events(mailbox).contains(NotifyEvent.FLAG_CHANGE)) {
+            items.add(StatusItem.UNSEEN);
+        }
+        if (context.lines().tellsModSeqs()) {
+            items.add(StatusItem.HIGHESTMODSEQ);
+        }
+        new StatusResponses(context, items, List.of(mailbox)).write(mailbox);
+    }
+
+    /**
+     * Tells what happened since it was told last.
+     *
+     * @param own names whose mailboxes this client changed just now: it knows of that (RFC 5465 §5)
+     */
+    void tell(Set<MailboxName> own) throws IOException, TooManyException {
+        AccountSignal.Changed changed = signal.take();
+        if (changed.nothing()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            if (changed.tree()) {
+                tellTree(context.ask(l -> l.list(account)), own);
+            } else {
+                List<MailboxId> ids = List.copyOf(changed.mailboxes());
+                tellMessages(context.ask(l -> l.statuses(account, ids)), own);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                // What was told by then is not told again.
+                signal.raise();
+            }
+        }
+    }
+
+    private void tellTree(MailboxList now, Set<MailboxName> own) throws IOException, TooManyException {
+        MailboxList before = new MailboxList(List.copyOf(told.values()), subscriptions);
+        subscriptions = now.subscriptions();
+        for (TreeChange change : TreeChange.between(before, now)) {
+            if (change.wanted(request) && !change.isDueTo(own)) {
+                write(change);
+            }
+        }
+        Set<MailboxId> there = new HashSet<>();
+        now.mailboxes().forEach(mailbox -> there.add(mailbox.id()));
+        told.keySet().retainAll(there);
+        tellMessages(now.mailboxes(), own);
+        watch();
+    }
+
+    private void write(TreeChange change) throws IOException {
+        ImapWriter out = context.writer();
+        out.text("* LIST ")
+                .list(change.attributes())
+                .text(" \"" + MailboxName.SEPARATOR + "\" ")
+                .mailbox(change.name());
+        Optional<MailboxName> oldName = change.oldName();
+        if (oldName.isPresent()) {
+            out.text(" (\"OLDNAME\" (").mailbox(oldName.get()).text("))");
+        }
+        out.endLine();
+    }
+
+    private void tellMessages(List<MailboxStatus> now, Set<MailboxName> own) throws IOException {
+        for (MailboxStatus mailbox : now) {
+            MailboxStatus before = told.put(mailbox.id(), mailbox);
+            if (!isSelected(mailbox.id()) && isNews(before, mailbox, own)) {
+                write(mailbox);
+            }
+        }
+    }
+
+    private boolean isNews(@Nullable MailboxStatus before, MailboxStatus now, Set<MailboxName> own) {
+        long modSeq = before == null ? 0 : before.highestModSeq();
+        boolean messages = before == null
+                ? now.messages() > 0
+                : before.uidNext() != now.uidNext() || before.messages() != now.messages();
+        // One transaction is one step.
+        if (own.contains(now.name()) && now.highestModSeq() <= modSeq + 1) {
+            return false;
+        }
+        Set<NotifyEvent> events = events(now);
+        return messages && events.contains(NotifyEvent.MESSAGE_NEW)
+                || before != null && now.highestModSeq() != modSeq && events.contains(NotifyEvent.FLAG_CHANGE);
+    }
+
+    /** The client leaves a mailbox, of which it knows this much. */
+    void left(MailboxView view) {
+        MailboxId id = view.ref().mailbox();
+        if (!watches.containsKey(id)) {
+            return;
+        }
+        told.computeIfPresent(
+                id,
+                (same, status) -> new MailboxStatus(
+                        id,
+                        status.name(),
+                        status.specialUse(),
+                        status.uidValidity(),
+                        view.uidNext(),
+                        view.modSeq(),
+                        view.messages(),
+                        status.unseen(),
+                        status.deleted(),
+                        status.recentFrom(),
+                        status.size()));
+        signal.changed(id);
+    }
+
+    @Override
+    public void close() {
+        treeWatch.close();
+        watches.values().forEach(Watch::close);
+        watches.clear();
+    }
+}
