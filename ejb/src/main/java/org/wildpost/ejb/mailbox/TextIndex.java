@@ -33,7 +33,7 @@ public class TextIndex {
         }
         OptionalLong indexed = database.statement(connection -> new WordRows(connection).indexed(mailbox));
         if (indexed.isEmpty()) {
-            indexer.want(mailbox);
+            indexer.want(mailbox.owners());
             return key;
         }
         long[] behind = database.statement(connection -> new WordRows(connection).behind(mailbox, indexed.getAsLong()));
