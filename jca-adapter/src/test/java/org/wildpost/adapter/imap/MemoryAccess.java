@@ -25,7 +25,7 @@ abstract class MemoryAccess extends MemoryMailboxes {
 
     private static final Map<AccountId, String> ADDRESSES = Map.of(ALICE, "alice@demo.test", BOB, "bob@demo.test");
 
-    private final Map<MailboxId, TreeMap<String, AccessEntry>> lists = new HashMap<>();
+    private final Map<MailboxId, Map<String, AccessEntry>> lists = new HashMap<>();
 
     record Found(AccountId owner, MailboxName ownName, MailboxName shownName, MemoryBox box, Rights rights) {}
 
@@ -50,7 +50,7 @@ abstract class MemoryAccess extends MemoryMailboxes {
                         .toList());
     }
 
-    TreeMap<String, AccessEntry> entries(MailboxId mailbox) {
+    Map<String, AccessEntry> entries(MailboxId mailbox) {
         return lists.computeIfAbsent(mailbox, id -> new TreeMap<>());
     }
 
@@ -123,7 +123,7 @@ abstract class MemoryAccess extends MemoryMailboxes {
         }
         // Ordered as the server orders them: anyone first, then by address.
         String key = identifier.address().orElse("") + " " + identifier.negative();
-        TreeMap<String, AccessEntry> entries = entries(found.get().box.id);
+        Map<String, AccessEntry> entries = entries(found.get().box.id);
         Rights before =
                 Optional.ofNullable(entries.get(key)).map(AccessEntry::rights).orElse(Rights.NONE);
         Rights after = change.apply(before);

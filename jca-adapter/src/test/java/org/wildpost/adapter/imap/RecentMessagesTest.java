@@ -25,7 +25,10 @@ class RecentMessagesTest {
     private RecentMessages open(MailboxSnapshot snapshot, long firstRecent, boolean takes) {
         MailboxStatus status = new MailboxStatus(
                 INBOX, MailboxName.INBOX, Optional.empty(), 1, snapshot.uidNext(), 10, snapshot.size(), 0, 0, 8, 0);
-        return new RecentMessages(marks, new OpenResult.Opened(new MailboxRef(new AccountId(1), status.id()), status, snapshot, firstRecent), takes);
+        return new RecentMessages(
+                marks,
+                new OpenResult.Opened(new MailboxRef(new AccountId(1), status.id()), status, snapshot, firstRecent),
+                takes);
     }
 
     private static MailboxSnapshot messages(long... uids) {

@@ -81,7 +81,8 @@ class RightsTest {
         AccessEntry fred = new AccessEntry(Identifier.account("fred"), Rights.of(Right.READ));
         AccessEntry against = new AccessEntry(new Identifier(true, Optional.of("fred")), Rights.of(Right.WRITE));
 
-        assertThat(AccessEntry.effective(List.of(against, anyone, fred)).letters()).isEqualTo("lr");
+        assertThat(AccessEntry.effective(List.of(against, anyone, fred)).letters())
+                .isEqualTo("lr");
         assertThat(AccessEntry.effective(List.of())).isEqualTo(Rights.NONE);
     }
 
@@ -133,7 +134,8 @@ class RightsTest {
 
     @Test
     void whatIsNoNameIsNotShown() {
-        assertThat(SharedName.parse(new MailboxName("Other Users/bob@demo.test"))).isEmpty();
+        assertThat(SharedName.parse(new MailboxName("Other Users/bob@demo.test")))
+                .isEmpty();
         assertThat(new SharedName("bob@demo.test", new MailboxName("x".repeat(240))).full())
                 .isEmpty();
         assertThat(new SharedName("a/b@demo.test", MailboxName.INBOX).full()).isEmpty();

@@ -32,12 +32,12 @@ public final class SummaryReads {
 
     private static String since(String messages, String changed) {
         return "select 0 as kind, null::bigint as uid, null::integer as flags,"
-            + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
-            + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
-            + " union all select 1, " + ROW + ", case when uid > ? then envelope end"
-            + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
-            + " union all select 2, uid, null, null, modseq, null, null, null from expunged"
-            + " where mailbox_id = ? and modseq > ?";
+                + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
+                + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
+                + " union all select 1, " + ROW + ", case when uid > ? then envelope end"
+                + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
+                + " union all select 2, uid, null, null, modseq, null, null, null from expunged"
+                + " where mailbox_id = ? and modseq > ?";
     }
 
     /** How many messages a mailbox has; empty when it is gone. */
@@ -109,8 +109,8 @@ public final class SummaryReads {
         LongColumn modSeqs = new LongColumn();
         Sql.each(
                 connection,
-                "select uid, modseq from " + MessageSource.of(mailbox) + " where mailbox_id = ? and account_id = ? and ("
-                        + filter.condition() + ") order by uid",
+                "select uid, modseq from " + MessageSource.of(mailbox)
+                        + " where mailbox_id = ? and account_id = ? and (" + filter.condition() + ") order by uid",
                 row -> {
                     uids.add(row.getLong(1));
                     modSeqs.add(row.getLong(2));

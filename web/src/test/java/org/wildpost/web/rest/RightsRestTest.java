@@ -46,9 +46,7 @@ class RightsRestTest {
             }
             Rights rights = Rights.of(Right.LOOKUP, Right.EXPUNGE);
             return new AccessResult.Listed(
-                    name,
-                    "alice@demo.test",
-                    List.of(new AccessEntry(new Identifier(true, Optional.empty()), rights)));
+                    name, "alice@demo.test", List.of(new AccessEntry(new Identifier(true, Optional.empty()), rights)));
         }
 
         @Override

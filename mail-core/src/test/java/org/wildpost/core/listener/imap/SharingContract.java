@@ -196,8 +196,7 @@ public interface SharingContract extends ImapContract {
 
         assertThat(visitorsFlags(ref, 1, 2)).containsExactly(Flags.NONE, SEEN);
         assertThat(visitorsStatus(INBOX).unseen()).isEqualTo(1);
-        assertThat(found(ref, new SearchKey.HasFlag(SystemFlag.SEEN)))
-                .containsExactly(2);
+        assertThat(found(ref, new SearchKey.HasFlag(SystemFlag.SEEN))).containsExactly(2);
         assertThat(found(ref, new SearchKey.Not(new SearchKey.HasFlag(SystemFlag.SEEN))))
                 .containsExactly(1);
         // By subject, which is looked up in what is kept of the mailbox.
@@ -209,8 +208,7 @@ public interface SharingContract extends ImapContract {
         assertThat(view.flags(1)).isEqualTo(SEEN);
         assertThat(fetch(INBOX, 1, 2)).extracting(FetchRow::flags).containsExactly(SEEN, Flags.NONE);
         assertThat(counters(INBOX)).startsWith(2L, 1L, 0L);
-        assertThat(found(ref(INBOX), new SearchKey.HasFlag(SystemFlag.SEEN)))
-                .containsExactly(1);
+        assertThat(found(ref(INBOX), new SearchKey.HasFlag(SystemFlag.SEEN))).containsExactly(1);
 
         visitorStores(ref, StoreRequest.Mode.REMOVE, SEEN, 2);
         assertThat(visitorsStatus(INBOX).unseen()).isEqualTo(2);
