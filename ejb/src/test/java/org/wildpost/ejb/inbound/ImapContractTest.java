@@ -10,7 +10,7 @@ import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
-import org.wildpost.core.listener.imap.SharingContract;
+import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
@@ -24,7 +24,7 @@ class ImapContractTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
-                SharingContract,
+                SharedTransferContract,
                 TransferContract {
     private static PooledDatabase database;
 

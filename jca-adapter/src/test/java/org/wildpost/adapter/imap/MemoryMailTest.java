@@ -8,7 +8,7 @@ import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
-import org.wildpost.core.listener.imap.SharingContract;
+import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.mime.MimeIndexer;
 
@@ -19,7 +19,7 @@ class MemoryMailTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
-                SharingContract,
+                SharedTransferContract,
                 TransferContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
 
