@@ -36,7 +36,7 @@ final class MemoryBox {
     private long recentFrom = 1;
     private long modSeq = 1;
     private long forgotten;
-    private final Map<AccountId, TreeMap<Long, Mark>> marks = new HashMap<>();
+    private final Map<AccountId, Map<Long, Mark>> marks = new HashMap<>();
     private MailboxSnapshot view = new SnapshotBuilder().build(1, 1);
 
     /** Whether somebody who is not the owner has seen a message. */
@@ -165,7 +165,7 @@ final class MemoryBox {
         return new Changes(true, true, modSeq, uidNext, changed, expunged);
     }
 
-    private TreeMap<Long, Mark> marks(AccountId reader) {
+    private Map<Long, Mark> marks(AccountId reader) {
         return marks.computeIfAbsent(reader, one -> new TreeMap<>());
     }
 
