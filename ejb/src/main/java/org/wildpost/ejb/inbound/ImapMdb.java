@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.ejb3.annotation.ResourceAdapter;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -19,6 +22,7 @@ import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
 import org.wildpost.core.listener.TokenAttempt;
+import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -50,6 +54,7 @@ import org.wildpost.core.search.SearchKey;
 import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.ejb.identity.AuthenticationService;
+import org.wildpost.ejb.mailbox.GuardedMail;
 import org.wildpost.ejb.mailbox.MailboxService;
 import org.wildpost.ejb.settings.ServerName;
 
@@ -66,6 +71,9 @@ public class ImapMdb implements ImapListener {
 
     @Inject
     MailboxService mailboxes;
+
+    @Inject
+    GuardedMail guarded;
 
     @Override
     public Optional<String> hostname() {
@@ -99,12 +107,12 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public MailboxList list(AccountId account) {
-        return mailboxes.list(account);
+        return guarded.list(account);
     }
 
     @Override
     public MailboxResult status(AccountId account, MailboxName name) {
-        return mailboxes.status(account, name);
+        return guarded.status(account, name);
     }
 
     @Override
@@ -114,27 +122,27 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> ids) {
-        return mailboxes.measure(account, what, ids);
+        return guarded.measure(account, what, ids);
     }
 
     @Override
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
-        return mailboxes.open(account, name, readOnly);
+        return guarded.open(account, name, readOnly);
     }
 
     @Override
     public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
-        return mailboxes.create(account, name, use);
+        return guarded.create(account, name, use);
     }
 
     @Override
     public MailboxResult delete(AccountId account, MailboxName name) {
-        return mailboxes.delete(account, name);
+        return guarded.delete(account, name);
     }
 
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
-        return mailboxes.rename(account, from, to);
+        return guarded.rename(account, from, to);
     }
 
     @Override
@@ -144,77 +152,77 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
-        return mailboxes.append(account, name, request);
+        return guarded.append(account, name, request);
     }
 
     @Override
     public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages) {
-        return mailboxes.appendAll(account, name, messages);
+        return guarded.appendAll(account, name, messages);
     }
 
     @Override
     public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
-        return mailboxes.replace(source, uid, target, request);
+        return guarded.replace(source, uid, target, request);
     }
 
     @Override
     public Optional<MailboxSnapshot> view(MailboxRef mailbox) {
-        return mailboxes.view(mailbox);
+        return guarded.view(mailbox);
     }
 
     @Override
     public Vanished vanished(MailboxRef mailbox, long sinceModSeq) {
-        return mailboxes.vanished(mailbox, sinceModSeq);
+        return guarded.vanished(mailbox, sinceModSeq);
     }
 
     @Override
     public Changes changes(MailboxRef mailbox, long sinceModSeq) {
-        return mailboxes.changes(mailbox, sinceModSeq);
+        return guarded.changes(mailbox, sinceModSeq);
     }
 
     @Override
     public List<FetchRow> fetch(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) {
-        return mailboxes.fetch(mailbox, uids, details);
+        return guarded.fetch(mailbox, uids, details);
     }
 
     @Override
     public Optional<byte[]> content(MailboxRef mailbox, long uid, long offset, int length) {
-        return mailboxes.content(mailbox, uid, offset, length);
+        return guarded.content(mailbox, uid, offset, length);
     }
 
     @Override
     public List<Optional<byte[]>> heads(MailboxRef mailbox, long[] uids, long[] lengths) {
-        return mailboxes.heads(mailbox, uids, lengths);
+        return guarded.heads(mailbox, uids, lengths);
     }
 
     @Override
     public StoreResult store(MailboxRef mailbox, StoreRequest request) {
-        return mailboxes.store(mailbox, request);
+        return guarded.store(mailbox, request);
     }
 
     @Override
     public Found search(MailboxRef mailbox, SearchQuery query) {
-        return mailboxes.search(mailbox, query);
+        return guarded.search(mailbox, query);
     }
 
     @Override
     public ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
-        return mailboxes.thread(mailbox, algorithm, key);
+        return guarded.thread(mailbox, algorithm, key);
     }
 
     @Override
     public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
-        return mailboxes.copy(source, uids, target);
+        return guarded.copy(source, uids, target);
     }
 
     @Override
     public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
-        return mailboxes.move(source, uids, target);
+        return guarded.move(source, uids, target);
     }
 
     @Override
     public long[] expunge(MailboxRef mailbox, Optional<long[]> uids) {
-        return mailboxes.expunge(mailbox, uids);
+        return guarded.expunge(mailbox, uids);
     }
 
     @Override
@@ -225,5 +233,25 @@ public class ImapMdb implements ImapListener {
     @Override
     public Watch watchTree(AccountId account, TreeWatcher watcher) {
         return mailboxes.watchTree(account, watcher);
+    }
+
+    @Override
+    public Optional<Rights> rights(MailboxRef mailbox) {
+        return guarded.rights(mailbox);
+    }
+
+    @Override
+    public AccessResult accessList(AccountId account, MailboxName name) {
+        return guarded.accessList(account, name);
+    }
+
+    @Override
+    public AccessResult ownRights(AccountId account, MailboxName name) {
+        return guarded.ownRights(account, name);
+    }
+
+    @Override
+    public AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
+        return guarded.grant(account, name, identifier, change);
     }
 }

@@ -50,8 +50,9 @@ final class MailboxReader {
                 ? database.statement(connection -> new Mailboxes(connection).takeRecent(status.id()))
                 : OptionalLong.empty();
         long firstRecent = taken.orElse(readOnly ? status.recentFrom() : status.uidNext());
-        return views.current(new MailboxRef(account, status.id()))
-                .<OpenResult>map(snapshot -> new OpenResult.Opened(status, snapshot, firstRecent))
+        MailboxRef mailbox = new MailboxRef(account, status.id());
+        return views.current(mailbox)
+                .<OpenResult>map(snapshot -> new OpenResult.Opened(mailbox, status, snapshot, firstRecent))
                 .orElseGet(OpenResult.NoSuchMailbox::new);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -21,6 +22,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.MailboxMeasures;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
@@ -33,6 +35,8 @@ import org.wildpost.persistence.vault.VaultRows;
 final class MailboxTree {
     /** Mailboxes that one account may have. */
     static final int LIMIT = 10_000;
+
+    private static final MailboxResult FOREIGN = new MailboxResult.NotAllowed("this name is for mailboxes of others");
 
     private final Database database;
     private final MailboxEvents events;
@@ -65,6 +69,9 @@ final class MailboxTree {
     }
 
     MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
+        if (SharedName.isForeign(name)) {
+            return FOREIGN;
+        }
         return database.transaction(connection -> {
             MailboxTreeRows tree = new MailboxTreeRows(connection);
             new Mailboxes(connection).lockTree(account);
@@ -77,7 +84,9 @@ final class MailboxTree {
             if (use.isPresent() && tree.withUse(account, use.get()).isPresent()) {
                 return new MailboxResult.UseTaken();
             }
+            List<MailboxName> above = tree.existing(account, parents(name));
             insertWithParents(tree, account, name, use.orElse(null));
+            inherit(connection, account, above, name);
             events.publishTree(account);
             return done(connection, account, name);
         });
@@ -109,6 +118,9 @@ final class MailboxTree {
     }
 
     MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
+        if (SharedName.isForeign(to)) {
+            return FOREIGN;
+        }
         return database.transaction(connection -> {
             Mailboxes mailboxes = new Mailboxes(connection);
             MailboxTreeRows tree = new MailboxTreeRows(connection);
@@ -209,6 +221,18 @@ final class MailboxTree {
                 .find(account, name)
                 .<MailboxResult>map(MailboxResult.Done::new)
                 .orElseGet(MailboxResult.NoSuchMailbox::new);
+    }
+
+    /** What is new has the access control list of the nearest level above that was there (RFC 4314 §4). */
+    private static void inherit(Connection connection, AccountId account, List<MailboxName> above, MailboxName made)
+            throws SQLException {
+        if (above.isEmpty()) {
+            return;
+        }
+        List<MailboxName> all = parents(made);
+        all.add(made);
+        all.removeAll(above);
+        new AccessRows(connection).inherit(account, Collections.max(above), all);
     }
 
     private static void insertWithParents(

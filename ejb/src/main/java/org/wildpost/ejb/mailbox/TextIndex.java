@@ -33,7 +33,7 @@ public class TextIndex {
         }
         Optional<IndexedMailboxes.Progress> known = database.statement(connection -> new IndexedMailboxes(connection).progress(mailbox));
         if (known.isEmpty()) {
-            indexer.want(mailbox);
+            indexer.want(mailbox.owners());
             return key;
         }
         IndexedMailboxes.Progress progress = known.get();

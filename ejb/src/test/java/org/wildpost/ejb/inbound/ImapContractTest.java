@@ -10,10 +10,12 @@ import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
+import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.listener.imap.WatchContract;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
+import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
@@ -23,6 +25,7 @@ class ImapContractTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
+                SharedTransferContract,
                 TransferContract,
                 WatchContract {
     private static PooledDatabase database;
@@ -30,10 +33,12 @@ class ImapContractTest
     private final Store store = new Store(database);
     private final ImapMdb listener = new ImapMdb();
     private final AccountId owner = store.account();
+    private final AccountId visitor = store.account();
 
     @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     ImapContractTest() {
         listener.mailboxes = store.mail;
+        listener.guarded = store.guarded;
     }
 
     @BeforeAll
@@ -59,6 +64,16 @@ class ImapContractTest
     @Override
     public AccountId stranger() {
         return store.account();
+    }
+
+    @Override
+    public AccountId visitor() {
+        return visitor;
+    }
+
+    @Override
+    public String address(AccountId account) {
+        return database.statement(connection -> new AccessRows(connection).address(account));
     }
 
     @Override

@@ -41,6 +41,8 @@ public final class Store {
     public final MailboxService mail = new MailboxService();
 
     final MailboxSummaries summaries = new MailboxSummaries();
+    public final GuardedMail guarded = new GuardedMail();
+
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
@@ -83,6 +85,13 @@ public final class Store {
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention);
         mail.events = events;
+        guarded.mail = mail;
+        guarded.rules = new AccessRules(database);
+        guarded.lists = new AccessLists(database, guarded.rules, events);
+        guarded.tree = new SharedTree(database, guarded.rules, mail.tree);
+        guarded.flags = new SharedFlags(database, events);
+        guarded.shared = new SharedMail(database, guarded.rules, guarded.tree, guarded.flags, mail);
+        guarded.transfer = new SharedTransfer(database, events, ids, retention);
     }
 
     /** A new account with its mailboxes. */

@@ -6,8 +6,12 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import org.wildpost.adapter.imap.Frame.MessageLiteral;
+import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.fault.FaultLog;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -19,7 +23,6 @@ import org.wildpost.core.listener.imap.ReplaceResult;
 final class AppendHandler {
     private static final FaultLog FAULTS = new FaultLog(System.getLogger(AppendHandler.class.getName()));
     private static final Reply OVER_QUOTA = Reply.no("OVERQUOTA", "no room for this message");
-    private static final Reply TRY_CREATE = Reply.no("TRYCREATE", "no such mailbox");
 
     private final ImapContext context;
     private final MessageIndexer indexer;
@@ -40,12 +43,29 @@ final class AppendHandler {
 
     /** That the mailbox does not exist is told first, as where nothing else is wrong (RFC 9051 §6.3.12). */
     private Reply explained(Reply refusal, MailboxName mailbox) {
-        return refusal.isBadUrl() && !exists(mailbox) ? TRY_CREATE : refusal;
+        return refusal.isBadUrl() && !exists(mailbox) ? refused(mailbox) : refusal;
     }
 
+    /** Who may add messages to another's mailbox need not be one who may read its counters (RFC 4314 §4). */
     private boolean exists(MailboxName mailbox) {
         AccountId account = context.account();
-        return context.ask(l -> l.status(account, mailbox)) instanceof MailboxResult.Done;
+        return SharedName.isForeign(mailbox)
+                ? rights(mailbox).has(Right.INSERT)
+                : context.ask(l -> l.status(account, mailbox)) instanceof MailboxResult.Done;
+    }
+
+    private Rights rights(MailboxName mailbox) {
+        AccountId account = context.account();
+        return context.ask(l -> l.ownRights(account, mailbox)) instanceof AccessResult.Mine mine
+                ? mine.rights()
+                : Rights.NONE;
+    }
+
+    /** Only who may look a mailbox up is told that it is there. */
+    private Reply refused(MailboxName mailbox) {
+        return SharedName.isForeign(mailbox) && rights(mailbox).has(Right.LOOKUP)
+                ? AccessHandler.NO_PERMISSION
+                : TransferHandler.noTarget(mailbox);
     }
 
     /** Told before the message is sent, to a client that waits; to another the store tells it, which looks anyway. */
@@ -53,7 +73,7 @@ final class AppendHandler {
         if (!piece.literal().map(MessageLiteral::synchronised).orElse(false)) {
             return Optional.empty();
         }
-        return exists(mailbox) ? Optional.empty() : Optional.of(TRY_CREATE);
+        return exists(mailbox) ? Optional.empty() : Optional.of(refused(mailbox));
     }
 
     private Reply store(MailboxName mailbox, List<AppendItem> messages) {
@@ -72,9 +92,10 @@ final class AppendHandler {
         return switch (result) {
             case AppendResult.Appended(long uidValidity, long uid) ->
                 Reply.ok(appendUid(uidValidity, uid, messages.size()), "APPEND done");
-            case AppendResult.NoSuchMailbox() -> TRY_CREATE;
+            case AppendResult.NoSuchMailbox() -> TransferHandler.noTarget(mailbox);
             case AppendResult.OverQuota() -> OVER_QUOTA;
             case AppendResult.NoRoom() -> MessageIntake.NO_ROOM;
+            case AppendResult.NoPermission() -> AccessHandler.NO_PERMISSION;
         };
     }
 
@@ -109,9 +130,11 @@ final class AppendHandler {
             return switch (result) {
                 case ReplaceResult.Replaced done -> replaced(view, done);
                 case ReplaceResult.NoSuchMessage() -> Reply.no("EXPUNGEISSUED", "the message is gone");
-                case ReplaceResult.NoSuchMailbox() -> TRY_CREATE;
+                case ReplaceResult.NoSuchMailbox() -> TransferHandler.noTarget(command.target());
                 case ReplaceResult.OverQuota() -> OVER_QUOTA;
                 case ReplaceResult.NoRoom() -> MessageIntake.NO_ROOM;
+                case ReplaceResult.NoPermission() -> AccessHandler.NO_PERMISSION;
+                case ReplaceResult.NotAllowed(String reason) -> Reply.no("CANNOT", reason);
             };
         }
     }

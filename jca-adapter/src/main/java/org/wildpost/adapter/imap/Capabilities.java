@@ -32,6 +32,9 @@ enum Capabilities {
     LIST_EXTENDED("LIST-EXTENDED", When.AFTER_LOGIN, "RFC 5258"),
     LIST_STATUS("LIST-STATUS", When.AFTER_LOGIN, "RFC 5819"),
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
+    ACL("ACL", When.AFTER_LOGIN, "RFC 4314"),
+    RIGHTS("RIGHTS=", When.AFTER_LOGIN, "RFC 4314 §5.1.1"),
+    LIST_MYRIGHTS("LIST-MYRIGHTS", When.AFTER_LOGIN, "RFC 8440"),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN, "RFC 6154"),
     MOVE("MOVE", When.AFTER_LOGIN, "RFC 6851"),
     CONDSTORE("CONDSTORE", When.AFTER_LOGIN, "RFC 7162"),
@@ -100,6 +103,8 @@ enum Capabilities {
     private String value(ImapLimits limits) {
         return switch (this) {
             case APPENDLIMIT -> Long.toString(limits.messageSize());
+            // Those that the first specification of ACL did not have.
+            case RIGHTS -> "texk";
             case SAVELIMIT -> Integer.toString(limits.saveLimit());
             default -> "";
         };

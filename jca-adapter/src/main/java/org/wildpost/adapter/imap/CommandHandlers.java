@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.wildpost.adapter.imap.ImapCommand.Tagged;
+import org.wildpost.core.acl.SharedName;
 
 /** Finds who answers a command. For the session's thread. */
 final class CommandHandlers {
@@ -29,6 +30,8 @@ final class CommandHandlers {
     private final TransferHandler transfers;
     private final IdleHandler idling;
     private final NotifyHandler notifications;
+    private final AccessHandler access;
+    private final SelectedRights rights;
 
     CommandHandlers(ImapContext context, MessageIndexer indexer) {
         this.context = context;
@@ -46,6 +49,8 @@ final class CommandHandlers {
         this.transfers = new TransferHandler(context);
         this.idling = new IdleHandler(context);
         this.notifications = new NotifyHandler(context);
+        this.access = new AccessHandler(context);
+        this.rights = new SelectedRights(context);
     }
 
     /** The tagged answer; the untagged ones are written on the way. */
@@ -54,6 +59,7 @@ final class CommandHandlers {
             case AnyStateCommand command -> anyState(command);
             case LoginCommand command -> logins.handle(command);
             case MailboxCommand command -> mailbox(tagged.tag(), command);
+            case AccessCommand command -> access.handle(command);
             case MessageCommand command -> message(tagged.tag(), command);
         };
     }
@@ -93,7 +99,7 @@ final class CommandHandlers {
             case MailboxCommand.Subscribe subscribe -> mailboxes.subscribe(subscribe);
             case MailboxCommand.Status status -> mailboxes.status(status);
             case MailboxCommand.Namespace() -> {
-                writer.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+                writer.untagged("NAMESPACE ((\"\" \"/\")) ((\"" + SharedName.PREFIX + "\" \"/\")) NIL");
                 yield Reply.ok("NAMESPACE done");
             }
             case MailboxCommand.ListMailboxes list -> lists.list(list);
@@ -106,6 +112,10 @@ final class CommandHandlers {
     }
 
     private Reply message(String tag, MessageCommand command) throws IOException {
+        Optional<Reply> refusal = rights.refusal(command);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         return switch (command) {
             case MessageCommand.Check() -> Reply.ok("CHECK done");
             case MessageCommand.Close() -> selection.close();

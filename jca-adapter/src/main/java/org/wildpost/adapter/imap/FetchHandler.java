@@ -111,7 +111,10 @@ final class FetchHandler {
                 new StoreRequest(unseen, StoreRequest.Mode.ADD, Flags.of(SystemFlag.SEEN), OptionalLong.empty());
         StoreResult result = context.ask(l -> l.store(view.ref(), request));
         Map<Long, Changes.Changed> marked = new HashMap<>();
-        result.messages().forEach(message -> marked.put(message.uid(), message));
+        // Without the right to it nothing is marked (RFC 4314 §4, FETCH).
+        result.messages().stream()
+                .filter(message -> message.flags().has(SystemFlag.SEEN))
+                .forEach(message -> marked.put(message.uid(), message));
         return marked;
     }
 

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.wildpost.core.acl.FlagRights;
+import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
@@ -46,6 +49,21 @@ final class FlagText {
         if (recent) {
             words.add("\\Recent");
         }
+        return words;
+    }
+
+    /** Those among {@link #all} that may be changed, and whether there may be others (RFC 9051 §7.1, RFC 4314 §5.1.1). */
+    static List<String> permanent(Iterable<String> keywords, Rights rights) {
+        if (!rights.has(Right.WRITE)) {
+            return words(new Flags(FlagRights.systemMask(rights), List.of()), false);
+        }
+        List<String> words = all(keywords);
+        for (SystemFlag flag : SystemFlag.values()) {
+            if (!rights.has(FlagRights.needed(flag))) {
+                words.remove(flag.text());
+            }
+        }
+        words.add("\\*");
         return words;
     }
 

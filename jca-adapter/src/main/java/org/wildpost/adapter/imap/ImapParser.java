@@ -79,6 +79,11 @@ final class ImapParser {
             case STATUS -> new MailboxParser(in).status();
             case NOTIFY -> new NotifyParser(in).notifications();
             case COMPRESS -> new MailboxCommand.Compress(in.keyword());
+            case SETACL -> new AccessParser(in).setAcl();
+            case DELETEACL -> new AccessParser(in).deleteAcl();
+            case GETACL -> new AccessCommand.GetAcl(in.mailbox());
+            case LISTRIGHTS -> new AccessParser(in).listRights();
+            case MYRIGHTS -> new AccessCommand.MyRights(in.mailbox());
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
             case SEARCH -> new SearchCommandParser(in).search(false);

@@ -76,7 +76,7 @@ final class ListAnswer {
         TreeMap<String, Line> lines = new TreeMap<>();
         Set<String> above = new HashSet<>();
         Set<String> aboveUntold = new HashSet<>();
-        Set<String> names = command.select().contains(ListOption.SUBSCRIBED) ? subscribed : existing.keySet();
+        Set<String> names = command.select().contains(ListOption.SUBSCRIBED) ? subscribed : existingAndLevels();
         for (String name : names) {
             if (!satisfies(name)) {
                 continue;
@@ -109,6 +109,20 @@ final class ListAnswer {
         return aboveUntold.contains(name) || command.patterns().contains(EVERYTHING) && existing.containsKey(name);
     }
 
+    /**
+     * The mailboxes and, where a pattern ends in a percent sign, the levels above them that are none (RFC 3501 §6.3.8): only others' mailboxes have such
+     * (RFC 4314 §4, LIST).
+     */
+    private Set<String> existingAndLevels() {
+        if (existing.keySet().containsAll(parents)
+                || command.patterns().stream().noneMatch(pattern -> pattern.endsWith("%"))) {
+            return existing.keySet();
+        }
+        Set<String> names = new HashSet<>(existing.keySet());
+        names.addAll(parents);
+        return names;
+    }
+
     private boolean satisfies(String name) {
         MailboxStatus mailbox = existing.get(name);
         return !command.select().contains(ListOption.SPECIAL_USE)
@@ -123,7 +137,7 @@ final class ListAnswer {
         MailboxStatus mailbox = existing.get(name);
         List<String> attributes = new ArrayList<>(4);
         if (mailbox == null) {
-            attributes.add("\\NonExistent");
+            attributes.add(command.form() == ListForm.BASIC ? "\\Noselect" : "\\NonExistent");
         }
         attributes.add(parents.contains(name) ? "\\HasChildren" : "\\HasNoChildren");
         if (mailbox != null) {

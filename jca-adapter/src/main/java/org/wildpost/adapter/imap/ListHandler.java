@@ -8,12 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.wildpost.adapter.imap.MailboxCommand.ListForm;
 import org.wildpost.adapter.imap.MailboxCommand.ListMailboxes;
+import org.wildpost.adapter.imap.MailboxCommand.ListOption;
+import org.wildpost.core.acl.Right;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
 
-/** LIST and LSUB (RFC 5258, RFC 3501 §6.3.8 and §6.3.9, RFC 5819, RFC 6154): all from one question, however many mailboxes there are. */
+/** LIST and LSUB (RFC 5258, RFC 3501 §6.3.8 and §6.3.9, RFC 5819, RFC 6154, RFC 8440): all from one question, however many mailboxes there are. */
 final class ListHandler {
     private final ImapContext context;
     private final ImapWriter out;
@@ -38,16 +40,23 @@ final class ListHandler {
                 .flatMap(Optional::stream)
                 .toList();
         Collection<ListAnswer.Line> lines = new ListAnswer(command, all, patterns).lines();
+        // No counters of mailboxes that may not be read (RFC 4314 §4, RFC 5819 §2).
         List<MailboxStatus> selected = lines.stream()
                 .filter(ListAnswer.Line::selected)
                 .map(ListAnswer.Line::mailbox)
                 .filter(Objects::nonNull)
+                .filter(mailbox -> all.rights(mailbox).has(Right.READ))
                 .toList();
         StatusResponses status = new StatusResponses(context, command.returned().status(), selected);
         for (ListAnswer.Line line : lines) {
             write(verb, line);
             if (line.selected() && line.mailbox() != null) {
-                status.write(line.mailbox());
+                if (command.returned().options().contains(ListOption.MYRIGHTS)) {
+                    AccessHandler.write(out, line.mailbox().name(), all.rights(line.mailbox()));
+                }
+                if (all.rights(line.mailbox()).has(Right.READ)) {
+                    status.write(line.mailbox());
+                }
             }
         }
         return Reply.ok(verb + " done");

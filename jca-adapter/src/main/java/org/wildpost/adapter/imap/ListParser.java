@@ -12,7 +12,7 @@ import org.wildpost.adapter.imap.MailboxCommand.ListOption;
 import org.wildpost.adapter.imap.MailboxCommand.ListReturn;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 
-/** LIST and LSUB: RFC 5258 §6 and RFC 3501 §9, with the options of RFC 5819 §4 and RFC 6154 §6. */
+/** LIST and LSUB: RFC 5258 §6 and RFC 3501 §9, with the options of RFC 5819 §4, RFC 6154 §6 and RFC 8440 §4. */
 final class ListParser {
     private static final Map<String, ListOption> SELECTION = Map.of(
             "SUBSCRIBED", ListOption.SUBSCRIBED,
@@ -22,6 +22,7 @@ final class ListParser {
     private static final Map<String, ListOption> RETURNED = Map.of(
             "SUBSCRIBED", ListOption.SUBSCRIBED,
             "CHILDREN", ListOption.CHILDREN,
+            "MYRIGHTS", ListOption.MYRIGHTS,
             "SPECIAL-USE", ListOption.SPECIAL_USE);
 
     /** Those that narrow the selection, so that RECURSIVEMATCH has something to look for below. */

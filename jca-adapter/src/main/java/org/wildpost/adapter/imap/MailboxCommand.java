@@ -67,7 +67,9 @@ sealed interface MailboxCommand extends ImapCommand {
         REMOTE,
         RECURSIVEMATCH,
         SPECIAL_USE,
-        CHILDREN
+        CHILDREN,
+        /** RFC 8440 §3. */
+        MYRIGHTS
     }
 
     /**

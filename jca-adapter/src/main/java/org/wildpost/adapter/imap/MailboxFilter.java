@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -104,7 +105,7 @@ record MailboxFilter(List<Part> parts) {
         return switch (part.kind()) {
             case SELECTED -> false;
             case INBOXES -> name.equals(MailboxName.INBOX);
-            case PERSONAL -> true;
+            case PERSONAL -> !SharedName.isForeign(name);
             case SUBSCRIBED -> all.subscriptions().contains(name);
             case MAILBOXES -> part.names().contains(name);
             case SUBTREE -> part.names().stream().anyMatch(top -> isBelow(name, top, false));

@@ -78,6 +78,7 @@ final class MailboxHandler {
         return switch (result) {
             case MailboxResult.Done(MailboxStatus status) -> Reply.ok(command + " done");
             case MailboxResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
+            case MailboxResult.NoPermission() -> AccessHandler.NO_PERMISSION;
             case MailboxResult.AlreadyExists() -> Reply.no("ALREADYEXISTS", "there is such a mailbox");
             case MailboxResult.HasChildren() -> Reply.no("HASCHILDREN", "the mailbox has children");
             case MailboxResult.UseTaken() -> Reply.no("USEATTR", "another mailbox has this special use");

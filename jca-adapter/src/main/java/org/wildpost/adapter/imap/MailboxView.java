@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.acl.Rights;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.Changes.Changed;
@@ -36,6 +37,9 @@ final class MailboxView {
     private final boolean readOnly;
     private final RecentMessages recent;
 
+    /** What the client was told that it may do. */
+    private Rights rights;
+
     /** What the client knows: its sequence numbers are the indexes here and one more. */
     private MailboxSnapshot told;
 
@@ -47,11 +51,12 @@ final class MailboxView {
     /** Keywords that were named in FLAGS. */
     private Set<String> named;
 
-    MailboxView(MailboxRef ref, OpenResult.Opened opened, boolean readOnly, RecentMessages recent) {
-        this.ref = ref;
+    MailboxView(OpenResult.Opened opened, boolean readOnly, RecentMessages recent) {
+        this.ref = opened.ref();
         this.name = opened.status().name();
         this.readOnly = readOnly;
         this.recent = recent;
+        this.rights = opened.rights();
         this.told = opened.snapshot();
         this.latest = told;
         this.named = told.knownKeywords();
@@ -70,6 +75,15 @@ final class MailboxView {
 
     boolean readOnly() {
         return readOnly;
+    }
+
+    Rights rights() {
+        return rights;
+    }
+
+    /** The client is told of other rights. */
+    void rights(Rights now) {
+        rights = now;
     }
 
     /** The modification sequence up to which the client is told of everything. */

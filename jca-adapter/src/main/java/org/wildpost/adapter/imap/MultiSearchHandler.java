@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.wildpost.adapter.imap.MailboxFilter.Kind;
 import org.wildpost.adapter.imap.ReturnOptions.Option;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Found;
@@ -126,20 +127,25 @@ final class MultiSearchHandler {
     private void inOther(String tag, MailboxCommand.MultiSearch command, MailboxStatus mailbox) throws IOException {
         SearchTerm term = command.criteria().term();
         AccountId account = context.account();
-        MailboxRef ref = new MailboxRef(account, mailbox.id());
-        Optional<SearchTerm> fixed = Optional.of(term);
-        if (term.needsView()) {
-            OpenResult result = context.ask(l -> l.open(account, mailbox.name(), true));
-            fixed = result instanceof OpenResult.Opened opened
-                    ? Optional.of(term.fixed(
-                            new MailboxView(ref, opened, true, new RecentMessages(context.recents(), opened, false))))
-                    : Optional.empty();
+        if (!term.needsView() && !SharedName.isForeign(mailbox.name())) {
+            tell(tag, command, mailbox, new MailboxRef(account, mailbox.id()), term);
+            return;
         }
-        if (fixed.isPresent()) {
-            SearchQuery query = query(command.options(), term, fixed.get().withoutView(clock.instant()));
-            Found found = context.ask(l -> l.search(ref, query));
-            tell(tag, mailbox, new SearchAnswer(command.options(), found, found.uids()));
+        OpenResult result = context.ask(l -> l.open(account, mailbox.name(), true));
+        if (result instanceof OpenResult.Opened opened) {
+            RecentMessages recent = RecentMessages.of(context.recents(), opened, false);
+            SearchTerm fixed = term.needsView() ? term.fixed(new MailboxView(opened, true, recent)) : term;
+            tell(tag, command, mailbox, opened.ref(), fixed);
         }
+    }
+
+    private void tell(
+            String tag, MailboxCommand.MultiSearch command, MailboxStatus mailbox, MailboxRef ref, SearchTerm fixed)
+            throws IOException {
+        SearchTerm term = command.criteria().term();
+        SearchQuery query = query(command.options(), term, fixed.withoutView(clock.instant()));
+        Found found = context.ask(l -> l.search(ref, query));
+        tell(tag, mailbox, new SearchAnswer(command.options(), found, found.uids()));
     }
 
     private static SearchQuery query(ReturnOptions options, SearchTerm term, SearchKey key) {

@@ -30,6 +30,13 @@ final class RecentMessages {
         add(takes ? marks.claim(mailbox, first, last) : Math.max(first, marks.told(mailbox) + 1), last);
     }
 
+    /** Nothing is recent to who looks at another's mailbox: that mark is the owner's. */
+    static RecentMessages of(RecentMarks marks, OpenResult.Opened opened, boolean takes) {
+        return opened.ref().own()
+                ? new RecentMessages(marks, opened, takes)
+                : new RecentMessages(opened.status().id());
+    }
+
     /** None, for who knows no such flag. */
     RecentMessages(MailboxId mailbox) {
         this.marks = new RecentMarks();

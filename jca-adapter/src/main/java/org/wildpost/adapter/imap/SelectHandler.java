@@ -3,11 +3,9 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.wildpost.adapter.imap.SelectParameters.Resync;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
@@ -18,10 +16,12 @@ import org.wildpost.core.message.SystemFlag;
 final class SelectHandler {
     private final ImapContext context;
     private final VanishedUids vanished;
+    private final SelectedRights rights;
 
     SelectHandler(ImapContext context) {
         this.context = context;
         this.vanished = new VanishedUids(context);
+        this.rights = new SelectedRights(context);
     }
 
     Reply select(MailboxCommand.Select command) throws IOException {
@@ -36,11 +36,12 @@ final class SelectHandler {
         }
         OpenResult result = context.ask(l -> l.open(account, command.mailbox(), command.readOnly()));
         if (!(result instanceof OpenResult.Opened opened)) {
-            return Reply.no("NONEXISTENT", "no such mailbox");
+            return result instanceof OpenResult.NoPermission
+                    ? AccessHandler.NO_PERMISSION
+                    : Reply.no("NONEXISTENT", "no such mailbox");
         }
         MailboxStatus status = opened.status();
-        MailboxView view = new MailboxView(
-                new MailboxRef(account, status.id()), opened, command.readOnly(), recent(opened, command.readOnly()));
+        MailboxView view = new MailboxView(opened, command.readOnly(), recent(opened, command.readOnly()));
         MailboxSignal signal = new MailboxSignal();
         Watch watch = context.ask(l -> l.watch(view.ref(), signal));
         context.enter(new SessionState.Selected(account, view, signal, watch));
@@ -50,23 +51,21 @@ final class SelectHandler {
         if (resync.isPresent() && resync.get().uidValidity() == status.uidValidity()) {
             resynchronise(view, resync.get());
         }
-        return command.readOnly() ? Reply.ok("READ-ONLY", "EXAMINE done") : Reply.ok("READ-WRITE", "SELECT done");
+        String code = SelectedRights.writable(view) ? "READ-WRITE" : "READ-ONLY";
+        return Reply.ok(code, command.readOnly() ? "EXAMINE done" : "SELECT done");
     }
 
     /** IMAP4rev2 knows no {@code \Recent} (RFC 9051 §2.3.2). */
     private RecentMessages recent(OpenResult.Opened opened, boolean readOnly) {
         return context.enabled(Extension.IMAP4REV2)
                 ? new RecentMessages(opened.status().id())
-                : new RecentMessages(context.recents(), opened, !readOnly);
+                : RecentMessages.of(context.recents(), opened, !readOnly);
     }
 
     private void describe(MailboxView view, MailboxStatus status) throws IOException {
         ImapWriter out = context.writer();
         out.text("* FLAGS ").list(FlagText.all(view.knownKeywords())).endLine();
-        List<String> permanent = view.readOnly() ? List.of() : FlagText.all(view.knownKeywords());
-        out.text("* OK [PERMANENTFLAGS (").text(String.join(" ", permanent));
-        out.text(view.readOnly() ? ")] read-only" : " \\*)] keywords can be made")
-                .endLine();
+        rights.permanentFlags(view);
         out.untagged(view.messages() + " EXISTS");
         if (!context.enabled(Extension.IMAP4REV2)) {
             describeOld(view);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.wildpost.core.acl.Right;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -42,7 +43,9 @@ final class StoreHandler {
             StoreResult result = context.askPatiently(l -> l.store(view.ref(), request));
             // With our own change among the latest, only what others did is news at the end.
             context.catchUp();
-            view.announceKeywords(context.lines(), command.flags().keywords());
+            if (view.rights().has(Right.WRITE)) {
+                view.announceKeywords(context.lines(), command.flags().keywords());
+            }
             for (Changes.Changed message : result.messages()) {
                 tell(view, command, message);
             }

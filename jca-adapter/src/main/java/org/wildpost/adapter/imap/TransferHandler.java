@@ -3,7 +3,9 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.CopyResult;
+import org.wildpost.core.listener.imap.MailboxName;
 
 /** COPY, MOVE and EXPUNGE with their UID forms (RFC 9051 §6.4.3, §6.4.7, §6.4.8; RFC 4315 for the codes, RFC 7162 §3.2.7 and §3.2.9). */
 final class TransferHandler {
@@ -33,8 +35,9 @@ final class TransferHandler {
         return switch (result) {
             case CopyResult.Copied copied when copied.sourceUids().length == 0 -> Reply.ok("nothing to copy");
             case CopyResult.Copied copied -> Reply.ok(copyUid(copied), "COPY done");
-            case CopyResult.NoSuchMailbox() -> tryCreate();
+            case CopyResult.NoSuchMailbox() -> noTarget(command.target());
             case CopyResult.OverQuota() -> overQuota();
+            case CopyResult.NoPermission() -> AccessHandler.NO_PERMISSION;
         };
     }
 
@@ -54,8 +57,9 @@ final class TransferHandler {
         CopyResult result = context.askPatiently(l -> l.move(view.ref(), uids.get(), command.target()));
         return switch (result) {
             case CopyResult.Copied copied -> moved(view, copied);
-            case CopyResult.NoSuchMailbox() -> tryCreate();
+            case CopyResult.NoSuchMailbox() -> noTarget(command.target());
             case CopyResult.OverQuota() -> overQuota();
+            case CopyResult.NoPermission() -> AccessHandler.NO_PERMISSION;
         };
     }
 
@@ -91,8 +95,9 @@ final class TransferHandler {
                 + SequenceSet.format(copied.targetUids());
     }
 
-    private static Reply tryCreate() {
-        return Reply.no("TRYCREATE", "no such mailbox");
+    /** Nobody is told to make a mailbox who may not (RFC 9051 §7.1, TRYCREATE). */
+    static Reply noTarget(MailboxName target) {
+        return Reply.no(SharedName.isForeign(target) ? "NONEXISTENT" : "TRYCREATE", "no such mailbox");
     }
 
     private static Reply overQuota() {

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.adapter.imap.Sections.Range;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.FetchDetail;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.OpenResult;
 
 /** Finds what a URL of CATENATE names (RFC 4469 §3): a message of the client's own, or a part of one, in the selected or in any other mailbox. */
 final class UrlParts {
@@ -50,10 +52,24 @@ final class UrlParts {
 
     private Optional<MailboxRef> named(ImapUrl url) {
         AccountId account = context.account();
+        if (SharedName.isForeign(url.mailbox().orElseThrow())) {
+            return shared(url);
+        }
         MailboxResult result = context.ask(l -> l.status(account, url.mailbox().orElseThrow()));
         return result instanceof MailboxResult.Done(MailboxStatus status)
                         && url.uidValidity().orElse(status.uidValidity()) == status.uidValidity()
                 ? Optional.of(new MailboxRef(account, status.id()))
+                : Optional.empty();
+    }
+
+    /** Whose it is the store says when it is opened. */
+    private Optional<MailboxRef> shared(ImapUrl url) {
+        AccountId account = context.account();
+        OpenResult result = context.ask(l -> l.open(account, url.mailbox().orElseThrow(), true));
+        return result instanceof OpenResult.Opened opened
+                        && url.uidValidity().orElse(opened.status().uidValidity())
+                                == opened.status().uidValidity()
+                ? Optional.of(opened.ref())
                 : Optional.empty();
     }
 

@@ -60,12 +60,9 @@ class MailboxViewTest {
     static MailboxView view(MailboxSnapshot snapshot) {
         MailboxStatus status = new MailboxStatus(
                 new MailboxId(1), MailboxName.INBOX, Optional.empty(), 1, 100, 10, snapshot.size(), 0, 0, 8, 0);
-        OpenResult.Opened opened = new OpenResult.Opened(status, snapshot, 8);
-        return new MailboxView(
-                new MailboxRef(new AccountId(1), new MailboxId(1)),
-                opened,
-                false,
-                new RecentMessages(new RecentMarks(), opened, true));
+        MailboxRef ref = new MailboxRef(new AccountId(1), new MailboxId(1));
+        OpenResult.Opened opened = new OpenResult.Opened(ref, status, snapshot, 8);
+        return new MailboxView(opened, false, new RecentMessages(new RecentMarks(), opened, true));
     }
 
     static MailboxView view(long... uids) {

@@ -3,11 +3,15 @@ package org.wildpost.adapter.imap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.wildpost.core.acl.FlagRights;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxMeasure;
@@ -32,7 +36,11 @@ final class MemoryBox {
     private long recentFrom = 1;
     private long modSeq = 1;
     private long forgotten;
+    private final Map<AccountId, Map<Long, Mark>> marks = new HashMap<>();
     private MailboxSnapshot view = new SnapshotBuilder().build(1, 1);
+
+    /** Whether somebody who is not the owner has seen a message. */
+    private record Mark(boolean seen, long modSeq) {}
 
     MemoryBox(long id, Optional<SpecialUse> use) {
         this.id = new MailboxId(id);
@@ -155,6 +163,75 @@ final class MemoryBox {
                 .map(MemoryMessage::state)
                 .toList();
         return new Changes(true, true, modSeq, uidNext, changed, expunged);
+    }
+
+    private Map<Long, Mark> marks(AccountId reader) {
+        return marks.computeIfAbsent(reader, one -> new TreeMap<>());
+    }
+
+    /** A message as somebody sees it who is not the owner. */
+    MemoryMessage shown(MemoryMessage message, AccountId reader) {
+        Mark mark = marks(reader).getOrDefault(message.uid(), new Mark(false, 0));
+        int others = message.flags().system() & ~SystemFlag.SEEN.bit();
+        Flags flags = new Flags(
+                others | (mark.seen ? SystemFlag.SEEN.bit() : 0),
+                message.flags().keywords());
+        return message.flagged(flags, Math.max(message.modSeq(), mark.modSeq));
+    }
+
+    List<MemoryMessage> shown(AccountId reader) {
+        return messages.values().stream().map(m -> shown(m, reader)).toList();
+    }
+
+    MailboxSnapshot view(AccountId reader) {
+        SnapshotBuilder builder = new SnapshotBuilder();
+        shown(reader)
+                .forEach(m -> builder.add(m.uid(), m.flags().system(), m.flags().keywords(), m.modSeq()));
+        return builder.build(uidNext, modSeq);
+    }
+
+    Changes changes(AccountId reader, long since) {
+        Changes owners = changes(since);
+        List<Changes.Changed> changed = shown(reader).stream()
+                .filter(m -> m.modSeq() > since)
+                .map(MemoryMessage::state)
+                .toList();
+        return new Changes(true, true, modSeq, uidNext, changed, owners.expunged());
+    }
+
+    /** Flags that somebody else gives a message: {@code \Seen} for themselves, the others for all. */
+    MemoryMessage flag(AccountId reader, long uid, Flags flags) {
+        MemoryMessage owners = messages.get(uid);
+        Flags before = shown(owners, reader).flags();
+        int seen = SystemFlag.SEEN.bit();
+        long at = modSeq + 1;
+        if (before.has(SystemFlag.SEEN) != flags.has(SystemFlag.SEEN)) {
+            modSeq = at;
+            marks(reader).put(uid, new Mark(flags.has(SystemFlag.SEEN), at));
+        }
+        Flags all = new Flags(owners.flags().system() & seen | flags.system() & ~seen, flags.keywords());
+        if (!all.equals(owners.flags())) {
+            modSeq = at;
+            messages.put(uid, owners.flagged(all, at));
+        }
+        return shown(messages.get(uid), reader);
+    }
+
+    StoreResult store(AccountId reader, StoreRequest request, Rights rights) {
+        long limit = request.unchangedSince().orElse(Long.MAX_VALUE);
+        List<MemoryMessage> asked =
+                existing(request.uids()).stream().map(m -> shown(m, reader)).toList();
+        List<Changes.Changed> result = asked.stream()
+                .filter(m -> m.modSeq() <= limit)
+                .map(m -> flag(reader, m.uid(), FlagRights.changed(m.flags(), applied(m.flags(), request), rights))
+                        .state())
+                .toList();
+        return new StoreResult(
+                result,
+                asked.stream()
+                        .filter(m -> m.modSeq() > limit)
+                        .mapToLong(MemoryMessage::uid)
+                        .toArray());
     }
 
     StoreResult store(StoreRequest request) {

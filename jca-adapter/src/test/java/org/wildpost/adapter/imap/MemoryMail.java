@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -38,10 +39,11 @@ import org.wildpost.core.sasl.TokenIssuer;
 import org.wildpost.core.sasl.TokenResult;
 
 /**
- * A mail store in memory with what a test does to it from outside: one account, alice@demo.test with the password wildpost. The mailboxes are inherited, for
+ * A mail store in memory with what a test does to it from outside: two accounts, alice@demo.test
+ * and bob@demo.test, both with the password wildpost. The mailboxes are inherited, for
  * a listener is one object and has too many questions to hand each on.
  */
-final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener> {
+final class MemoryMail extends MemoryShares implements Endpoints<ImapListener> {
     /** Where tokens come from, when they are good for something. */
     Optional<TokenIssuer> tokens = Optional.empty();
 
@@ -146,15 +148,14 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
 
     @Override
     public LoginResult login(LoginAttempt attempt) {
-        boolean right = attempt.username().equalsIgnoreCase("alice@demo.test")
-                && attempt.password().reveal().equals("wildpost");
-        return answer(right);
+        return answer(attempt.username(), attempt.password().reveal().equals("wildpost"));
     }
 
-    private LoginResult answer(boolean right) {
-        return right
-                ? new LoginResult.Accepted(ALICE, EmailAddress.parse("alice@demo.test"))
-                : new LoginResult.Rejected(rejection);
+    private LoginResult answer(String username, boolean right) {
+        return account(username.toLowerCase(Locale.ROOT))
+                .filter(account -> right)
+                .<LoginResult>map(account -> new LoginResult.Accepted(account, EmailAddress.parse(address(account))))
+                .orElseGet(() -> new LoginResult.Rejected(rejection));
     }
 
     @Override
@@ -164,7 +165,7 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
 
     @Override
     public LoginResult scramCompleted(MailProtocol protocol, Peer peer, String username, boolean proved) {
-        return answer(proved);
+        return answer(username, proved);
     }
 
     @Override
@@ -174,6 +175,6 @@ final class MemoryMail extends MemoryMailboxes implements Endpoints<ImapListener
 
     @Override
     public TokenResult token(TokenAttempt attempt) {
-        return DemoTokens.answer(attempt, answer(true));
+        return DemoTokens.answer(attempt, answer("alice@demo.test", true));
     }
 }

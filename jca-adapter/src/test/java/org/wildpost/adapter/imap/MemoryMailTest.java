@@ -8,6 +8,7 @@ import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.SearchContract;
+import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.listener.imap.WatchContract;
 import org.wildpost.core.mime.MimeIndexer;
@@ -19,6 +20,7 @@ class MemoryMailTest
                 MessagesContract,
                 ObjectIdContract,
                 SearchContract,
+                SharedTransferContract,
                 TransferContract,
                 WatchContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
@@ -36,6 +38,16 @@ class MemoryMailTest
     @Override
     public AccountId stranger() {
         return new AccountId(8);
+    }
+
+    @Override
+    public AccountId visitor() {
+        return MemoryMail.BOB;
+    }
+
+    @Override
+    public String address(AccountId account) {
+        return mail.address(account);
     }
 
     @Override

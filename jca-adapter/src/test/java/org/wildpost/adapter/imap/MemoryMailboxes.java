@@ -59,7 +59,12 @@ abstract class MemoryMailboxes implements ImapListener {
     static final AccountId ALICE = new AccountId(7);
     static final Instant ARRIVED = Instant.parse("2026-02-03T04:05:06Z");
 
-    private final MemoryTree tree = new MemoryTree();
+    /** The first number of an account's mailboxes, and how far those of the next are away. */
+    private static final long FIRST_ID = 100;
+
+    private static final long ACCOUNT_IDS = 1_000_000;
+
+    private final Map<AccountId, MemoryTree> trees = new HashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final List<TreeWatch> treeWatchers = new CopyOnWriteArrayList<>();
     private final ThreadBook threads = new ThreadBook(Map.of());
@@ -101,32 +106,42 @@ abstract class MemoryMailboxes implements ImapListener {
         treeWatchers.forEach(watch -> watch.watcher.changed(ALICE));
     }
 
-    private void touched(MemoryBox box) {
+    /** The mailboxes of an account, which everybody has who is asked about. */
+    MemoryTree tree(AccountId account) {
+        return trees.computeIfAbsent(
+                account, one -> new MemoryTree(FIRST_ID + Math.abs(one.value() - ALICE.value()) * ACCOUNT_IDS));
+    }
+
+    Set<AccountId> accounts() {
+        return Set.copyOf(trees.keySet());
+    }
+
+    void touched(MemoryBox box) {
         watchers.stream().filter(w -> w.mailbox.equals(box.id)).forEach(w -> w.watcher.changed(box.id));
     }
 
-    private Optional<MemoryBox> box(MailboxRef ref) {
-        return ref.account().equals(ALICE) ? tree.find(ref.mailbox()) : Optional.empty();
+    Optional<MemoryBox> box(MailboxRef ref) {
+        return tree(ref.account()).find(ref.mailbox());
     }
 
     Optional<MemoryBox> box(MailboxName name) {
-        return tree.find(name);
+        return tree(ALICE).find(name);
     }
 
     @Override
     public MailboxList list(AccountId account) {
-        return tree.list();
+        return tree(account).list();
     }
 
     @Override
     public MailboxResult status(AccountId account, MailboxName name) {
-        return tree.status(name);
+        return tree(account).status(name);
     }
 
     @Override
     public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
         return account.equals(ALICE)
-                ? tree.list().mailboxes().stream()
+                ? tree(ALICE).list().mailboxes().stream()
                         .filter(mailbox -> mailboxes.contains(mailbox.id()))
                         .toList()
                 : List.of();
@@ -143,25 +158,27 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
-        return tree.find(name)
+        return tree(account)
+                .find(name)
                 .<OpenResult>map(box -> {
                     long firstRecent = box.takeRecent(readOnly);
-                    return new OpenResult.Opened(box.status(name), box.view(), firstRecent);
+                    return new OpenResult.Opened(
+                            new MailboxRef(account, box.id), box.status(name), box.view(), firstRecent);
                 })
                 .orElseGet(OpenResult.NoSuchMailbox::new);
     }
 
     @Override
     public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
-        MailboxResult result = tree.create(name, use);
+        MailboxResult result = tree(account).create(name, use);
         treeTouched();
         return result;
     }
 
     @Override
     public MailboxResult delete(AccountId account, MailboxName name) {
-        Optional<MemoryBox> box = tree.find(name);
-        MailboxResult result = tree.delete(name);
+        Optional<MemoryBox> box = tree(account).find(name);
+        MailboxResult result = tree(account).delete(name);
         box.ifPresent(this::touched);
         treeTouched();
         return result;
@@ -169,36 +186,37 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
-        MailboxResult result = tree.rename(from, to);
-        tree.find(from).ifPresent(this::touched);
-        tree.find(to).ifPresent(this::touched);
+        MailboxResult result = tree(account).rename(from, to);
+        tree(account).find(from).ifPresent(this::touched);
+        tree(account).find(to).ifPresent(this::touched);
         treeTouched();
         return result;
     }
 
     @Override
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
-        tree.subscribe(name, subscribed);
+        tree(account).subscribe(name, subscribed);
         treeTouched();
     }
 
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
-        Optional<AppendResult> refusal = refusal(name, request.message().size());
+        Optional<AppendResult> refusal =
+                refusal(account, name, request.message().size());
         return refusal.orElseGet(() -> {
-            long uid = put(tree.find(name).orElseThrow(), request);
-            return new AppendResult.Appended(tree.find(name).orElseThrow().uidValidity(), uid);
+            MemoryBox box = tree(account).find(name).orElseThrow();
+            return new AppendResult.Appended(box.uidValidity(), put(box, request));
         });
     }
 
-    private Optional<AppendResult> refusal(MailboxName name, long more) {
+    private Optional<AppendResult> refusal(AccountId account, MailboxName name, long more) {
         if (full) {
             return Optional.of(new AppendResult.NoRoom());
         }
-        if (tree.size() + more > quota) {
+        if (tree(account).size() + more > quota) {
             return Optional.of(new AppendResult.OverQuota());
         }
-        return tree.find(name).isEmpty() ? Optional.of(new AppendResult.NoSuchMailbox()) : Optional.empty();
+        return tree(account).find(name).isEmpty() ? Optional.of(new AppendResult.NoSuchMailbox()) : Optional.empty();
     }
 
     private long put(MemoryBox box, AppendRequest request) {
@@ -229,9 +247,9 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> items) {
         long more = items.stream().mapToLong(item -> item.message().size()).sum();
-        Optional<AppendResult> refusal = refusal(name, more);
+        Optional<AppendResult> refusal = refusal(account, name, more);
         return refusal.orElseGet(() -> {
-            MemoryBox box = tree.find(name).orElseThrow();
+            MemoryBox box = tree(account).find(name).orElseThrow();
             long first = box.status(name).uidNext();
             items.forEach(item -> put(box, request(item)));
             return new AppendResult.Appended(box.uidValidity(), first);
@@ -249,24 +267,27 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
         List<MemoryMessage> old = existing(source, new long[] {uid});
-        if (tree.find(target).isEmpty()) {
+        Optional<MemoryBox> into = tree(source.account()).find(target);
+        if (into.isEmpty()) {
             return new ReplaceResult.NoSuchMailbox();
         }
         if (old.isEmpty()) {
             return new ReplaceResult.NoSuchMessage();
         }
         AppendResult result = refusal(
-                        target, request.message().size() - old.getFirst().size())
-                .orElseGet(
-                        () -> new AppendResult.Appended(0, put(tree.find(target).orElseThrow(), request)));
+                        source.account(),
+                        target,
+                        request.message().size() - old.getFirst().size())
+                .orElseGet(() -> new AppendResult.Appended(0, put(into.get(), request)));
         return switch (result) {
             case AppendResult.Appended(long ignored, long added) -> {
                 remove(box(source).orElseThrow(), new long[] {uid});
-                yield new ReplaceResult.Replaced(tree.find(target).orElseThrow().uidValidity(), added);
+                yield new ReplaceResult.Replaced(into.get().uidValidity(), added);
             }
             case AppendResult.NoSuchMailbox() -> new ReplaceResult.NoSuchMailbox();
             case AppendResult.OverQuota() -> new ReplaceResult.OverQuota();
             case AppendResult.NoRoom() -> new ReplaceResult.NoRoom();
+            case AppendResult.NoPermission() -> new ReplaceResult.NoPermission();
         };
     }
 
@@ -293,7 +314,7 @@ abstract class MemoryMailboxes implements ImapListener {
         return existing(mailbox, uids).stream().map(m -> m.row(details)).toList();
     }
 
-    private List<MemoryMessage> existing(MailboxRef mailbox, long[] uids) {
+    List<MemoryMessage> existing(MailboxRef mailbox, long[] uids) {
         return box(mailbox).map(box -> box.existing(uids)).orElse(List.of());
     }
 
@@ -336,7 +357,7 @@ abstract class MemoryMailboxes implements ImapListener {
         return MemorySearch.thread(messages(mailbox), algorithm, key);
     }
 
-    private List<MemoryMessage> messages(MailboxRef mailbox) {
+    List<MemoryMessage> messages(MailboxRef mailbox) {
         return box(mailbox).map(box -> box.existing(box.uids(m -> true))).orElse(List.of());
     }
 
@@ -344,14 +365,18 @@ abstract class MemoryMailboxes implements ImapListener {
     public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
         List<MemoryMessage> copied = existing(source, uids);
         long more = copied.stream().mapToLong(MemoryMessage::size).sum();
-        if (tree.find(target).isPresent() && tree.size() + more > quota) {
+        if (tree(source.account()).find(target).isPresent()
+                && tree(source.account()).size() + more > quota) {
             return new CopyResult.OverQuota();
         }
-        return transfer(copied, target, m -> ++messages);
+        return transfer(copied, tree(source.account()).find(target), this::nextMessage);
     }
 
-    private CopyResult transfer(List<MemoryMessage> from, MailboxName target, ToLongFunction<MemoryMessage> identity) {
-        Optional<MemoryBox> to = tree.find(target);
+    long nextMessage(MemoryMessage copied) {
+        return ++messages;
+    }
+
+    CopyResult transfer(List<MemoryMessage> from, Optional<MemoryBox> to, ToLongFunction<MemoryMessage> identity) {
         if (to.isEmpty()) {
             return new CopyResult.NoSuchMailbox();
         }
@@ -367,7 +392,8 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
-        CopyResult result = transfer(existing(source, uids), target, MemoryMessage::messageId);
+        CopyResult result =
+                transfer(existing(source, uids), tree(source.account()).find(target), MemoryMessage::messageId);
         if (result instanceof CopyResult.Copied copied) {
             box(source).ifPresent(box -> remove(box, copied.sourceUids()));
         }

@@ -18,10 +18,11 @@ import org.wildpost.core.listener.imap.SpecialUse;
 final class MemoryTree {
     private final TreeMap<MailboxName, MemoryBox> boxes = new TreeMap<>();
     private final Set<MailboxName> subscriptions = new TreeSet<>();
-    private long nextId = 100;
+    private long nextId;
 
     /** INBOX and a mailbox for each use, subscribed. */
-    MemoryTree() {
+    MemoryTree(long firstId) {
+        nextId = firstId;
         make(MailboxName.INBOX, Optional.empty());
         subscriptions.add(MailboxName.INBOX);
         for (SpecialUse use : SpecialUse.DEFAULTS) {
@@ -36,6 +37,10 @@ final class MemoryTree {
 
     Optional<MemoryBox> find(MailboxName name) {
         return Optional.ofNullable(boxes.get(name));
+    }
+
+    Set<MailboxName> names() {
+        return Set.copyOf(boxes.keySet());
     }
 
     Optional<MemoryBox> find(MailboxId id) {

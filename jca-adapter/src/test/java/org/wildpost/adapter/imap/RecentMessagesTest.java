@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
@@ -23,7 +25,10 @@ class RecentMessagesTest {
     private RecentMessages open(MailboxSnapshot snapshot, long firstRecent, boolean takes) {
         MailboxStatus status = new MailboxStatus(
                 INBOX, MailboxName.INBOX, Optional.empty(), 1, snapshot.uidNext(), 10, snapshot.size(), 0, 0, 8, 0);
-        return new RecentMessages(marks, new OpenResult.Opened(status, snapshot, firstRecent), takes);
+        return new RecentMessages(
+                marks,
+                new OpenResult.Opened(new MailboxRef(new AccountId(1), status.id()), status, snapshot, firstRecent),
+                takes);
     }
 
     private static MailboxSnapshot messages(long... uids) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name    the display name, encoded words left as they are; null when absent
  * @param mailbox the local part
  * @param host    the domain
- * @param route   the hosts on the way as RFC 822 had them, such as {@code @one,@two}; null when absent (RFC 5322 §4.4)
+ * @param route   the hosts on the way as the first mail had them, such as {@code @one,@two}; null when absent (RFC 5322 §4.4)
  */
 public record Mailbox(
         @Nullable String name,

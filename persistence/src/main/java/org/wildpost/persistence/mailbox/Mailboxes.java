@@ -132,6 +132,20 @@ public final class Mailboxes {
         return found;
     }
 
+    /** Locks mailboxes of any accounts by their ids, in the same order; whose they are is known already. */
+    public Map<MailboxId, MailboxStatus> lockAny(long... ids) throws SQLException {
+        Map<MailboxId, MailboxStatus> found = new HashMap<>();
+        Sql.each(
+                connection,
+                "select " + COLUMNS + " from mailbox where id = any(?) order by id for no key update",
+                row -> {
+                    MailboxStatus status = status(row);
+                    found.put(status.id(), status);
+                },
+                ids);
+        return found;
+    }
+
     /** Locks mailboxes of any accounts in ascending order of id; those that do not exist are not in the answer. */
     public Map<MailboxKey, MailboxStatus> lock(Collection<MailboxKey> keys) throws SQLException {
         long[] accounts = keys.stream().mapToLong(key -> key.account().value()).toArray();

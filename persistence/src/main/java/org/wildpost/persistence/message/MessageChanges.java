@@ -18,9 +18,6 @@ import org.wildpost.persistence.vault.VaultRows;
 
 /** Changes rows of messages in mailboxes that the caller has locked. As safe for threads as its connection. */
 public final class MessageChanges {
-    private static final String STATE = "select uid, " + FlagColumns.COLUMNS
-            + ", modseq, size from message where mailbox_id = ? and account_id = ?";
-
     private static final String KEEP = "insert into vault_message (mailbox_name, " + VaultRows.KEPT + ")"
             + " select mailbox.name, " + VaultRows.KEPT.replaceAll("\\b([a-z_]+)\\b", "gone.$1")
             + " from gone join mailbox on mailbox.id = gone.mailbox_id";
@@ -31,12 +28,17 @@ public final class MessageChanges {
         this.connection = connection;
     }
 
-    /** Those of the messages that exist, ascending. */
+    private static String state(MailboxRef mailbox) {
+        return "select uid, " + FlagColumns.COLUMNS + ", modseq, size from " + MessageSource.of(mailbox)
+                + " where mailbox_id = ? and account_id = ?";
+    }
+
+    /** Those of the messages that exist, ascending, with the flags that the reader sees. */
     public List<MessageState> states(MailboxRef mailbox, long[] uids) throws SQLException {
         FlagColumns flags = new FlagColumns();
         return Sql.list(
                 connection,
-                STATE + " and uid = any(?) order by uid",
+                state(mailbox) + " and uid = any(?) order by uid",
                 row -> new MessageState(
                         row.getLong("uid"), flags.read(row), row.getLong("modseq"), row.getLong("size")),
                 mailbox.mailbox().value(),
@@ -49,7 +51,7 @@ public final class MessageChanges {
         FlagColumns flags = new FlagColumns();
         return Sql.list(
                 connection,
-                STATE + " and flags & ? = ? order by uid",
+                state(mailbox) + " and flags & ? = ? order by uid",
                 row -> new MessageState(
                         row.getLong("uid"), flags.read(row), row.getLong("modseq"), row.getLong("size")),
                 mailbox.mailbox().value(),
@@ -60,7 +62,19 @@ public final class MessageChanges {
 
     /** Gives messages new flags. */
     public void setFlags(MailboxId mailbox, Map<Flags, long[]> uidsByFlags, long modSeq) throws SQLException {
-        String sql = "update message set flags = ?, keywords = ?, modseq = ? where mailbox_id = ? and uid = any(?)";
+        setFlags("?", mailbox, uidsByFlags, modSeq);
+    }
+
+    /** Gives messages new flags, but leaves {@code \Seen}, which is the owner's, as it is. */
+    public void setFlagsOfAll(MailboxId mailbox, Map<Flags, long[]> uidsByFlags, long modSeq) throws SQLException {
+        int seen = SystemFlag.SEEN.bit();
+        setFlags("(flags & " + seen + ") | (? & ~" + seen + ")", mailbox, uidsByFlags, modSeq);
+    }
+
+    private void setFlags(String value, MailboxId mailbox, Map<Flags, long[]> uidsByFlags, long modSeq)
+            throws SQLException {
+        String sql = "update message set flags = " + value
+                + ", keywords = ?, modseq = ? where mailbox_id = ? and uid = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Map.Entry<Flags, long[]> entry : uidsByFlags.entrySet()) {
                 Flags flags = entry.getKey();

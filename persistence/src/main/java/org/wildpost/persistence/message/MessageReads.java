@@ -27,7 +27,7 @@ public final class MessageReads {
     public List<MessageRow> rows(MailboxRef mailbox, long[] uids, Set<FetchDetail> details) throws SQLException {
         return Sql.list(
                 connection,
-                select(details) + " and uid = any(?) order by uid",
+                select(mailbox, details) + " and uid = any(?) order by uid",
                 rowReader(details),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
@@ -39,7 +39,7 @@ public final class MessageReads {
             throws SQLException {
         return Sql.list(
                 connection,
-                select(details) + " and uid < ? order by uid desc limit ?",
+                select(mailbox, details) + " and uid < ? order by uid desc limit ?",
                 rowReader(details),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
@@ -62,7 +62,7 @@ public final class MessageReads {
         return details.contains(FetchDetail.IDENTITY) || details.contains(FetchDetail.THREAD);
     }
 
-    private static String select(Set<FetchDetail> details) {
+    private static String select(MailboxRef mailbox, Set<FetchDetail> details) {
         // In the order in which they are read.
         return "select uid, id, modseq, internal_date, size,"
                 + " octet_length(prefix) as prefix_length, preview, "
@@ -70,7 +70,7 @@ public final class MessageReads {
                 + ", " + (details.contains(FetchDetail.STRUCTURE) ? "structure" : "null::bytea as structure") + ", "
                 + FlagColumns.COLUMNS
                 + (wantsIdentity(details) ? ", coalesce(email_id, id) as email_id, thread_id, save_date" : "")
-                + " from message where mailbox_id = ? and account_id = ?";
+                + " from " + MessageSource.of(mailbox) + " where mailbox_id = ? and account_id = ?";
     }
 
     private static Sql.RowReader<MessageRow> rowReader(Set<FetchDetail> details) {

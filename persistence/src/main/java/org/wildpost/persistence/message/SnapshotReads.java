@@ -24,22 +24,9 @@ public final class SnapshotReads {
     /** Octets of one message in the packed column: UID, flags, MODSEQ. */
     private static final int PACKED = Long.BYTES + Integer.BYTES + Long.BYTES;
 
-    /** The packed column comes from the key's index alone where the rows are vacuumed; keywords are read of those messages that have some. */
-    private static final String SNAPSHOT = "select 0 as kind, uid_next, highest_modseq, null::bytea as packed,"
-            + " null::bigint as uid, null::text[] as keywords from mailbox where id = ? and account_id = ?"
-            + " union all select 1, null, null, string_agg(int8send(uid) || int4send(flags) || int8send(modseq), ''),"
-            + " null, null from (select uid, flags, modseq from message where mailbox_id = ? order by uid) message"
-            + " union all select 2, null, null, null, uid, keywords from message"
-            + " where mailbox_id = ? and keywords <> '{}'";
+    private static final String SNAPSHOT = snapshot("message");
 
-    private static final String CHANGES = "select 0 as kind, highest_modseq, uid_next, tombstones_since,"
-            + " null::bigint as uid, null::integer as flags, null::text[] as keywords, null::bigint as modseq"
-            + " from mailbox where id = ? and account_id = ?"
-            + " union all select 1, null, null, null, uid, " + FlagColumns.COLUMNS + ", modseq"
-            + " from message where mailbox_id = ? and account_id = ? and modseq > ?"
-            + " union all select 2, null, null, null, uid, null, null, null"
-            + " from expunged where mailbox_id = ? and modseq > ?"
-            + " order by kind, uid";
+    private static final String CHANGES = changes("message", "modseq > ?");
 
     private static final String VANISHED = "select 0 as kind, tombstones_since as value from mailbox"
             + " where id = ? and account_id = ?"
@@ -52,13 +39,35 @@ public final class SnapshotReads {
         this.connection = connection;
     }
 
+    /** The packed column comes from the key's index alone where the rows are vacuumed; keywords are read of those messages that have some. */
+    private static String snapshot(String messages) {
+        return "select 0 as kind, uid_next, highest_modseq, null::bytea as packed,"
+                + " null::bigint as uid, null::text[] as keywords from mailbox where id = ? and account_id = ?"
+                + " union all select 1, null, null, string_agg(int8send(uid) || int4send(flags) || int8send(modseq), ''),"
+                + " null, null from (select uid, flags, modseq from " + messages
+                + " where mailbox_id = ? order by uid) message"
+                + " union all select 2, null, null, null, uid, keywords from message"
+                + " where mailbox_id = ? and keywords <> '{}'";
+    }
+
+    private static String changes(String messages, String changed) {
+        return "select 0 as kind, highest_modseq, uid_next, tombstones_since,"
+                + " null::bigint as uid, null::integer as flags, null::text[] as keywords, null::bigint as modseq"
+                + " from mailbox where id = ? and account_id = ?"
+                + " union all select 1, null, null, null, uid, " + FlagColumns.COLUMNS + ", modseq"
+                + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
+                + " union all select 2, null, null, null, uid, null, null, null"
+                + " from expunged where mailbox_id = ? and modseq > ?"
+                + " order by kind, uid";
+    }
+
     /** A whole mailbox; empty when it is gone. */
     public Optional<MailboxSnapshot> snapshot(MailboxRef mailbox) throws SQLException {
         Raw raw = new Raw();
         FlagColumns columns = new FlagColumns();
         Sql.each(
                 connection,
-                SNAPSHOT,
+                mailbox.own() ? SNAPSHOT : snapshot(MessageSource.of(mailbox)),
                 row -> {
                     switch (row.getInt("kind")) {
                         case 0 -> {
@@ -106,7 +115,7 @@ public final class SnapshotReads {
         FlagColumns columns = new FlagColumns();
         Sql.each(
                 connection,
-                CHANGES,
+                mailbox.own() ? CHANGES : changes(MessageSource.of(mailbox), MessageSource.changed(mailbox)),
                 row -> {
                     switch (row.getInt("kind")) {
                         case 0 -> {

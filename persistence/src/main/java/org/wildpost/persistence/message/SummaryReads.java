@@ -19,13 +19,7 @@ public final class SummaryReads {
     private static final String ROW = "uid, " + FlagColumns.COLUMNS
             + ", modseq, floor(extract(epoch from internal_date))::bigint as arrived, size";
 
-    private static final String SINCE = "select 0 as kind, null::bigint as uid, null::integer as flags,"
-            + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
-            + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
-            + " union all select 1, " + ROW + ", case when uid > ? then envelope end"
-            + " from message where mailbox_id = ? and account_id = ? and modseq > ?"
-            + " union all select 2, uid, null, null, modseq, null, null, null from expunged"
-            + " where mailbox_id = ? and modseq > ?";
+    private static final String SINCE = since("message", "modseq > ?");
 
     private final Connection connection;
 
@@ -34,6 +28,16 @@ public final class SummaryReads {
 
     public SummaryReads(Connection connection) {
         this.connection = connection;
+    }
+
+    private static String since(String messages, String changed) {
+        return "select 0 as kind, null::bigint as uid, null::integer as flags,"
+                + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
+                + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
+                + " union all select 1, " + ROW + ", case when uid > ? then envelope end"
+                + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
+                + " union all select 2, uid, null, null, modseq, null, null, null from expunged"
+                + " where mailbox_id = ? and modseq > ?";
     }
 
     /** How many messages a mailbox has; empty when it is gone. */
@@ -59,7 +63,7 @@ public final class SummaryReads {
         FlagColumns flags = new FlagColumns();
         Sql.each(
                 connection,
-                SINCE,
+                mailbox.own() ? SINCE : since(MessageSource.of(mailbox), MessageSource.changed(mailbox)),
                 row -> {
                     switch (row.getInt("kind")) {
                         case 0 -> {
@@ -88,7 +92,8 @@ public final class SummaryReads {
         FlagColumns flags = new FlagColumns();
         Sql.each(
                 connection,
-                "select " + ROW + ", envelope from message where mailbox_id = ? and account_id = ? order by uid",
+                "select " + ROW + ", envelope from " + MessageSource.of(mailbox)
+                        + " where mailbox_id = ? and account_id = ? order by uid",
                 row -> taker.accept(summary(row, flags)),
                 mailbox.mailbox().value(),
                 mailbox.account().value());
@@ -104,8 +109,8 @@ public final class SummaryReads {
         LongColumn modSeqs = new LongColumn();
         Sql.each(
                 connection,
-                "select uid, modseq from message where mailbox_id = ? and account_id = ? and (" + filter.condition()
-                        + ") order by uid",
+                "select uid, modseq from " + MessageSource.of(mailbox)
+                        + " where mailbox_id = ? and account_id = ? and (" + filter.condition() + ") order by uid",
                 row -> {
                     uids.add(row.getLong(1));
                     modSeqs.add(row.getLong(2));

@@ -32,6 +32,7 @@ public final class Migrations {
             "V7__mailbox_view.sql",
             "V8__full_text.sql",
             "V11__vault.sql",
+            "V14__acl.sql",
             "V15__vocabulary.sql");
 
     private final DataSource dataSource;

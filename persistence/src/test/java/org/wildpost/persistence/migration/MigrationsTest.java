@@ -142,6 +142,26 @@ class MigrationsTest {
         assertThat(column("select blob_id from blob_words")).isEmpty();
     }
 
+    /** Names of others' mailboxes begin with it since mailboxes are shared. */
+    @Test
+    void whatWasCalledOtherUsersMovesToAFreeName() throws SQLException {
+        new Migrations(database).apply("11");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash)"
+                + " select id, 'a', 'a@demo.test', '' from domain");
+        for (String name : List.of("Other Users", "Other Users/b", "Other Users_", "Other Users too")) {
+            execute("insert into mailbox (account_id, name, uid_validity) select id, '" + name + "', 1 from account");
+            execute("insert into subscription (account_id, name) select id, '" + name + "' from account");
+        }
+
+        new Migrations(database).apply();
+
+        assertThat(column("select name from mailbox order by id"))
+                .containsExactly("Other Users_2", "Other Users_2/b", "Other Users_", "Other Users too");
+        assertThat(column("select name from subscription"))
+                .containsExactlyInAnyOrder("Other Users_2", "Other Users_2/b", "Other Users_", "Other Users too");
+    }
+
     @Test
     void isAppliedOnceWhenTwoNodesStartTogether() throws Exception {
         Callable<Integer> start = () -> new Migrations(database).apply();

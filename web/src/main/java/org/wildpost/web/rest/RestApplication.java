@@ -24,6 +24,7 @@ public class RestApplication extends Application {
                 DkimResource.class,
                 SendingResource.class,
                 VaultResource.class,
+                RightsResource.class,
                 ReportsResource.class,
                 BasicAuthentication.class,
                 AnswerHeaders.class,

@@ -14,4 +14,7 @@ public sealed interface AppendResult {
 
     /** The server's disk is nearly full, whatever the quota: RFC 5530 §3, UNAVAILABLE. */
     record NoRoom() implements AppendResult {}
+
+    /** RFC 5530 NOPERM: the account may know of the mailbox, but not do this with it (RFC 4314 §4). */
+    record NoPermission() implements AppendResult {}
 }

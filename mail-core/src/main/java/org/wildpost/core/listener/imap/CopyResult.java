@@ -15,4 +15,7 @@ public sealed interface CopyResult {
     record NoSuchMailbox() implements CopyResult {}
 
     record OverQuota() implements CopyResult {}
+
+    /** RFC 5530 NOPERM: the account may know of the mailbox, but not do this with it (RFC 4314 §4). */
+    record NoPermission() implements CopyResult {}
 }

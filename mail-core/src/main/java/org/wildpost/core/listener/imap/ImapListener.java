@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -16,7 +19,9 @@ import org.wildpost.core.thread.ThreadForest;
 
 /**
  * What an IMAP session asks. Every call is short: large answers are pulled in batches of at most {@value #BATCH} messages or
- * {@value #SLICE} octets, so that nothing is held while a client reads slowly.
+ * {@value #SLICE} octets, so that nothing is held while a client reads slowly. Names may be those of others' mailboxes
+ * ({@link org.wildpost.core.acl.SharedName}); what the account may not do with those is not done, and what it may not know of is not there
+ * (RFC 4314 §4, §6).
  */
 public interface ImapListener extends Authentication, NamedServer {
     /** Messages that one {@link #fetch} may ask for. */
@@ -31,7 +36,7 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Octets that one {@link #heads} may ask for, over all its messages. */
     int HEADS = 512 * 1024;
 
-    /** The mailboxes and subscriptions of an account. */
+    /** The mailboxes that an account sees, and its subscriptions. */
     MailboxList list(AccountId account);
 
     /** The counters of one mailbox. */
@@ -117,6 +122,18 @@ public interface ImapListener extends Authentication, NamedServer {
      * @return the UIDs removed, ascending
      */
     long[] expunge(MailboxRef mailbox, Optional<long[]> uids);
+
+    /** What the asker may do with a mailbox that is open; empty when it is gone. */
+    Optional<Rights> rights(MailboxRef mailbox);
+
+    /** The access control list (RFC 4314 §3.3), for those who may give rights. */
+    AccessResult accessList(AccountId account, MailboxName name);
+
+    /** What the account itself may do (RFC 4314 §3.5). */
+    AccessResult ownRights(AccountId account, MailboxName name);
+
+    /** Gives or takes rights (RFC 4314 §3.1, §3.2); the next question of anybody sees it. */
+    AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change);
 
     /** Subscribes to a mailbox's events. */
     Watch watch(MailboxRef mailbox, MailboxWatcher watcher);

@@ -9,6 +9,9 @@ public sealed interface MailboxResult {
     /** RFC 5530 NONEXISTENT. */
     record NoSuchMailbox() implements MailboxResult {}
 
+    /** RFC 5530 NOPERM: the account may know of the mailbox, but not do this with it (RFC 4314 §4). */
+    record NoPermission() implements MailboxResult {}
+
     /** RFC 5530 ALREADYEXISTS. */
     record AlreadyExists() implements MailboxResult {}
 

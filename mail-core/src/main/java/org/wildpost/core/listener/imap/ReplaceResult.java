@@ -17,4 +17,14 @@ public sealed interface ReplaceResult {
 
     /** RFC 5530 §3, UNAVAILABLE. */
     record NoRoom() implements ReplaceResult {}
+
+    /**
+     * RFC 5530 CANNOT.
+     *
+     * @param reason for the person, ASCII
+     */
+    record NotAllowed(String reason) implements ReplaceResult {}
+
+    /** RFC 5530 NOPERM: the account may know of the mailbox, but not do this with it (RFC 4314 §4). */
+    record NoPermission() implements ReplaceResult {}
 }

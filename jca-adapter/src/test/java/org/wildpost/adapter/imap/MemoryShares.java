@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.wildpost.core.acl.FlagRights;
+import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.acl.SharedName;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AppendItem;
+import org.wildpost.core.listener.imap.AppendRequest;
+import org.wildpost.core.listener.imap.AppendResult;
+import org.wildpost.core.listener.imap.Changes;
+import org.wildpost.core.listener.imap.CopyResult;
+import org.wildpost.core.listener.imap.FetchDetail;
+import org.wildpost.core.listener.imap.FetchRow;
+import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxMeasure;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.ReplaceResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.core.listener.imap.StoreRequest;
+import org.wildpost.core.listener.imap.StoreResult;
+import org.wildpost.core.listener.imap.Vanished;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SystemFlag;
+
+/** Mailboxes in memory that are shared as the contract says. */
+abstract class MemoryShares extends MemoryAccess {
+    private MailboxStatus shown(Found found, AccountId reader) {
+        MailboxStatus owners = found.box().status(found.shownName());
+        long unseen = found.box().shown(reader).stream()
+                .filter(m -> !m.flags().has(SystemFlag.SEEN))
+                .count();
+        return new MailboxStatus(
+                owners.id(),
+                owners.name(),
+                Optional.empty(),
+                owners.uidValidity(),
+                owners.uidNext(),
+                owners.highestModSeq(),
+                owners.messages(),
+                unseen,
+                owners.deleted(),
+                owners.uidNext(),
+                owners.size());
+    }
+
+    @Override
+    public MailboxList list(AccountId account) {
+        MailboxList own = super.list(account);
+        List<MailboxStatus> all = new ArrayList<>(own.mailboxes());
+        Map<MailboxId, Rights> rights = new HashMap<>();
+        for (AccountId owner : accounts()) {
+            for (MailboxName name : tree(owner).names()) {
+                Optional<MailboxName> full = new SharedName(address(owner), name).full();
+                full.flatMap(one -> find(account, one))
+                        .filter(found -> found.rights().has(Right.LOOKUP))
+                        .ifPresent(found -> {
+                            all.add(shown(found, account));
+                            rights.put(found.box().id, found.rights());
+                        });
+            }
+        }
+        all.sort(Comparator.comparing(MailboxStatus::name));
+        return new MailboxList(all, own.subscriptions(), rights);
+    }
+
+    @Override
+    public MailboxResult status(AccountId account, MailboxName name) {
+        if (!SharedName.isForeign(name)) {
+            return super.status(account, name);
+        }
+        Optional<Found> found = find(account, name);
+        if (found.isPresent() && found.get().rights().has(Right.READ)) {
+            return new MailboxResult.Done(shown(found.get(), account));
+        }
+        return known(found) ? new MailboxResult.NoPermission() : new MailboxResult.NoSuchMailbox();
+    }
+
+    @Override
+    public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
+        Map<MailboxId, Long> all = new HashMap<>(super.measure(account, what, mailboxes));
+        for (AccountId owner : accounts()) {
+            for (MailboxId id : mailboxes) {
+                MailboxRef ref = new MailboxRef(owner, id, account);
+                box(ref).filter(box -> may(ref, Right.LOOKUP, Right.READ))
+                        .ifPresent(box -> all.put(id, box.measure(what)));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
+        if (!SharedName.isForeign(name)) {
+            return super.open(account, name, readOnly);
+        }
+        Optional<Found> found = find(account, name);
+        if (found.isPresent() && found.get().rights().has(Right.READ)) {
+            Found it = found.get();
+            return new OpenResult.Opened(
+                    new MailboxRef(it.owner(), it.box().id, account),
+                    shown(it, account),
+                    it.box().view(account),
+                    Long.MAX_VALUE,
+                    it.rights());
+        }
+        return known(found) ? new OpenResult.NoPermission() : new OpenResult.NoSuchMailbox();
+    }
+
+    private Optional<Found> above(AccountId account, MailboxName name) {
+        String value = name.value();
+        for (int end = value.lastIndexOf('/'); end > 0; end = value.lastIndexOf('/', end - 1)) {
+            Optional<Found> found = find(account, new MailboxName(value.substring(0, end)));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public MailboxResult create(AccountId account, MailboxName name, Optional<SpecialUse> use) {
+        Optional<Found> above = above(account, name);
+        if (!SharedName.isForeign(name)) {
+            Set<MailboxName> before = tree(account).names();
+            MailboxResult result = super.create(account, name, use);
+            above.ifPresent(parent -> inherit(parent, before));
+            return result;
+        }
+        if (above.isEmpty() || !above.get().rights().has(Right.CREATE)) {
+            return new MailboxResult.NoPermission();
+        }
+        if (use.isPresent()) {
+            return new MailboxResult.NotAllowed("not yours");
+        }
+        Set<MailboxName> before = tree(above.get().owner()).names();
+        MailboxResult result = super.create(
+                above.get().owner(), SharedName.parse(name).orElseThrow().mailbox(), use);
+        inherit(above.get(), before);
+        return result instanceof MailboxResult.Done ? new MailboxResult.Done(shownStatus(account, name)) : result;
+    }
+
+    private MailboxStatus shownStatus(AccountId account, MailboxName name) {
+        return shown(find(account, name).orElseThrow(), account);
+    }
+
+    private void inherit(Found parent, Set<MailboxName> before) {
+        for (MailboxName name : tree(parent.owner()).names()) {
+            if (!before.contains(name)) {
+                MemoryBox made = tree(parent.owner()).find(name).orElseThrow();
+                entries(made.id).putAll(entries(parent.box().id));
+            }
+        }
+    }
+
+    @Override
+    public MailboxResult delete(AccountId account, MailboxName name) {
+        if (!SharedName.isForeign(name)) {
+            return super.delete(account, name);
+        }
+        Optional<Found> found = find(account, name);
+        if (found.isEmpty() || !found.get().rights().has(Right.DELETE_MAILBOX)) {
+            return known(found) ? new MailboxResult.NoPermission() : new MailboxResult.NoSuchMailbox();
+        }
+        MailboxStatus last = shown(found.get(), account);
+        MailboxResult result = super.delete(found.get().owner(), found.get().ownName());
+        return result instanceof MailboxResult.Done ? new MailboxResult.Done(last) : result;
+    }
+
+    @Override
+    public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
+        if (!SharedName.isForeign(from)) {
+            return SharedName.isForeign(to)
+                    ? new MailboxResult.NotAllowed("not yours")
+                    : super.rename(account, from, to);
+        }
+        Optional<Found> found = find(account, from);
+        if (found.isEmpty() || !found.get().rights().has(Right.DELETE_MAILBOX)) {
+            return known(found) ? new MailboxResult.NoPermission() : new MailboxResult.NoSuchMailbox();
+        }
+        Optional<Found> above = above(account, to);
+        if (above.isEmpty()
+                || !above.get().owner().equals(found.get().owner())
+                || found.get().ownName().equals(MailboxName.INBOX)) {
+            return new MailboxResult.NotAllowed("it stays");
+        }
+        if (!above.get().rights().has(Right.CREATE)) {
+            return new MailboxResult.NoPermission();
+        }
+        MailboxResult result = super.rename(
+                found.get().owner(),
+                found.get().ownName(),
+                SharedName.parse(to).orElseThrow().mailbox());
+        return result instanceof MailboxResult.Done ? new MailboxResult.Done(shownStatus(account, to)) : result;
+    }
+
+    @Override
+    public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
+        return SharedName.isForeign(name)
+                ? into(
+                        account,
+                        name,
+                        List.of(request.flags()),
+                        found -> super.append(found.owner(), found.ownName(), with(request, found.rights())))
+                : super.append(account, name, request);
+    }
+
+    @Override
+    public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> items) {
+        return SharedName.isForeign(name)
+                ? into(
+                        account,
+                        name,
+                        items.stream().map(AppendItem::flags).toList(),
+                        found -> super.appendAll(
+                                found.owner(),
+                                found.ownName(),
+                                items.stream()
+                                        .map(item -> new AppendItem(
+                                                item.message(),
+                                                everybodys(item.flags(), found.rights()),
+                                                item.internalDate()))
+                                        .toList()))
+                : super.appendAll(account, name, items);
+    }
+
+    private interface Adding {
+        AppendResult to(Found found);
+    }
+
+    private AppendResult into(AccountId account, MailboxName name, List<Flags> flags, Adding adding) {
+        Optional<Found> found = find(account, name);
+        if (found.isEmpty() || !found.get().rights().has(Right.INSERT)) {
+            return known(found) ? new AppendResult.NoPermission() : new AppendResult.NoSuchMailbox();
+        }
+        AppendResult result = adding.to(found.get());
+        if (result instanceof AppendResult.Appended(long ignored, long first)) {
+            for (int i = 0; i < flags.size(); i++) {
+                mark(found.get(), account, first + i, flags.get(i));
+            }
+        }
+        return result;
+    }
+
+    private static Flags everybodys(Flags flags, Rights rights) {
+        return FlagRights.kept(flags, rights.minus(Rights.of(Right.SEEN)));
+    }
+
+    private static AppendRequest with(AppendRequest request, Rights rights) {
+        return new AppendRequest(
+                request.message(), request.index(), everybodys(request.flags(), rights), request.internalDate());
+    }
+
+    private static void mark(Found found, AccountId reader, long uid, Flags wanted) {
+        if (wanted.has(SystemFlag.SEEN)) {
+            Flags seen = Flags.of(SystemFlag.SEEN);
+            found.box()
+                    .store(
+                            reader,
+                            new StoreRequest(new long[] {uid}, StoreRequest.Mode.ADD, seen, OptionalLong.empty()),
+                            found.rights());
+        }
+    }
+
+    @Override
+    public ReplaceResult replace(MailboxRef source, long uid, MailboxName target, AppendRequest request) {
+        if (source.own() && !SharedName.isForeign(target)) {
+            return super.replace(source, uid, target, request);
+        }
+        if (!may(source, Right.READ, Right.DELETE_MESSAGES, Right.EXPUNGE)) {
+            return new ReplaceResult.NoPermission();
+        }
+        Optional<Found> found = find(source.reader(), target);
+        if (found.isEmpty() || !found.get().rights().has(Right.INSERT)) {
+            return known(found) ? new ReplaceResult.NoPermission() : new ReplaceResult.NoSuchMailbox();
+        }
+        if (!found.get().owner().equals(source.account())) {
+            return new ReplaceResult.NotAllowed("not of one owner");
+        }
+        ReplaceResult result = super.replace(
+                source.owners(),
+                uid,
+                found.get().ownName(),
+                with(request, found.get().rights()));
+        if (result instanceof ReplaceResult.Replaced(long ignored, long added)) {
+            mark(found.get(), source.reader(), added, request.flags());
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<MailboxSnapshot> view(MailboxRef ref) {
+        if (ref.own()) {
+            return super.view(ref);
+        }
+        return box(ref).filter(box -> may(ref, Right.READ)).map(box -> box.view(ref.reader()));
+    }
+
+    @Override
+    public Vanished vanished(MailboxRef ref, long since) {
+        return may(ref, Right.READ) ? super.vanished(ref, since) : new Vanished(true, new long[0]);
+    }
+
+    @Override
+    public Changes changes(MailboxRef ref, long since) {
+        if (ref.own()) {
+            return super.changes(ref, since);
+        }
+        return box(ref).filter(box -> may(ref, Right.READ))
+                .map(box -> box.changes(ref.reader(), since))
+                .orElseGet(() -> Changes.gone(since));
+    }
+
+    @Override
+    List<MemoryMessage> existing(MailboxRef ref, long[] uids) {
+        List<MemoryMessage> owners = super.existing(ref, uids);
+        if (ref.own()) {
+            return owners;
+        }
+        return may(ref, Right.READ)
+                ? owners.stream()
+                        .map(m -> box(ref).orElseThrow().shown(m, ref.reader()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    List<MemoryMessage> messages(MailboxRef ref) {
+        if (ref.own()) {
+            return super.messages(ref);
+        }
+        return box(ref).filter(box -> may(ref, Right.READ))
+                .map(box -> box.shown(ref.reader()))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<FetchRow> fetch(MailboxRef ref, long[] uids, Set<FetchDetail> details) {
+        return may(ref, Right.READ) ? super.fetch(ref, uids, details) : List.of();
+    }
+
+    @Override
+    public Optional<byte[]> content(MailboxRef ref, long uid, long offset, int length) {
+        return may(ref, Right.READ) ? super.content(ref, uid, offset, length) : Optional.empty();
+    }
+
+    @Override
+    public StoreResult store(MailboxRef ref, StoreRequest request) {
+        if (ref.own()) {
+            return super.store(ref, request);
+        }
+        Optional<MemoryBox> box = box(ref).filter(one -> may(ref, Right.READ));
+        Optional<StoreResult> result =
+                box.map(one -> one.store(ref.reader(), request, rights(ref.account(), ref.reader(), ref.mailbox())));
+        box.ifPresent(this::touched);
+        return result.orElseGet(() -> new StoreResult(List.of(), new long[0]));
+    }
+
+    @Override
+    public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
+        return source.own() && !SharedName.isForeign(target)
+                ? super.copy(source, uids, target)
+                : carry(source, uids, target, false);
+    }
+
+    @Override
+    public CopyResult move(MailboxRef source, long[] uids, MailboxName target) {
+        return source.own() && !SharedName.isForeign(target)
+                ? super.move(source, uids, target)
+                : carry(source, uids, target, true);
+    }
+
+    private CopyResult carry(MailboxRef source, long[] uids, MailboxName target, boolean moves) {
+        boolean allowed =
+                moves ? may(source, Right.READ, Right.DELETE_MESSAGES, Right.EXPUNGE) : may(source, Right.READ);
+        if (!allowed) {
+            return new CopyResult.NoPermission();
+        }
+        Optional<Found> found = find(source.reader(), target);
+        if (found.isEmpty() || !found.get().rights().has(Right.INSERT)) {
+            return known(found) ? new CopyResult.NoPermission() : new CopyResult.NoSuchMailbox();
+        }
+        Found into = found.get();
+        boolean own = into.owner().equals(source.reader());
+        List<MemoryMessage> seen = existing(source, uids);
+        List<MemoryMessage> copied = own
+                ? seen
+                : super.existing(source.owners(), uids).stream()
+                        .map(m -> m.flagged(given(m.flags(), into, source), m.modSeq()))
+                        .toList();
+        CopyResult result = transfer(copied, Optional.of(into.box()), this::nextMessage);
+        if (result instanceof CopyResult.Copied done) {
+            for (int i = 0; i < seen.size() && !own; i++) {
+                mark(into, source.reader(), done.targetUids()[i], seen.get(i).flags());
+            }
+            if (moves) {
+                box(source).ifPresent(box -> remove(box, done.sourceUids()));
+            }
+        }
+        return result;
+    }
+
+    /** Within the mailboxes of one owner the owner's mark goes with the message. */
+    private static Flags given(Flags flags, Found into, MailboxRef source) {
+        Flags kept = everybodys(flags, into.rights());
+        int owners = into.owner().equals(source.account()) ? flags.system() & SystemFlag.SEEN.bit() : 0;
+        return new Flags(kept.system() | owners, kept.keywords());
+    }
+
+    @Override
+    public long[] expunge(MailboxRef ref, Optional<long[]> uids) {
+        return may(ref, Right.EXPUNGE) ? super.expunge(ref, uids) : new long[0];
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.persistence.acl;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.acl.AccessEntry;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.Rights;
+import org.wildpost.core.acl.SharedName;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.Mailboxes;
+
+/** What is asked about access control lists (RFC 4314 §2). As safe for threads as its connection. */
+public final class AccessRows {
+    private static final String ABOUT_READER = "(access.grantee_id = ? or access.grantee_id is null)";
+
+    private final Connection connection;
+
+    public AccessRows(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Another's mailbox by its name, whatever the reader may do with it; an owner's own name for it is found likewise. */
+    public Optional<SharedRow> find(AccountId reader, SharedName name) throws SQLException {
+        Optional<SharedRow> found = Sql.first(
+                connection,
+                "select " + Mailboxes.COLUMNS + ", account.id as owner_id, account.address from account"
+                        + " join mailbox on mailbox.account_id = account.id where account.address = ? and mailbox.name = ?",
+                row -> row(row, Rights.NONE),
+                name.owner(),
+                name.mailbox().value());
+        if (found.isEmpty()) {
+            return found;
+        }
+        SharedRow row = found.get();
+        Rights rights = row.owner().equals(reader)
+                ? Rights.ALL
+                : AccessEntry.effective(about(reader, row.status().id()));
+        return Optional.of(new SharedRow(row.owner(), row.address(), row.status(), rights));
+    }
+
+    /** What a reader may do with another's mailbox; empty when it is gone. */
+    public Optional<Rights> rights(MailboxRef mailbox) throws SQLException {
+        Optional<Boolean> exists = Sql.first(
+                connection,
+                "select true from mailbox where id = ? and account_id = ?",
+                row -> true,
+                mailbox.mailbox().value(),
+                mailbox.account().value());
+        if (exists.isEmpty() || mailbox.own()) {
+            return exists.map(there -> Rights.ALL);
+        }
+        return Optional.of(AccessEntry.effective(about(mailbox.reader(), mailbox.mailbox())));
+    }
+
+    private List<AccessEntry> about(AccountId reader, MailboxId mailbox) throws SQLException {
+        return Sql.list(
+                connection,
+                "select access.negative, access.rights from mailbox_access access where access.mailbox_id = ? and "
+                        + ABOUT_READER,
+                AccessRows::entry,
+                mailbox.value(),
+                reader.value());
+    }
+
+    /** All mailboxes of others with an entry that is about the reader. */
+    public List<SharedRow> shared(AccountId reader) throws SQLException {
+        Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
+        Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
+        Sql.each(
+                connection,
+                "select " + Mailboxes.COLUMNS
+                        + ", account.id as owner_id, account.address, access.negative, access.rights"
+                        + " from mailbox_access access join mailbox on mailbox.id = access.mailbox_id"
+                        + " join account on account.id = mailbox.account_id"
+                        + " where " + ABOUT_READER + " and account.id <> ?",
+                row -> {
+                    MailboxId id = new MailboxId(row.getLong("id"));
+                    rows.put(id, row(row, Rights.NONE));
+                    entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
+                },
+                reader.value(),
+                reader.value());
+        List<SharedRow> found = new ArrayList<>();
+        rows.forEach((id, row) -> found.add(new SharedRow(
+                row.owner(), row.address(), row.status(), AccessEntry.effective(entries.getOrDefault(id, List.of())))));
+        return found;
+    }
+
+    /** The whole list of a mailbox, ordered by identifier. */
+    public List<AccessEntry> list(MailboxId mailbox) throws SQLException {
+        return Sql.list(
+                connection,
+                "select account.address, access.negative, access.rights from mailbox_access access"
+                        + " left join account on account.id = access.grantee_id where access.mailbox_id = ?"
+                        + " order by account.address nulls first, access.negative",
+                row -> new AccessEntry(
+                        new Identifier(row.getBoolean("negative"), Optional.ofNullable(row.getString("address"))),
+                        rights(row)),
+                mailbox.value());
+    }
+
+    /** The account with this address. */
+    public Optional<AccountId> account(String address) throws SQLException {
+        return Sql.first(
+                connection, "select id from account where address = ?", row -> new AccountId(row.getLong(1)), address);
+    }
+
+    /** The address of an account. */
+    public String address(AccountId account) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select address from account where id = ?",
+                        row -> row.getString(1),
+                        account.value())
+                .orElse("");
+    }
+
+    /** The rights of one entry, none when there is no such; the mailbox is locked by the caller. */
+    public Rights entry(MailboxId mailbox, Optional<AccountId> grantee, boolean negative) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select rights from mailbox_access"
+                                + " where mailbox_id = ? and coalesce(grantee_id, 0) = ? and negative = ?",
+                        AccessRows::rights,
+                        mailbox.value(),
+                        grantee.map(AccountId::value).orElse(0L),
+                        negative)
+                .orElse(Rights.NONE);
+    }
+
+    /** Sets one entry; without rights there is none. */
+    public void put(MailboxId mailbox, Optional<AccountId> grantee, boolean negative, Rights rights)
+            throws SQLException {
+        @Nullable Long id = grantee.map(AccountId::value).orElse(null);
+        Sql.update(
+                connection,
+                "delete from mailbox_access where mailbox_id = ? and coalesce(grantee_id, 0) = ? and negative = ?",
+                mailbox.value(),
+                id == null ? 0L : id,
+                negative);
+        if (!rights.isEmpty()) {
+            Sql.update(
+                    connection,
+                    "insert into mailbox_access (mailbox_id, grantee_id, negative, rights) values (?, ?::bigint, ?, ?)",
+                    mailbox.value(),
+                    id,
+                    negative,
+                    rights.letters());
+        }
+    }
+
+    /** Gives new mailboxes the list of one that stands above them (RFC 4314 §4). */
+    public void inherit(AccountId account, MailboxName from, List<MailboxName> to) throws SQLException {
+        Sql.update(
+                connection,
+                "insert into mailbox_access (mailbox_id, grantee_id, negative, rights)"
+                        + " select made.id, access.grantee_id, access.negative, access.rights from mailbox parent"
+                        + " join mailbox_access access on access.mailbox_id = parent.id"
+                        + " join mailbox made on made.account_id = parent.account_id and made.name = any(?)"
+                        + " where parent.account_id = ? and parent.name = ?",
+                to.stream().map(MailboxName::value).toArray(String[]::new),
+                account.value(),
+                from.value());
+    }
+
+    private static SharedRow row(ResultSet row, Rights rights) throws SQLException {
+        MailboxStatus status = Mailboxes.status(row);
+        return new SharedRow(new AccountId(row.getLong("owner_id")), row.getString("address"), status, rights);
+    }
+
+    /** About whom is known already. */
+    private static AccessEntry entry(ResultSet row) throws SQLException {
+        return new AccessEntry(new Identifier(row.getBoolean("negative"), Optional.empty()), rights(row));
+    }
+
+    private static Rights rights(ResultSet row) throws SQLException {
+        return Rights.parse(row.getString("rights")).orElse(Rights.NONE);
+    }
+}
