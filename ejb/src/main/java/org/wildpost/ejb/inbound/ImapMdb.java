@@ -34,6 +34,9 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -115,6 +118,26 @@ public class ImapMdb implements ImapListener {
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         return mailboxes.rename(account, from, to);
+    }
+
+    @Override
+    public Quota quota(AccountId account) {
+        return mailboxes.quota(account);
+    }
+
+    @Override
+    public QuotaResult quota(AccountId asking, String root) {
+        return mailboxes.quota(asking, root);
+    }
+
+    @Override
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return mailboxes.setQuota(asking, root, limits);
+    }
+
+    @Override
+    public boolean isOverQuota(AccountId account) {
+        return mailboxes.isOverQuota(account);
     }
 
     @Override

@@ -26,6 +26,10 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -38,8 +42,6 @@ import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.ejb.admin.AccountMail;
 import org.wildpost.ejb.settings.DiskRoom;
-import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.mailbox.Mailboxes;
 
 /**
  * The mail store: what an IMAP session asks ({@link org.wildpost.core.listener.imap.ImapListener} says what each method means), and what the other
@@ -47,9 +49,6 @@ import org.wildpost.persistence.mailbox.Mailboxes;
  */
 @ApplicationScoped
 public class MailboxService implements AccountMail {
-    @Inject
-    Database database;
-
     @Inject
     MailboxTree tree;
 
@@ -80,6 +79,9 @@ public class MailboxService implements AccountMail {
     @Inject
     DiskRoom room;
 
+    @Inject
+    Quotas quotas;
+
     public MailboxList list(AccountId account) {
         return tree.list(account);
     }
@@ -108,6 +110,22 @@ public class MailboxService implements AccountMail {
         return tree.rename(account, from, to);
     }
 
+    public Quota quota(AccountId account) {
+        return quotas.of(account);
+    }
+
+    public QuotaResult quota(AccountId asking, String root) {
+        return quotas.find(asking, root);
+    }
+
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return quotas.set(asking, root, limits);
+    }
+
+    public boolean isOverQuota(AccountId account) {
+        return quotas.isOver(account);
+    }
+
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
         tree.subscribe(account, name, subscribed);
     }
@@ -116,8 +134,7 @@ public class MailboxService implements AccountMail {
         if (!room.has(request.message().size())) {
             return new AppendResult.NoRoom();
         }
-        Optional<long[]> quota = database.statement(connection -> new Mailboxes(connection).quota(account));
-        if (quota.isPresent() && quota.get()[1] + request.message().size() > quota.get()[0]) {
+        if (!quotas.admits(account, QuotaAmount.message(request.message().size()))) {
             return new AppendResult.OverQuota();
         }
         MessageAppender.Target target = new MessageAppender.Target(

@@ -156,7 +156,8 @@ public class Outbox {
             SendResult.Refusal refused = refusal(
                     Optional.of(recipient),
                     delivery.recipient(
-                            new RecipientQuestion(client, sender, options(letter), ForwardPath.of(recipient), before)));
+                            new RecipientQuestion(
+                                    client, sender, options(letter), ForwardPath.of(recipient), before, size)));
             if (refused != null) {
                 refusals.add(refused);
             }

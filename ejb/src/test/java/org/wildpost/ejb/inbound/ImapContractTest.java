@@ -9,11 +9,14 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
+import org.wildpost.core.listener.imap.QuotaContract;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.QuotaRows;
 
 /** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
 class ImapContractTest
@@ -21,6 +24,7 @@ class ImapContractTest
                 MailboxesContract,
                 MessagesContract,
                 ObjectIdContract,
+                QuotaContract,
                 SearchContract,
                 TransferContract {
     private static PooledDatabase database;
@@ -60,9 +64,17 @@ class ImapContractTest
     }
 
     @Override
-    public void quotaIs(long octets) {
+    public void quotaIs(QuotaLimits limits) {
+        database.statement(connection -> {
+            new QuotaRows(connection).limit(owner, limits);
+            return limits;
+        });
+    }
+
+    @Override
+    public void ownerAdministers() {
         database.statement(connection ->
-                Sql.update(connection, "update account set quota_bytes = ? where id = ?", octets, owner.value()));
+                Sql.update(connection, "update account set super_admin = true where id = ?", owner.value()));
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class Store {
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
+    public final Quotas quotas = new Quotas();
     final StoreSweeper sweeper = new StoreSweeper();
 
     /** Octets that the disk has left. */
@@ -55,7 +56,10 @@ public final class Store {
 
     Store(PooledDatabase database, Retention retention) {
         this.database = database;
+        quotas.database = database;
         vault.database = database;
+        vault.quotas = quotas;
+        mail.quotas = quotas;
         vault.events = events;
         vault.retention = retention;
         sweeper.database = database;
@@ -68,8 +72,7 @@ public final class Store {
         appender.events = events;
         appender.ids = ids;
         mail.room = new DiskRoom(0, () -> free);
-        mail.database = database;
-        mail.transfer = new MessageTransfer(database, events, ids, retention);
+        mail.transfer = new MessageTransfer(database, events, ids, retention, quotas);
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database, views);
         mail.flags = new FlagChanges(database, events, views);
@@ -81,7 +84,7 @@ public final class Store {
         mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
         mail.appender = appender;
-        mail.appended = new AppendedMessages(database, events, ids, retention);
+        mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;
     }
 

@@ -128,6 +128,7 @@ final class AppendHandler {
 
     private Reply replaced(MailboxView view, ReplaceResult.Replaced done) throws IOException {
         context.writer().untagged("OK [" + appendUid(done.uidValidity(), done.uid(), 1) + "] replaced");
+        QuotaHandler.warn(context);
         if (!context.catchUp()) {
             return Reply.ok("REPLACE done");
         }

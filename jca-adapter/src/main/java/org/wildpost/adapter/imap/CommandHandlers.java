@@ -27,6 +27,7 @@ final class CommandHandlers {
     private final ThreadHandler threads;
     private final MultiSearchHandler multiSearches;
     private final TransferHandler transfers;
+    private final QuotaHandler quotas;
     private final IdleHandler idling;
 
     CommandHandlers(ImapContext context, MessageIndexer indexer) {
@@ -43,6 +44,7 @@ final class CommandHandlers {
         this.threads = new ThreadHandler(context, InstantSource.system());
         this.multiSearches = new MultiSearchHandler(context, InstantSource.system());
         this.transfers = new TransferHandler(context);
+        this.quotas = new QuotaHandler(context);
         this.idling = new IdleHandler(context);
     }
 
@@ -96,6 +98,9 @@ final class CommandHandlers {
             }
             case MailboxCommand.ListMailboxes list -> lists.list(list);
             case MailboxCommand.Append append -> appends.append(append);
+            case MailboxCommand.GetQuota quota -> quotas.getQuota(quota);
+            case MailboxCommand.GetQuotaRoot root -> quotas.getQuotaRoot(root);
+            case MailboxCommand.SetQuota quota -> quotas.setQuota(quota);
             case MailboxCommand.Idle() -> idling.idle();
             case MailboxCommand.Compress(String algorithm) -> compress(algorithm);
             case MailboxCommand.MultiSearch search -> multiSearches.search(tag, search);

@@ -78,6 +78,9 @@ final class ImapParser {
             case LSUB -> new ListParser(in).lsub();
             case STATUS -> new MailboxParser(in).status();
             case COMPRESS -> new MailboxCommand.Compress(in.keyword());
+            case GETQUOTA -> new QuotaParser(in).getQuota();
+            case GETQUOTAROOT -> new MailboxCommand.GetQuotaRoot(in.mailbox());
+            case SETQUOTA -> new QuotaParser(in).setQuota();
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
             case SEARCH -> new SearchCommandParser(in).search(false);

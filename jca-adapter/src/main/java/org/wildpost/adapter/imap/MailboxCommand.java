@@ -2,6 +2,7 @@
 package org.wildpost.adapter.imap;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -118,6 +119,19 @@ sealed interface MailboxCommand extends ImapCommand {
 
     /** With several messages RFC 3502; the first is not yet read. */
     record Append(MailboxName mailbox, AppendPiece piece) implements MailboxCommand {}
+
+    /** RFC 9208 §4.1.1. */
+    record GetQuota(String root) implements MailboxCommand {}
+
+    /** RFC 9208 §4.1.2; the mailbox need not exist. */
+    record GetQuotaRoot(MailboxName mailbox) implements MailboxCommand {}
+
+    /** @param limits by the names of resources in capitals, which need not be known (RFC 9208 §4.1.3) */
+    record SetQuota(String root, Map<String, Long> limits) implements MailboxCommand {
+        public SetQuota {
+            limits = Map.copyOf(limits);
+        }
+    }
 
     record Idle() implements MailboxCommand {}
 

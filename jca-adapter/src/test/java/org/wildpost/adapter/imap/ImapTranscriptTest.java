@@ -12,24 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.mime.MimeIndexer;
 
 /**
  * Talks as they go over the wire. {@code C:} sends a line, {@code R:} sends octets without a line end (with \r, \n, \0 and \xff as escapes),
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
  * between the bars,
- * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox,
+ * {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
- * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
+ * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}), RFC 9208 ({@code quota}),
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}).
@@ -106,6 +109,7 @@ class ImapTranscriptTest {
                 mail.flag(words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : "");
             }
             case 'G' -> mail.forget(rest);
+            case 'Q' -> quota(mail, rest);
             case 'S' -> {
                 String got = connection.nextLine();
                 String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");
@@ -113,5 +117,15 @@ class ImapTranscriptTest {
             }
             default -> throw new AssertionError("what is this: " + where);
         }
+    }
+
+    private static void quota(MemoryMail mail, String words) {
+        if (words.equals("admin")) {
+            mail.quota.administrator = true;
+            return;
+        }
+        String[] limits = words.split(" ", 2);
+        mail.quota.limits = new QuotaLimits(
+                OptionalLong.of(Long.parseLong(limits[0])), OptionalLong.of(Long.parseLong(limits[1])));
     }
 }

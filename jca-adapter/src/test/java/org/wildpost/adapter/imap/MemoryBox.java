@@ -14,6 +14,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.SnapshotBuilder;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -60,6 +61,10 @@ final class MemoryBox {
 
     private long count(Predicate<MemoryMessage> counted) {
         return messages.values().stream().filter(counted).count();
+    }
+
+    QuotaAmount amount() {
+        return new QuotaAmount(size(), messages.size());
     }
 
     long size() {

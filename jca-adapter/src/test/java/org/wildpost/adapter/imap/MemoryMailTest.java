@@ -7,6 +7,8 @@ import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
+import org.wildpost.core.listener.imap.QuotaContract;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.TransferContract;
 import org.wildpost.core.mime.MimeIndexer;
@@ -17,6 +19,7 @@ class MemoryMailTest
                 MailboxesContract,
                 MessagesContract,
                 ObjectIdContract,
+                QuotaContract,
                 SearchContract,
                 TransferContract {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
@@ -37,8 +40,13 @@ class MemoryMailTest
     }
 
     @Override
-    public void quotaIs(long octets) {
-        mail.quota = octets;
+    public void quotaIs(QuotaLimits limits) {
+        mail.quota.limits = limits;
+    }
+
+    @Override
+    public void ownerAdministers() {
+        mail.quota.administrator = true;
     }
 
     @Override

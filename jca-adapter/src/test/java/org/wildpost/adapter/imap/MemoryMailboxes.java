@@ -34,6 +34,10 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -64,8 +68,7 @@ abstract class MemoryMailboxes implements ImapListener {
     /** Slices that are given before the message vanishes. */
     int contentLeft = Integer.MAX_VALUE;
 
-    /** Octets that all mailboxes together may have. */
-    volatile long quota = Long.MAX_VALUE;
+    final MemoryQuota quota = new MemoryQuota(tree);
 
     boolean full;
 
@@ -140,24 +143,45 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
+    public Quota quota(AccountId account) {
+        return quota.of(account);
+    }
+
+    @Override
+    public QuotaResult quota(AccountId asking, String root) {
+        return quota.find(root);
+    }
+
+    @Override
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return quota.set(root, limits);
+    }
+
+    @Override
+    public boolean isOverQuota(AccountId account) {
+        return quota.isOver();
+    }
+
+    @Override
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
         tree.subscribe(name, subscribed);
     }
 
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
-        Optional<AppendResult> refusal = refusal(name, request.message().size());
+        Optional<AppendResult> refusal =
+                refusal(name, QuotaAmount.message(request.message().size()));
         return refusal.orElseGet(() -> {
             long uid = put(tree.find(name).orElseThrow(), request);
             return new AppendResult.Appended(tree.find(name).orElseThrow().uidValidity(), uid);
         });
     }
 
-    private Optional<AppendResult> refusal(MailboxName name, long more) {
+    private Optional<AppendResult> refusal(MailboxName name, QuotaAmount more) {
         if (full) {
             return Optional.of(new AppendResult.NoRoom());
         }
-        if (tree.size() + more > quota) {
+        if (!quota.admits(more)) {
             return Optional.of(new AppendResult.OverQuota());
         }
         return tree.find(name).isEmpty() ? Optional.of(new AppendResult.NoSuchMailbox()) : Optional.empty();
@@ -190,7 +214,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> items) {
-        long more = items.stream().mapToLong(item -> item.message().size()).sum();
+        QuotaAmount more = items.stream()
+                .map(item -> QuotaAmount.message(item.message().size()))
+                .reduce(QuotaAmount.NONE, QuotaAmount::plus);
         Optional<AppendResult> refusal = refusal(name, more);
         return refusal.orElseGet(() -> {
             MemoryBox box = tree.find(name).orElseThrow();
@@ -218,7 +244,8 @@ abstract class MemoryMailboxes implements ImapListener {
             return new ReplaceResult.NoSuchMessage();
         }
         AppendResult result = refusal(
-                        target, request.message().size() - old.getFirst().size())
+                        target,
+                        new QuotaAmount(request.message().size() - old.getFirst().size(), 0))
                 .orElseGet(
                         () -> new AppendResult.Appended(0, put(tree.find(target).orElseThrow(), request)));
         return switch (result) {
@@ -305,8 +332,10 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
         List<MemoryMessage> copied = existing(source, uids);
-        long more = copied.stream().mapToLong(MemoryMessage::size).sum();
-        if (tree.find(target).isPresent() && tree.size() + more > quota) {
+        QuotaAmount more = copied.stream()
+                .map(message -> QuotaAmount.message(message.size()))
+                .reduce(QuotaAmount.NONE, QuotaAmount::plus);
+        if (tree.find(target).isPresent() && !quota.admits(more)) {
             return new CopyResult.OverQuota();
         }
         return transfer(copied, target, m -> ++messages);

@@ -31,7 +31,8 @@ public final class Migrations {
             "V6__object_ids.sql",
             "V7__mailbox_view.sql",
             "V8__full_text.sql",
-            "V11__vault.sql");
+            "V11__vault.sql",
+            "V12__quota.sql");
 
     private final DataSource dataSource;
 

@@ -52,6 +52,18 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Renames a mailbox and those below it; renaming INBOX moves its messages (RFC 9051 §6.3.6). */
     MailboxResult rename(AccountId account, MailboxName from, MailboxName to);
 
+    /** What the account's own mailboxes share (RFC 9208 §4.1.2). */
+    Quota quota(AccountId account);
+
+    /** A quota root by its name: an account's own, or anybody's for an administrator (RFC 9208 §4.1.1). */
+    QuotaResult quota(AccountId asking, String root);
+
+    /** Gives a quota root other limits, which only administrators may (RFC 9208 §4.1.3). */
+    QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits);
+
+    /** Whether the account has more than it may have, as after its limits were lowered; cheap. */
+    boolean isOverQuota(AccountId account);
+
     /** Adds or takes away a subscription. */
     void subscribe(AccountId account, MailboxName name, boolean subscribed);
 
