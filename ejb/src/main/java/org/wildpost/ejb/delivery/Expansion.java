@@ -168,8 +168,7 @@ final class Expansion {
     void setAside(Function<Copy, Optional<Problem>> room) {
         Map<AccountId, Optional<Problem>> known = new HashMap<>();
         good().toList()
-                .forEach(way ->
-                        way.setAside(copy -> known.computeIfAbsent(copy.account(), _ -> room.apply(copy))));
+                .forEach(way -> way.setAside(copy -> known.computeIfAbsent(copy.account(), _ -> room.apply(copy))));
     }
 
     /** Lets the ways go on that ended for want of room: what was set aside waits. */

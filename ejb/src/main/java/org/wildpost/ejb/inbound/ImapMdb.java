@@ -35,6 +35,7 @@ import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
@@ -136,8 +137,8 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
-    public boolean isOverQuota(AccountId account) {
-        return mailboxes.isOverQuota(account);
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return mailboxes.hasRoom(account, more);
     }
 
     @Override

@@ -122,8 +122,8 @@ public class MailboxService implements AccountMail {
         return quotas.set(asking, root, limits);
     }
 
-    public boolean isOverQuota(AccountId account) {
-        return quotas.isOver(account);
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return quotas.hasRoom(account, more);
     }
 
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {

@@ -55,11 +55,21 @@ public class Quotas {
 
     /** As {@link #admits(AccountId, QuotaAmount)}, for who has a connection. */
     boolean admits(Connection connection, AccountId account, QuotaAmount more) throws SQLException {
+        return allows(connection, account, more, true);
+    }
+
+    /** Whether there is room for so much more, which nobody adds yet. */
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return database.statement(connection -> allows(connection, account, more, false));
+    }
+
+    private boolean allows(Connection connection, AccountId account, QuotaAmount more, boolean taken)
+            throws SQLException {
         QuotaRows rows = new QuotaRows(connection);
         QuotaLimits limits = rows.limits(account);
         return !limits.any()
-                || believed(account, limits, more, true)
-                || counted(account, limits, more, true, rows.used(account));
+                || believed(account, limits, more, taken)
+                || counted(account, limits, more, taken, rows.used(account));
     }
 
     /** As {@link #admits(AccountId, QuotaAmount)}, for who knows the limits already: without any nothing is asked. */
@@ -67,7 +77,7 @@ public class Quotas {
         return allows(account, limits, more, true);
     }
 
-    /** Whether there is room for so much more, which nobody adds yet. */
+    /** As {@link #hasRoom(AccountId, QuotaAmount)}, for who knows the limits already. */
     public boolean hasRoom(AccountId account, QuotaLimits limits, QuotaAmount more) {
         return allows(account, limits, more, false);
     }
@@ -122,9 +132,8 @@ public class Quotas {
         return database.statement(connection -> {
             QuotaRows rows = new QuotaRows(connection);
             Optional<QuotaRows.Owner> owner = owner(rows, root);
-            boolean own = owner.map(QuotaRows.Owner::account)
-                    .filter(asking::equals)
-                    .isPresent();
+            boolean own =
+                    owner.map(QuotaRows.Owner::account).filter(asking::equals).isPresent();
             return own || rows.administers(asking) ? told(rows, owner) : new QuotaResult.NotPermitted();
         });
     }
@@ -143,17 +152,12 @@ public class Quotas {
         });
     }
 
-    boolean isOver(AccountId account) {
-        return !admits(account, QuotaAmount.NONE);
-    }
-
     private static QuotaResult told(QuotaRows rows, Optional<QuotaRows.Owner> owner) throws SQLException {
         if (owner.isEmpty()) {
             return new QuotaResult.NoSuchRoot();
         }
         AccountId account = owner.get().account();
-        return new QuotaResult.Told(
-                new Quota(ROOT + owner.get().address(), rows.used(account), rows.limits(account)));
+        return new QuotaResult.Told(new Quota(ROOT + owner.get().address(), rows.used(account), rows.limits(account)));
     }
 
     private static Optional<QuotaRows.Owner> owner(QuotaRows rows, String root) throws SQLException {

@@ -196,8 +196,7 @@ final class Deliveries {
         return new Quotas() {
             @Override
             public boolean hasRoom(AccountId account, QuotaLimits limits, QuotaAmount more) {
-                return limits.allow(
-                        used.getOrDefault(account, QuotaAmount.NONE).plus(more));
+                return limits.allow(used.getOrDefault(account, QuotaAmount.NONE).plus(more));
             }
 
             @Override

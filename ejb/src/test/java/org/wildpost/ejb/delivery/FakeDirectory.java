@@ -59,7 +59,8 @@ final class FakeDirectory extends Directory {
 
     FakeDirectory internalAccount(String address, String... redirectTo) {
         return put(
-                address, id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), true, true, quota));
+                address,
+                id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), true, true, quota));
     }
 
     FakeDirectory alias(String address, String... targets) {

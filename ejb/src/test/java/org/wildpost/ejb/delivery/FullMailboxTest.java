@@ -140,18 +140,14 @@ class FullMailboxTest {
     private SmtpVerdict deliver(String... recipients) {
         try (SpooledMessage message = Deliveries.message(TEXT)) {
             return house.service.deliver(
-                    Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients),
-                    message,
-                    Deliveries.index(0));
+                    Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients), message, Deliveries.index(0));
         }
     }
 
     private List<SmtpVerdict> deliverEach(String... recipients) {
         try (SpooledMessage message = Deliveries.message(TEXT)) {
             return house.service.deliverEach(
-                    Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients),
-                    message,
-                    Deliveries.index(0));
+                    Deliveries.envelope(Deliveries.stranger(), "x@far.test", recipients), message, Deliveries.index(0));
         }
     }
 }

@@ -82,7 +82,8 @@ class QuotasTest {
             assertThat(store.quotas.hasRoom(account, LIMITS, QuotaAmount.message(900)))
                     .isTrue();
         }
-        assertThat(store.quotas.admits(account, LIMITS, QuotaAmount.message(900))).isTrue();
+        assertThat(store.quotas.admits(account, LIMITS, QuotaAmount.message(900)))
+                .isTrue();
         elsewhere(900);
         assertThat(store.quotas.hasRoom(account, LIMITS, QuotaAmount.message(900)))
                 .isFalse();

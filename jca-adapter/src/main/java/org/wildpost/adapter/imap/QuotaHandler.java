@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
 
@@ -99,7 +100,7 @@ final class QuotaHandler {
     /** Tells whoever moved messages, which needs no room, that there is more than allowed (RFC 9208 §4.3.1). */
     static void warn(ImapContext context) throws IOException {
         AccountId account = context.account();
-        if (context.ask(l -> l.isOverQuota(account))) {
+        if (!context.ask(l -> l.hasRoom(account, QuotaAmount.NONE))) {
             context.writer().untagged("NO [OVERQUOTA] there is more mail than the quota allows");
         }
     }

@@ -125,7 +125,7 @@ class ImapTranscriptTest {
             return;
         }
         String[] limits = words.split(" ", 2);
-        mail.quota.limits = new QuotaLimits(
-                OptionalLong.of(Long.parseLong(limits[0])), OptionalLong.of(Long.parseLong(limits[1])));
+        mail.quota.limits =
+                new QuotaLimits(OptionalLong.of(Long.parseLong(limits[0])), OptionalLong.of(Long.parseLong(limits[1])));
     }
 }

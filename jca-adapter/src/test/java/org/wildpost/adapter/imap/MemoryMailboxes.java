@@ -158,8 +158,8 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
-    public boolean isOverQuota(AccountId account) {
-        return quota.isOver();
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return quota.hasRoom(more);
     }
 
     @Override
@@ -245,7 +245,8 @@ abstract class MemoryMailboxes implements ImapListener {
         }
         AppendResult result = refusal(
                         target,
-                        new QuotaAmount(request.message().size() - old.getFirst().size(), 0))
+                        new QuotaAmount(
+                                request.message().size() - old.getFirst().size(), 0))
                 .orElseGet(
                         () -> new AppendResult.Appended(0, put(tree.find(target).orElseThrow(), request)));
         return switch (result) {

@@ -45,10 +45,10 @@ final class MemoryQuota {
     /** Whether there is room for so much more; for less there always is. */
     boolean admits(QuotaAmount more) {
         boolean less = more.octets() <= 0 && more.messages() <= 0;
-        return less || limits.allow(tree.amount().plus(more));
+        return less || hasRoom(more);
     }
 
-    boolean isOver() {
-        return !limits.allow(tree.amount());
+    boolean hasRoom(QuotaAmount more) {
+        return limits.allow(tree.amount().plus(more));
     }
 }

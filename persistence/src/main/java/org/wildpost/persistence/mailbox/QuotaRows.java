@@ -63,8 +63,7 @@ public final class QuotaRows {
     }
 
     public Optional<Owner> owner(AccountId account) throws SQLException {
-        return Sql.first(
-                connection, "select id, address from account where id = ?", QuotaRows::owner, account.value());
+        return Sql.first(connection, "select id, address from account where id = ?", QuotaRows::owner, account.value());
     }
 
     /** @param address in canonical form */

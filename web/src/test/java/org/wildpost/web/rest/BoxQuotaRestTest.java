@@ -66,7 +66,11 @@ class BoxQuotaRestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"{\"storageLimit\":-1};422;storageLimit", "{\"countLimit\":\"x\"};400;countLimit", "{\"quota\":5};400;quota"})
+            value = {
+                "{\"storageLimit\":-1};422;storageLimit",
+                "{\"countLimit\":\"x\"};400;countLimit",
+                "{\"quota\":5};400;quota"
+            })
     void namesWhatIsWrong(String body, int status, String field) {
         problem(client.send("PATCH", PATH, body), status, field);
         assertThat(limits).isEqualTo(QuotaLimits.NONE);

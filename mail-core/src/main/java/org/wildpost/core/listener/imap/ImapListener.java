@@ -61,8 +61,8 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Gives a quota root other limits, which only administrators may (RFC 9208 §4.1.3). */
     QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits);
 
-    /** Whether the account has more than it may have, as after its limits were lowered; cheap. */
-    boolean isOverQuota(AccountId account);
+    /** Whether the account may have so much more, which nobody adds yet; with nothing more, whether it has not too much already. Cheap. */
+    boolean hasRoom(AccountId account, QuotaAmount more);
 
     /** Adds or takes away a subscription. */
     void subscribe(AccountId account, MailboxName name, boolean subscribed);

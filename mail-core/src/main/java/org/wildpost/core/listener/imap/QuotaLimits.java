@@ -26,7 +26,6 @@ public record QuotaLimits(OptionalLong octets, OptionalLong messages) {
 
     /** Whether an account may have so much. */
     public boolean allow(QuotaAmount amount) {
-        return amount.octets() <= octets.orElse(Long.MAX_VALUE)
-                && amount.messages() <= messages.orElse(Long.MAX_VALUE);
+        return amount.octets() <= octets.orElse(Long.MAX_VALUE) && amount.messages() <= messages.orElse(Long.MAX_VALUE);
     }
 }

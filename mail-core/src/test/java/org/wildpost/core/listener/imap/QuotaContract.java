@@ -54,12 +54,26 @@ public interface QuotaContract extends ImapContract {
     default void saysWhetherThereIsMoreThanAllowed() {
         appended(SEEN);
         appended(SEEN);
-        assertThat(listener().isOverQuota(owner())).isFalse();
+        assertThat(listener().hasRoom(owner(), QuotaAmount.NONE)).isTrue();
 
         quotaIs(TWO_MESSAGES);
-        assertThat(listener().isOverQuota(owner())).isFalse();
+        assertThat(listener().hasRoom(owner(), QuotaAmount.NONE)).isTrue();
         quotaIs(new QuotaLimits(OptionalLong.empty(), OptionalLong.of(1)));
-        assertThat(listener().isOverQuota(owner())).isTrue();
+        assertThat(listener().hasRoom(owner(), QuotaAmount.NONE)).isFalse();
+    }
+
+    @Test
+    default void saysWhetherThereIsRoomAndTakesNothingForIt() {
+        quotaIs(new QuotaLimits(OptionalLong.of(2L * TEXT.length()), OptionalLong.empty()));
+        QuotaAmount one = QuotaAmount.message(TEXT.length());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(listener().hasRoom(owner(), one)).isTrue();
+        }
+        appended(SEEN);
+        assertThat(listener().hasRoom(owner(), one)).isTrue();
+        assertThat(listener().hasRoom(owner(), QuotaAmount.message(TEXT.length() + 1L)))
+                .isFalse();
     }
 
     /** RFC 9208 §8: others' use is confidential, and so is whether there are such others. */
