@@ -18,6 +18,7 @@ import org.wildpost.core.listener.LoginResult;
 import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -33,6 +34,8 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
@@ -139,6 +142,27 @@ public class ImapMdb implements ImapListener {
     @Override
     public boolean hasRoom(AccountId account, QuotaAmount more) {
         return mailboxes.hasRoom(account, more);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> refs, MetadataQuery query) {
+        return mailboxes.metadata(reader, refs, query);
+    }
+
+    @Override
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return mailboxes.serverMetadata(reader, query);
+    }
+
+    @Override
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return mailboxes.annotate(account, name, values);
+    }
+
+    @Override
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return mailboxes.annotateServer(account, values);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -25,6 +26,8 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
@@ -82,6 +85,9 @@ public class MailboxService implements AccountMail {
     @Inject
     Quotas quotas;
 
+    @Inject
+    Annotations annotations;
+
     public MailboxList list(AccountId account) {
         return tree.list(account);
     }
@@ -124,6 +130,23 @@ public class MailboxService implements AccountMail {
 
     public boolean hasRoom(AccountId account, QuotaAmount more) {
         return quotas.hasRoom(account, more);
+    }
+
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+        return annotations.find(reader, mailboxes, query);
+    }
+
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return annotations.ofServer(reader, query);
+    }
+
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.set(account, name, values);
+    }
+
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.setOfServer(account, values);
     }
 
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {

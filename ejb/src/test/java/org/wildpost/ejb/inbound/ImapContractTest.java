@@ -8,6 +8,7 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.MetadataContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.QuotaContract;
 import org.wildpost.core.listener.imap.QuotaLimits;
@@ -23,6 +24,7 @@ class ImapContractTest
         implements AppendContract,
                 MailboxesContract,
                 MessagesContract,
+                MetadataContract,
                 ObjectIdContract,
                 QuotaContract,
                 SearchContract,

@@ -27,6 +27,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.ejb.settings.DiskRoom;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
@@ -83,6 +84,12 @@ public final class Store {
         summaries.events = events;
         mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
+        mail.annotations = new Annotations(database, new ServerName() {
+            @Override
+            public String get() {
+                return "mail.demo.test";
+            }
+        });
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;

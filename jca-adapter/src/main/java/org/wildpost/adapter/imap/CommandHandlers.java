@@ -28,6 +28,7 @@ final class CommandHandlers {
     private final MultiSearchHandler multiSearches;
     private final TransferHandler transfers;
     private final QuotaHandler quotas;
+    private final MetadataHandler annotations;
     private final IdleHandler idling;
 
     CommandHandlers(ImapContext context, MessageIndexer indexer) {
@@ -45,6 +46,7 @@ final class CommandHandlers {
         this.multiSearches = new MultiSearchHandler(context, InstantSource.system());
         this.transfers = new TransferHandler(context);
         this.quotas = new QuotaHandler(context);
+        this.annotations = new MetadataHandler(context);
         this.idling = new IdleHandler(context);
     }
 
@@ -101,6 +103,8 @@ final class CommandHandlers {
             case MailboxCommand.GetQuota quota -> quotas.getQuota(quota);
             case MailboxCommand.GetQuotaRoot root -> quotas.getQuotaRoot(root);
             case MailboxCommand.SetQuota quota -> quotas.setQuota(quota);
+            case MailboxCommand.GetMetadata get -> annotations.get(get);
+            case MailboxCommand.SetMetadata set -> annotations.set(set);
             case MailboxCommand.Idle() -> idling.idle();
             case MailboxCommand.Compress(String algorithm) -> compress(algorithm);
             case MailboxCommand.MultiSearch search -> multiSearches.search(tag, search);

@@ -81,6 +81,8 @@ final class ImapParser {
             case GETQUOTA -> new QuotaParser(in).getQuota();
             case GETQUOTAROOT -> new MailboxCommand.GetQuotaRoot(in.mailbox());
             case SETQUOTA -> new QuotaParser(in).setQuota();
+            case GETMETADATA -> new MetadataParser(in).get();
+            case SETMETADATA -> new MetadataParser(in).set();
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
             case SEARCH -> new SearchCommandParser(in).search(false);

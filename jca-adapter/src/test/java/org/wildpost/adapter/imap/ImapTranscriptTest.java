@@ -32,7 +32,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
- * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}), RFC 9208 ({@code quota}),
+ * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}), RFC 9208 ({@code quota}), RFC 5464 and RFC 9590 ({@code metadata}),
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}).

@@ -26,7 +26,7 @@ import org.wildpost.core.message.SystemFlag;
 /** One mailbox of {@link MemoryMail}: UIDs and MODSEQs ascend, and what left is remembered. */
 final class MemoryBox {
     final MailboxId id;
-    final Optional<SpecialUse> use;
+    Optional<SpecialUse> use;
     private final TreeMap<Long, MemoryMessage> messages = new TreeMap<>();
     private final TreeMap<Long, Long> gone = new TreeMap<>();
     private long uidNext = 1;

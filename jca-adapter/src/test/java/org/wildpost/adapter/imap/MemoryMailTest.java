@@ -6,6 +6,7 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.MetadataContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
 import org.wildpost.core.listener.imap.QuotaContract;
 import org.wildpost.core.listener.imap.QuotaLimits;
@@ -18,6 +19,7 @@ class MemoryMailTest
         implements AppendContract,
                 MailboxesContract,
                 MessagesContract,
+                MetadataContract,
                 ObjectIdContract,
                 QuotaContract,
                 SearchContract,

@@ -18,6 +18,7 @@ import java.util.function.ToLongFunction;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -33,6 +34,8 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
@@ -69,6 +72,7 @@ abstract class MemoryMailboxes implements ImapListener {
     int contentLeft = Integer.MAX_VALUE;
 
     final MemoryQuota quota = new MemoryQuota(tree);
+    private final MemoryMetadata metadata = new MemoryMetadata(tree, quota);
 
     boolean full;
 
@@ -138,6 +142,9 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         MailboxResult result = tree.rename(from, to);
+        if (from.equals(MailboxName.INBOX) && result instanceof MailboxResult.Done) {
+            metadata.copy(tree.find(from).orElseThrow(), tree.find(to).orElseThrow());
+        }
         tree.find(from).ifPresent(this::touched);
         return result;
     }
@@ -160,6 +167,34 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public boolean hasRoom(AccountId account, QuotaAmount more) {
         return quota.hasRoom(more);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+        Map<MailboxId, Map<AnnotationName, byte[]>> found = new HashMap<>();
+        for (MailboxRef mailbox : mailboxes) {
+            box(mailbox)
+                    .map(box -> metadata.find(box, query))
+                    .filter(all -> !all.isEmpty())
+                    .ifPresent(all -> found.put(mailbox.mailbox(), all));
+        }
+        return found;
+    }
+
+    @Override
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return metadata.ofServer(reader, query);
+    }
+
+    @Override
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return metadata.set(name, values);
+    }
+
+    @Override
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return metadata.setOfServer(account, values);
     }
 
     @Override

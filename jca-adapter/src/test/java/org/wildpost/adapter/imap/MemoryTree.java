@@ -80,6 +80,16 @@ final class MemoryTree {
         return status(name);
     }
 
+    /** Gives a mailbox a use, which no other has then. */
+    void give(MemoryBox box, Optional<SpecialUse> use) {
+        if (use.isPresent()) {
+            boxes.values().stream()
+                    .filter(other -> other.use.equals(use))
+                    .forEach(other -> other.use = Optional.empty());
+        }
+        box.use = use;
+    }
+
     private void makeParents(MailboxName name) {
         String value = name.value();
         for (int end = value.indexOf('/'); end > 0; end = value.indexOf('/', end + 1)) {

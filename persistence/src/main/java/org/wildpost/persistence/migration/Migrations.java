@@ -32,7 +32,8 @@ public final class Migrations {
             "V7__mailbox_view.sql",
             "V8__full_text.sql",
             "V11__vault.sql",
-            "V12__quota.sql");
+            "V12__quota.sql",
+            "V13__metadata.sql");
 
     private final DataSource dataSource;
 
