@@ -24,7 +24,7 @@ final class MetadataParser {
 
     /**
      * getmetadata = "GETMETADATA" [SP getmetadata-options] SP mailbox SP entries; in all examples of the RFC the options stand behind the mailbox, and
-     * clients go by these.
+     * in two of them (RFC 5464 §4.4.1) several entries have no parentheses: clients go by these.
      */
     MailboxCommand get() throws ImapParseException {
         if (in.accept('(')) {
@@ -33,11 +33,16 @@ final class MetadataParser {
         }
         Optional<MailboxName> mailbox = in.mailboxOrServer();
         in.space();
-        return new MailboxCommand.GetMetadata(mailbox, request());
+        return new MailboxCommand.GetMetadata(mailbox, request(true));
     }
 
     /** [getmetadata-options SP] entries. */
     MetadataRequest request() throws ImapParseException {
+        return request(false);
+    }
+
+    /** @param last whether nothing follows, so that entries need no parentheses */
+    private MetadataRequest request(boolean last) throws ImapParseException {
         List<Entry> entries = new ArrayList<>();
         boolean list = in.accept('(');
         if (list && in.peek() != '/' && !in.isString()) {
@@ -47,7 +52,7 @@ final class MetadataParser {
         }
         do {
             entries.add(entry());
-        } while (list && in.accept(' '));
+        } while ((list || last) && in.accept(' '));
         if (list) {
             in.expect(')');
         }
