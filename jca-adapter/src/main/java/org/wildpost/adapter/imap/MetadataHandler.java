@@ -47,6 +47,11 @@ final class MetadataHandler {
                 : Reply.ok(command + " done");
     }
 
+    /** RFC 5464 §4.3, with the octets that a value may have. */
+    static Reply tooLong(int limit) {
+        return Reply.no("METADATA MAXSIZE " + limit, "a value has at most " + limit + " octets");
+    }
+
     Reply set(MailboxCommand.SetMetadata command) {
         AccountId account = context.account();
         MetadataResult result = context.ask(l -> command.mailbox().isPresent()
@@ -55,8 +60,7 @@ final class MetadataHandler {
         return switch (result) {
             case MetadataResult.Done() -> Reply.ok("SETMETADATA done");
             case MetadataResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
-            case MetadataResult.TooLong(int limit) ->
-                Reply.no("METADATA MAXSIZE " + limit, "a value has at most " + limit + " octets");
+            case MetadataResult.TooLong(int limit) -> tooLong(limit);
             case MetadataResult.TooMany() -> Reply.no("METADATA TOOMANY", "too many annotations");
             case MetadataResult.NotPermitted() -> Reply.no("NOPERM", "an administrator may set that");
             case MetadataResult.ReadOnly() -> Reply.no("CANNOT", "this annotation is read-only");
