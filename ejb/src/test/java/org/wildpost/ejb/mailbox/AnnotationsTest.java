@@ -97,8 +97,8 @@ class AnnotationsTest {
         set(MailboxName.INBOX, "/private/a");
         set(MailboxName.INBOX, "/shared/b");
 
-        MetadataQuery all =
-                new MetadataQuery(List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
+        MetadataQuery all = new MetadataQuery(
+                List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
 
         assertThat(annotations.find(reader, List.of(inbox), all).get(inbox.mailbox()))
                 .containsOnlyKeys(AnnotationName.parse("/shared/b"));
@@ -110,8 +110,8 @@ class AnnotationsTest {
     @Test
     void annotationsGoWithTheirReader() {
         annotations.setOfServer(account, value("/private/a"));
-        database.statement(connection -> Sql.update(
-                connection, "update account set super_admin = true where id = ?", account.value()));
+        database.statement(connection ->
+                Sql.update(connection, "update account set super_admin = true where id = ?", account.value()));
         assertThat(annotations.setOfServer(account, value("/shared/b"))).isEqualTo(DONE);
 
         store.mail.deleteAll(account);
@@ -121,8 +121,8 @@ class AnnotationsTest {
     }
 
     private static long count(String table) {
-        return database.statement(connection -> Sql.first(
-                        connection, "select count(*) from " + table, row -> row.getLong(1)))
+        return database.statement(
+                        connection -> Sql.first(connection, "select count(*) from " + table, row -> row.getLong(1)))
                 .orElseThrow();
     }
 
