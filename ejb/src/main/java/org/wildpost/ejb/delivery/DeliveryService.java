@@ -30,6 +30,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.srs.Srs;
 import org.wildpost.core.srs.SrsReversal;
 import org.wildpost.ejb.identity.Resolution;
+import org.wildpost.ejb.mailbox.Quotas;
 import org.wildpost.ejb.outbound.RelayDomains;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ServerSettings;
@@ -71,6 +72,9 @@ public class DeliveryService {
     DiskRoom room;
 
     @Inject
+    Quotas quotas;
+
+    @Inject
     ReceivedReports tlsReports;
 
     private final Answers answers = new Answers(InstantSource.system());
@@ -106,6 +110,7 @@ public class DeliveryService {
             answers.keep(question.client().sessionId(), found);
             return found;
         });
+        expansion.setAside(new MailboxRoom(quotas, question.declaredSize()).asked());
         Optional<Problem> problem = expansion.problems().getFirst();
         if (problem.isPresent()) {
             return Replies.of(problem.get());
@@ -173,6 +178,7 @@ public class DeliveryService {
                         envelope.client(),
                         envelope.recipients(),
                         addresses -> answers.take(envelope.client().sessionId(), addresses, recipients::resolve)),
+                octets -> new MailboxRoom(quotas, octets).taken(),
                 (delivery, expansion) -> storing.store(delivery, expansion, filed));
     }
 

@@ -87,8 +87,8 @@ public class Departures {
     }
 
     /**
-     * What waits for recipients of this server whose message is held: with the recipients that were asked for, whoever they are when its moment has
-     * come.
+     * What waits for recipients of this server whose message is held, or who have no room: with the recipients that were asked for, whoever they are
+     * when its moment has come.
      *
      * @param recipients never empty
      */

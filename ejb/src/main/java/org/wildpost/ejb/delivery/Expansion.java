@@ -3,6 +3,7 @@ package org.wildpost.ejb.delivery;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.ejb.identity.Resolution;
 import org.wildpost.ejb.settings.ExpansionLimits;
@@ -28,10 +30,17 @@ final class Expansion {
      *
      * @param path    the forward-path, with what of its wishes is left
      * @param through the addresses on the way, that of the account last
+     * @param alone   whether the account's address leads nowhere else, so that it can be asked for again
+     * @param quota   how much mail the account may have
      */
-    record Copy(AccountId account, ForwardPath path, List<EmailAddress> through) {
+    record Copy(AccountId account, ForwardPath path, List<EmailAddress> through, boolean alone, QuotaLimits quota) {
         Copy {
             through = List.copyOf(through);
+        }
+
+        /** Asks for the account alone, with what of the forward-path's wishes is left. */
+        ForwardPath again() {
+            return new ForwardPath(through.getLast(), path.notice(), path.original());
         }
     }
 
@@ -150,6 +159,31 @@ final class Expansion {
         });
     }
 
+    /**
+     * Sets aside the copies of accounts that have no room; a way that leads to nobody else ends with that. On another way, an account that passes
+     * mail on gets its copy all the same: asked again, it would pass the message on again.
+     *
+     * @param room what stands against a copy; asked once for each account
+     */
+    void setAside(Function<Copy, Optional<Problem>> room) {
+        Map<AccountId, Optional<Problem>> known = new HashMap<>();
+        good().toList()
+                .forEach(way -> way.setAside(copy -> known.computeIfAbsent(copy.account(), _ -> room.apply(copy))));
+    }
+
+    /** Lets the ways go on that ended for want of room: what was set aside waits. */
+    void goOn() {
+        ways.forEach(Way::goOn);
+    }
+
+    /** Accounts that must wait for their copies, on ways that reach somebody, each once. */
+    List<ForwardPath> waiting() {
+        Map<AccountId, ForwardPath> waiting = new LinkedHashMap<>();
+        good().flatMap(way -> way.aside().stream()).forEach(copy -> waiting.putIfAbsent(copy.account(), copy.again()));
+        copies().forEach(copy -> waiting.remove(copy.account()));
+        return List.copyOf(waiting.values());
+    }
+
     /** What forward-paths that reach somebody lead to in vain. */
     List<EmailAddress> deadEnds() {
         return good().flatMap(way -> way.deadEnds().stream()).toList();
@@ -261,7 +295,7 @@ final class Expansion {
                 step.redirect().filter(account.account()::equals).isPresent()
                         ? step.through()
                         : append(step.through(), account.address());
-        step.way().keep(account.account(), through, toldSuccess);
+        step.way().keep(account, through, toldSuccess);
     }
 
     private static List<EmailAddress> append(List<EmailAddress> before, EmailAddress last) {

@@ -8,11 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.wildpost.core.listener.smtp.SmtpEnvelope;
 import org.wildpost.core.listener.smtp.SmtpVerdict;
 
 /**
- * The steps of a delivery in their order: filter, expand, store. All that is slow comes before the one short transaction, which is inside of the last
+ * The steps of a delivery in their order: filter, expand, look for room, store. All that is slow comes before the one short transaction, which is inside of the last
  * step; what that step returns is committed. Safe for all threads.
  */
 final class Pipeline {
@@ -20,6 +21,7 @@ final class Pipeline {
 
     private final List<Filter> filters;
     private final Function<SmtpEnvelope, Expansion> expansions;
+    private final LongFunction<Function<Expansion.Copy, Optional<Problem>>> room;
     private final Store store;
 
     /** The last step. */
@@ -28,9 +30,15 @@ final class Pipeline {
         SmtpVerdict store(Delivery delivery, Expansion expansion) throws IOException;
     }
 
-    Pipeline(List<Filter> filters, Function<SmtpEnvelope, Expansion> expansions, Store store) {
+    /** @param room what stands against a copy of so many octets */
+    Pipeline(
+            List<Filter> filters,
+            Function<SmtpEnvelope, Expansion> expansions,
+            LongFunction<Function<Expansion.Copy, Optional<Problem>>> room,
+            Store store) {
         this.filters = List.copyOf(filters);
         this.expansions = expansions;
+        this.room = room;
         this.store = store;
     }
 
@@ -49,7 +57,10 @@ final class Pipeline {
         if (problems.size() == delivery.envelope().recipients().size()) {
             return Replies.of(problems.getFirst());
         }
-        if (!problems.isEmpty()) {
+        if (problems.stream().allMatch(Pipeline::wantsRoom)) {
+            // There is one answer for all recipients: the others get it now, and these when they have room.
+            expansion.goOn();
+        } else {
             LOG.log(Level.INFO, () -> delivery.id() + ": something went away after it was accepted: " + problems);
             return Replies.TRY_LATER;
         }
@@ -85,6 +96,10 @@ final class Pipeline {
         return Optional.empty();
     }
 
+    private static boolean wantsRoom(Problem problem) {
+        return problem == Problem.FULL || problem == Problem.TOO_LARGE;
+    }
+
     private Expansion expand(Delivery delivery) throws IOException {
         Expansion expansion = expansions.apply(delivery.envelope());
         if (!expansion.forwarders().isEmpty()) {
@@ -93,6 +108,7 @@ final class Pipeline {
         if (!expansion.deadEnds().isEmpty()) {
             LOG.log(Level.WARNING, () -> delivery.id() + ": nobody has " + expansion.deadEnds());
         }
+        expansion.setAside(room.apply(delivery.message().size()));
         return expansion;
     }
 }

@@ -11,6 +11,10 @@ enum Problem {
     OUTSIDE,
     /** It takes mail of this server's own users, and the client is none. */
     INTERNAL_ONLY,
+    /** Its mailboxes have no room now. */
+    FULL,
+    /** Its mailboxes may never have so much. */
+    TOO_LARGE,
     /** It leads to addresses that nobody has. */
     UNREACHABLE,
     /** It leads back to itself. */

@@ -12,6 +12,7 @@ import org.wildpost.core.listener.smtp.SmtpVerdict;
 import org.wildpost.core.message.Spool;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MimeIndexer;
+import org.wildpost.ejb.mailbox.Quotas;
 import org.wildpost.ejb.outbound.Attempt;
 import org.wildpost.ejb.queue.LocalCourier;
 import org.wildpost.ejb.settings.ServerSettings;
@@ -34,6 +35,9 @@ public class Release implements LocalCourier {
     @Inject
     ServerSettings settings;
 
+    @Inject
+    Quotas quotas;
+
     @Override
     public List<Attempt.Outcome> deliver(Held held, List<ForwardPath> paths) throws IOException {
         Expansion expansion = new Expansion(
@@ -43,6 +47,7 @@ public class Release implements LocalCourier {
             if (!expansion.forwarders().isEmpty()) {
                 expansion.breakLoops(DeliveredTo.of(message));
             }
+            expansion.setAside(new MailboxRoom(quotas, message.size()).taken());
             List<Optional<Problem>> problems = expansion.problems();
             boolean somebody = problems.stream().anyMatch(Optional::isEmpty);
             SmtpVerdict stored = somebody ? storing.release(letter(held, message), expansion) : Replies.OK;

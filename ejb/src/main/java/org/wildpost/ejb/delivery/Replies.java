@@ -31,6 +31,10 @@ final class Replies {
             451, "4.3.5", "this address leads to addresses that nobody has; its administrator must mend that");
     static final SmtpVerdict NO_ROOM =
             new SmtpVerdict.Defer(452, "4.3.1", "there is no room for mail now, try again later");
+    static final SmtpVerdict FULL =
+            new SmtpVerdict.Defer(452, "4.2.2", "the mailbox has no room for the message now, try again later");
+    static final SmtpVerdict TOO_LARGE =
+            new SmtpVerdict.Refuse(552, "5.2.2", "the message is more than the mailbox may have at all");
     static final SmtpVerdict TRY_LATER = new SmtpVerdict.Defer(451, "4.3.0", "not possible now, try again later");
 
     private Replies() {}
@@ -42,6 +46,8 @@ final class Replies {
             case DISABLED -> DISABLED;
             case OUTSIDE -> NO_RELAY;
             case INTERNAL_ONLY -> INTERNAL_ONLY;
+            case FULL -> FULL;
+            case TOO_LARGE -> TOO_LARGE;
             case UNREACHABLE -> REDIRECT_FAILS;
             case CIRCLE -> CIRCLE;
             case TOO_FAR -> TOO_FAR;

@@ -104,9 +104,14 @@ public class Storing {
     }
 
     private Whole whole(Letter letter, Expansion expansion) throws IOException {
+        Departures.Plan plan = departures.plan(letter, expansion.remotes());
+        List<OutgoingCopy> leaving = new ArrayList<>(plan.copies());
+        if (!expansion.waiting().isEmpty()) {
+            leaving.add(Departures.held(letter, expansion.waiting()));
+        }
         return new Whole(
                 expansion.copies().stream().map(copy -> inbox(letter, copy)).toList(),
-                departures.plan(letter, expansion.remotes()));
+                new Departures.Plan(leaving, plan.kept()));
     }
 
     /** Who is elsewhere now is sent to when the moment has come; whoever else was asked for is looked up again then. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
@@ -16,12 +17,14 @@ import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ForwardPath.Event;
 import org.wildpost.core.listener.smtp.ForwardPath.Notify;
 import org.wildpost.core.listener.smtp.ForwardPath.OriginalRecipient;
+import org.wildpost.ejb.identity.Resolution;
 
 /** Where one forward-path leads. For one message and one thread. */
 final class Way {
     private final ForwardPath path;
     private final Map<AccountId, Expansion.Copy> copies = new LinkedHashMap<>();
     private final Map<EmailAddress, Expansion.Remote> remotes = new LinkedHashMap<>();
+    private final List<Expansion.Copy> aside = new ArrayList<>();
     private final List<EmailAddress> deadEnds = new ArrayList<>();
     private final Set<String> forwarders = new LinkedHashSet<>();
     private @Nullable Problem problem;
@@ -65,7 +68,7 @@ final class Way {
 
     /** What is wrong with it after all was looked at. */
     Optional<Problem> end() {
-        if (problem != null || !copies.isEmpty() || !remotes.isEmpty()) {
+        if (problem != null || !copies.isEmpty() || !remotes.isEmpty() || !aside.isEmpty()) {
             return problem();
         }
         return Optional.of(circle && deadEnds.isEmpty() ? Problem.CIRCLE : Problem.UNREACHABLE);
@@ -95,11 +98,46 @@ final class Way {
         return addresses;
     }
 
-    void keep(AccountId account, List<EmailAddress> through, boolean toldSuccess) {
+    void keep(Resolution.Account account, List<EmailAddress> through, boolean toldSuccess) {
         copies.putIfAbsent(
-                account,
+                account.account(),
                 new Expansion.Copy(
-                        account, new ForwardPath(path.address(), notice(toldSuccess), path.original()), through));
+                        account.account(),
+                        new ForwardPath(path.address(), notice(toldSuccess), path.original()),
+                        through,
+                        account.targets().isEmpty(),
+                        account.quota()));
+    }
+
+    /** Copies that have no place now. */
+    List<Expansion.Copy> aside() {
+        return aside;
+    }
+
+    /** Sets aside the copies against which something stands; with no others and nothing to send, that ends the way. */
+    void setAside(Function<Expansion.Copy, Optional<Problem>> against) {
+        Map<Expansion.Copy, Problem> crowded = new LinkedHashMap<>();
+        copies.values().forEach(copy -> against.apply(copy).ifPresent(reason -> crowded.put(copy, reason)));
+        if (!crowded.isEmpty() && crowded.size() == copies.size() && remotes.isEmpty()) {
+            fail(crowded.values().iterator().next());
+        }
+        aside.addAll(crowded.keySet());
+        if (problem == null) {
+            leaveAside();
+        }
+    }
+
+    /** Goes on although there was no room for any copy. */
+    void goOn() {
+        if (problem == Problem.FULL || problem == Problem.TOO_LARGE) {
+            problem = null;
+            leaveAside();
+        }
+    }
+
+    private void leaveAside() {
+        aside.removeIf(copy -> !copy.alone());
+        aside.forEach(copy -> copies.remove(copy.account()));
     }
 
     /** Sends to a recipient elsewhere; whoever wants notifications is told of the recipient that was asked for (RFC 3461 §4.2, RFC 6533 §3). */

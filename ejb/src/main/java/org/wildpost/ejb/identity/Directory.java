@@ -117,7 +117,8 @@ public class Directory {
                         account.address(),
                         account.redirectTo(),
                         !account.redirectOnly() && !(redirects && account.discard()),
-                        account.internalOnly());
+                        account.internalOnly(),
+                        account.quota());
             }
             case Holder.Alias alias -> new Resolution.Alias(alias.address(), alias.targets(), alias.internalOnly());
         };

@@ -4,6 +4,7 @@ package org.wildpost.ejb.identity;
 import java.util.List;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.QuotaLimits;
 
 /** What an address turns out to be, one step of the way. */
 public sealed interface Resolution {
@@ -32,9 +33,15 @@ public sealed interface Resolution {
      * @param targets      where its mail goes too, or instead
      * @param keeps        whether its mailboxes get a copy
      * @param internalOnly whether that is so for this server's own users only
+     * @param quota        how much its mailboxes may have
      */
     record Account(
-            AccountId account, EmailAddress address, List<EmailAddress> targets, boolean keeps, boolean internalOnly)
+            AccountId account,
+            EmailAddress address,
+            List<EmailAddress> targets,
+            boolean keeps,
+            boolean internalOnly,
+            QuotaLimits quota)
             implements Forwarder {
         public Account {
             targets = List.copyOf(targets);
@@ -42,7 +49,7 @@ public sealed interface Resolution {
 
         /** One that keeps its mail and redirects nothing. */
         public static Account plain(AccountId account, EmailAddress address) {
-            return new Account(account, address, List.of(), true, false);
+            return new Account(account, address, List.of(), true, false, QuotaLimits.NONE);
         }
     }
 

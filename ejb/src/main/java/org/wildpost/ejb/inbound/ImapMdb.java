@@ -23,6 +23,7 @@ import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
 import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.imap.AccessResult;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -39,7 +40,13 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -143,6 +150,47 @@ public class ImapMdb implements ImapListener {
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         return guarded.rename(account, from, to);
+    }
+
+    @Override
+    public Quota quota(AccountId account) {
+        return mailboxes.quota(account);
+    }
+
+    @Override
+    public QuotaResult quota(AccountId asking, String root) {
+        return mailboxes.quota(asking, root);
+    }
+
+    @Override
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return mailboxes.setQuota(asking, root, limits);
+    }
+
+    @Override
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return mailboxes.hasRoom(account, more);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> refs, MetadataQuery query) {
+        return mailboxes.metadata(reader, refs, query);
+    }
+
+    @Override
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return mailboxes.serverMetadata(reader, query);
+    }
+
+    @Override
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return mailboxes.annotate(account, name, values);
+    }
+
+    @Override
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return mailboxes.annotateServer(account, values);
     }
 
     @Override

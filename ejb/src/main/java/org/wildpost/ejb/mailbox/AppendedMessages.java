@@ -18,6 +18,7 @@ import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.persistence.jdbc.Database;
@@ -41,13 +42,15 @@ final class AppendedMessages {
     private final MailboxEvents events;
     private final Ids ids;
     private final Retention retention;
+    private final Quotas quotas;
 
     @Inject
-    AppendedMessages(Database database, MailboxEvents events, Ids ids, Retention retention) {
+    AppendedMessages(Database database, MailboxEvents events, Ids ids, Retention retention, Quotas quotas) {
         this.database = database;
         this.events = events;
         this.ids = ids;
         this.retention = retention;
+        this.quotas = quotas;
     }
 
     AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> messages) {
@@ -69,7 +72,7 @@ final class AppendedMessages {
             if (mailboxes.find(account, name).isEmpty()) {
                 return new AppendResult.NoSuchMailbox();
             }
-            if (exceeds(mailboxes.quota(account), size)) {
+            if (!quotas.admits(connection, account, new QuotaAmount(size, items.size()))) {
                 return new AppendResult.OverQuota();
             }
             Optional<Placed> first = new BulkAppends(connection, ids.blobs(), ids.messages())
@@ -100,7 +103,7 @@ final class AppendedMessages {
                 return new ReplaceResult.NoSuchMessage();
             }
             long more = request.message().size() - old.getFirst().size();
-            if (exceeds(mailboxes.quota(source.account()), more)) {
+            if (more > 0 && !quotas.admits(connection, source.account(), new QuotaAmount(more, 0))) {
                 return new ReplaceResult.OverQuota();
             }
             // The new message first (RFC 8508 §3.4): in one mailbox it has the lower of the two MODSEQs.
@@ -130,9 +133,5 @@ final class AppendedMessages {
         Allocation given = new Mailboxes(connection).advance(source.mailbox(), gone);
         new MessageChanges(connection)
                 .expunge(source.mailbox(), new long[] {old.uid()}, given.modSeq(), retention.keeps());
-    }
-
-    private static boolean exceeds(Optional<long[]> quota, long more) {
-        return quota.isPresent() && more > 0 && quota.get()[1] + more > quota.get()[0];
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -26,7 +27,13 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -40,8 +47,6 @@ import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.ejb.admin.AccountMail;
 import org.wildpost.ejb.settings.DiskRoom;
-import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.mailbox.Mailboxes;
 
 /**
  * The mail store: what an IMAP session asks ({@link org.wildpost.core.listener.imap.ImapListener} says what each method means), and what the other
@@ -49,9 +54,6 @@ import org.wildpost.persistence.mailbox.Mailboxes;
  */
 @ApplicationScoped
 public class MailboxService implements AccountMail {
-    @Inject
-    Database database;
-
     @Inject
     MailboxTree tree;
 
@@ -81,6 +83,12 @@ public class MailboxService implements AccountMail {
 
     @Inject
     DiskRoom room;
+
+    @Inject
+    Quotas quotas;
+
+    @Inject
+    Annotations annotations;
 
     public MailboxList list(AccountId account) {
         return tree.list(account);
@@ -114,6 +122,39 @@ public class MailboxService implements AccountMail {
         return tree.rename(account, from, to);
     }
 
+    public Quota quota(AccountId account) {
+        return quotas.of(account);
+    }
+
+    public QuotaResult quota(AccountId asking, String root) {
+        return quotas.find(asking, root);
+    }
+
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return quotas.set(asking, root, limits);
+    }
+
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return quotas.hasRoom(account, more);
+    }
+
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+        return annotations.find(reader, mailboxes, query);
+    }
+
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return annotations.ofServer(reader, query);
+    }
+
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.set(account, name, values);
+    }
+
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.setOfServer(account, values);
+    }
+
     public void subscribe(AccountId account, MailboxName name, boolean subscribed) {
         tree.subscribe(account, name, subscribed);
     }
@@ -122,8 +163,7 @@ public class MailboxService implements AccountMail {
         if (!room.has(request.message().size())) {
             return new AppendResult.NoRoom();
         }
-        Optional<long[]> quota = database.statement(connection -> new Mailboxes(connection).quota(account));
-        if (quota.isPresent() && quota.get()[1] + request.message().size() > quota.get()[0]) {
+        if (!quotas.admits(account, QuotaAmount.message(request.message().size()))) {
             return new AppendResult.OverQuota();
         }
         MessageAppender.Target target = new MessageAppender.Target(

@@ -24,6 +24,7 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.AnnotationRows;
 import org.wildpost.persistence.mailbox.MailboxMeasures;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
 import org.wildpost.persistence.mailbox.Mailboxes;
@@ -135,6 +136,7 @@ final class MailboxTree {
             if (from.equals(MailboxName.INBOX)) {
                 insertWithParents(tree, account, to, null);
                 MailboxStatus target = mailboxes.find(account, to).orElseThrow();
+                new AnnotationRows(connection).copy(source.get().id(), target.id());
                 transfer.moveAll(
                         connection, new MailboxRef(account, source.get().id()), target.id());
                 events.publishTree(account);

@@ -14,6 +14,7 @@ import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Advance;
@@ -29,13 +30,15 @@ final class MessageTransfer {
     private final MailboxEvents events;
     private final Ids ids;
     private final Retention retention;
+    private final Quotas quotas;
 
     @Inject
-    MessageTransfer(Database database, MailboxEvents events, Ids ids, Retention retention) {
+    MessageTransfer(Database database, MailboxEvents events, Ids ids, Retention retention, Quotas quotas) {
         this.database = database;
         this.events = events;
         this.ids = ids;
         this.retention = retention;
+        this.quotas = quotas;
     }
 
     CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
@@ -62,8 +65,7 @@ final class MessageTransfer {
             return new CopyResult.Copied(into.uidValidity(), new long[0], new long[0]);
         }
         Advance advance = added(states);
-        Optional<long[]> quota = mailboxes.quota(source.account());
-        if (quota.isPresent() && quota.get()[1] + advance.size() > quota.get()[0]) {
+        if (!quotas.admits(connection, source.account(), new QuotaAmount(advance.size(), advance.messages()))) {
             return new CopyResult.OverQuota();
         }
         Allocation given = mailboxes.advance(target, advance);

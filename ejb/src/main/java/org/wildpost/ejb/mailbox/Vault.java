@@ -16,6 +16,7 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.Envelope;
 import org.wildpost.core.mime.MimeCodec;
@@ -40,6 +41,9 @@ public class Vault {
 
     @Inject
     Retention retention;
+
+    @Inject
+    Quotas quotas;
 
     /**
      * A message that can be restored.
@@ -103,8 +107,7 @@ public class Vault {
             mailboxes.lockTree(account);
             List<VaultRow> rows = new VaultRows(connection).lock(account, ids);
             long octets = rows.stream().mapToLong(VaultRow::size).sum();
-            Optional<long[]> quota = mailboxes.quota(account);
-            if (quota.isPresent() && quota.get()[1] + octets > quota.get()[0]) {
+            if (!quotas.admits(connection, account, new QuotaAmount(octets, rows.size()))) {
                 return new Restored.OverQuota();
             }
             Map<Long, List<VaultRow>> targets = new TreeMap<>();

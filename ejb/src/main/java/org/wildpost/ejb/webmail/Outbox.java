@@ -155,8 +155,8 @@ public class Outbox {
         for (EmailAddress recipient : letter.recipients()) {
             SendResult.Refusal refused = refusal(
                     Optional.of(recipient),
-                    delivery.recipient(
-                            new RecipientQuestion(client, sender, options(letter), ForwardPath.of(recipient), before)));
+                    delivery.recipient(new RecipientQuestion(
+                            client, sender, options(letter), ForwardPath.of(recipient), before, size)));
             if (refused != null) {
                 refusals.add(refused);
             }

@@ -25,6 +25,8 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
@@ -37,6 +39,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.ejb.identity.Resolution;
 import org.wildpost.ejb.identity.ServerSecret;
 import org.wildpost.ejb.mailbox.MessageAppender;
+import org.wildpost.ejb.mailbox.Quotas;
 import org.wildpost.ejb.queue.MailQueue;
 import org.wildpost.ejb.queue.OutgoingCopy;
 import org.wildpost.ejb.queue.SuccessReports;
@@ -69,6 +72,7 @@ final class Deliveries {
     final Map<AccountId, String> sentMailboxes = new HashMap<>();
     final List<Long> withoutInbox = new ArrayList<>();
     final Set<DomainName> relayed = new HashSet<>();
+    final Map<AccountId, QuotaAmount> used = new HashMap<>();
     final ReturnPaths returnPaths;
     ExpansionLimits limits = ExpansionLimits.DEFAULT;
     Optional<DomainName> srsDomain = Optional.empty();
@@ -128,6 +132,7 @@ final class Deliveries {
                 considered.add(sender.toString());
             }
         };
+        service.quotas = quotas();
         service.storing = new Storing();
         service.storing.departures = departures;
         service.storing.returnPaths = returnPaths;
@@ -140,6 +145,7 @@ final class Deliveries {
         service.storing.clock = () -> RECEIVED;
         release.recipients = recipients;
         release.settings = settings;
+        release.quotas = service.quotas;
         release.storing = service.storing;
     }
 
@@ -184,6 +190,20 @@ final class Deliveries {
             }
         };
         return paths;
+    }
+
+    private Quotas quotas() {
+        return new Quotas() {
+            @Override
+            public boolean hasRoom(AccountId account, QuotaLimits limits, QuotaAmount more) {
+                return limits.allow(used.getOrDefault(account, QuotaAmount.NONE).plus(more));
+            }
+
+            @Override
+            public boolean admits(AccountId account, QuotaLimits limits, QuotaAmount more) {
+                return hasRoom(account, limits, more);
+            }
+        };
     }
 
     private Submission submission() {

@@ -405,7 +405,7 @@ class DeliveryServiceTest {
 
     private SmtpVerdict recipient(SmtpClient client, String to) {
         return house.service.recipient(new RecipientQuestion(
-                client, ReversePath.NULL, MailOptions.NONE, ForwardPath.of(EmailAddress.parse(to)), 0));
+                client, ReversePath.NULL, MailOptions.NONE, ForwardPath.of(EmailAddress.parse(to)), 0, 0));
     }
 
     private SmtpVerdict deliver(String... recipients) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.ejb.identity.Directory;
 import org.wildpost.ejb.identity.Resolution;
 
@@ -47,15 +48,19 @@ final class FakeDirectory extends Directory {
                 : rules.getOrDefault(address.domain(), _ -> Resolution.UNKNOWN).apply(address);
     }
 
+    /** How much the accounts may have that are made from now on. */
+    QuotaLimits quota = QuotaLimits.NONE;
+
     FakeDirectory account(String address, boolean keeps, String... redirectTo) {
         return put(
                 address,
-                id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), keeps, false));
+                id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), keeps, false, quota));
     }
 
     FakeDirectory internalAccount(String address, String... redirectTo) {
         return put(
-                address, id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), true, true));
+                address,
+                id -> new Resolution.Account(id, EmailAddress.parse(address), parse(redirectTo), true, true, quota));
     }
 
     FakeDirectory alias(String address, String... targets) {

@@ -270,7 +270,7 @@ class ForwardingTest {
     private SmtpVerdict recipient(String from, String to) {
         SmtpClient client = Deliveries.stranger();
         return house.service.recipient(new RecipientQuestion(
-                client, Deliveries.path(from), MailOptions.NONE, ForwardPath.of(EmailAddress.parse(to)), 0));
+                client, Deliveries.path(from), MailOptions.NONE, ForwardPath.of(EmailAddress.parse(to)), 0, 0));
     }
 
     private static String brief(SmtpVerdict verdict) {

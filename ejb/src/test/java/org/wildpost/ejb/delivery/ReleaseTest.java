@@ -12,10 +12,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.ForwardPath.Event;
 import org.wildpost.core.listener.smtp.ForwardPath.Notify;
@@ -82,6 +85,21 @@ class ReleaseTest {
                         Attempt.Deferred.class,
                         deferred -> assertThat(deferred.scope()).isEqualTo(Attempt.Scope.MESSAGE));
         assertThat(house.copies()).containsExactly("bob@demo.test");
+    }
+
+    /** Who has no room waits on, and in the end the queue returns the message. */
+    @Test
+    void defersForWhoHasNoRoom() throws IOException {
+        house.directory.quota = new QuotaLimits(OptionalLong.empty(), OptionalLong.of(2));
+        house.with("small@demo.test");
+        house.used.put(house.directory.id("small@demo.test"), new QuotaAmount(0, 2));
+
+        List<Attempt.Outcome> outcomes = release(path("bob@demo.test"), path("small@demo.test"));
+
+        assertThat(outcomes).extracting(Attempt.Outcome::status).containsExactly("2.1.5", "4.2.2");
+        assertThat(outcomes.get(1)).isInstanceOf(Attempt.Deferred.class);
+        assertThat(house.copies()).containsExactly("bob@demo.test");
+        assertThat(house.queued).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.Peer;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
@@ -166,7 +167,9 @@ class TraceTest {
 
         String fields = new String(
                 Trace.fields(
-                        letter(envelope), new Expansion.Copy(new AccountId(1), ForwardPath.of(evil), List.of(evil))),
+                        letter(envelope),
+                        new Expansion.Copy(
+                                new AccountId(1), ForwardPath.of(evil), List.of(evil), true, QuotaLimits.NONE)),
                 StandardCharsets.UTF_8);
 
         assertThat(fieldNames(fields)).containsExactly("Return-Path", "Delivered-To", "Received");
@@ -228,7 +231,9 @@ class TraceTest {
         Expansion.Copy copy = new Expansion.Copy(
                 new AccountId(1),
                 envelope.recipients().getFirst(),
-                Arrays.stream(through).map(EmailAddress::parse).toList());
+                Arrays.stream(through).map(EmailAddress::parse).toList(),
+                true,
+                QuotaLimits.NONE);
         return new String(Trace.fields(letter(envelope), copy), StandardCharsets.UTF_8);
     }
 

@@ -8,7 +8,10 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.MetadataContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
+import org.wildpost.core.listener.imap.QuotaContract;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
@@ -17,13 +20,16 @@ import org.wildpost.ejb.mailbox.PooledDatabase;
 import org.wildpost.ejb.mailbox.Store;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.QuotaRows;
 
 /** What IMAP sessions are answered, with the server's mailboxes below, on a real PostgreSQL. */
 class ImapContractTest
         implements AppendContract,
                 MailboxesContract,
                 MessagesContract,
+                MetadataContract,
                 ObjectIdContract,
+                QuotaContract,
                 SearchContract,
                 SharedTransferContract,
                 TransferContract,
@@ -77,9 +83,17 @@ class ImapContractTest
     }
 
     @Override
-    public void quotaIs(long octets) {
+    public void quotaIs(QuotaLimits limits) {
+        database.statement(connection -> {
+            new QuotaRows(connection).limit(owner, limits);
+            return limits;
+        });
+    }
+
+    @Override
+    public void ownerAdministers() {
         database.statement(connection ->
-                Sql.update(connection, "update account set quota_bytes = ? where id = ?", octets, owner.value()));
+                Sql.update(connection, "update account set super_admin = true where id = ?", owner.value()));
     }
 
     @Override

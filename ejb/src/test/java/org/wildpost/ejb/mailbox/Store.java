@@ -27,6 +27,7 @@ import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.ejb.settings.DiskRoom;
+import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
@@ -46,6 +47,7 @@ public final class Store {
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
+    public final Quotas quotas = new Quotas();
     final StoreSweeper sweeper = new StoreSweeper();
 
     /** Octets that the disk has left. */
@@ -57,7 +59,10 @@ public final class Store {
 
     Store(PooledDatabase database, Retention retention) {
         this.database = database;
+        quotas.database = database;
         vault.database = database;
+        vault.quotas = quotas;
+        mail.quotas = quotas;
         vault.events = events;
         vault.retention = retention;
         sweeper.database = database;
@@ -70,8 +75,7 @@ public final class Store {
         appender.events = events;
         appender.ids = ids;
         mail.room = new DiskRoom(0, () -> free);
-        mail.database = database;
-        mail.transfer = new MessageTransfer(database, events, ids, retention);
+        mail.transfer = new MessageTransfer(database, events, ids, retention, quotas);
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database, views);
         mail.flags = new FlagChanges(database, events, views);
@@ -82,8 +86,14 @@ public final class Store {
         summaries.events = events;
         mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
+        mail.annotations = new Annotations(database, new ServerName() {
+            @Override
+            public String get() {
+                return "mail.demo.test";
+            }
+        });
         mail.appender = appender;
-        mail.appended = new AppendedMessages(database, events, ids, retention);
+        mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;
         guarded.mail = mail;
         guarded.rules = new AccessRules(database);

@@ -17,12 +17,16 @@ import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.ReplaceResult;
 
 /** APPEND (RFC 9051 §6.3.12, RFC 3502) and REPLACE (RFC 8508). */
 final class AppendHandler {
     private static final FaultLog FAULTS = new FaultLog(System.getLogger(AppendHandler.class.getName()));
     private static final Reply OVER_QUOTA = Reply.no("OVERQUOTA", "no room for this message");
+
+    /** Octets from which on the quota is asked before a message is sent: a smaller one costs less than the question. */
+    static final long GREAT = 64 * 1024;
 
     private final ImapContext context;
     private final MessageIndexer indexer;
@@ -34,7 +38,9 @@ final class AppendHandler {
 
     Reply append(MailboxCommand.Append command) throws IOException {
         try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
-            Optional<Reply> refusal = intake.take(command.piece(), () -> missing(command.piece(), command.mailbox()));
+            Optional<Reply> refusal = intake.take(
+                    command.piece(),
+                    () -> missing(command.piece(), command.mailbox()).or(() -> tooMuch(command.piece())));
             return refusal.isPresent()
                     ? explained(refusal.get(), command.mailbox())
                     : store(command.mailbox(), intake.messages());
@@ -74,6 +80,18 @@ final class AppendHandler {
             return Optional.empty();
         }
         return exists(mailbox) ? Optional.empty() : Optional.of(refused(mailbox));
+    }
+
+    /** Who has no room for a great message need not send it first; others hear it of the store (RFC 9208 §4.3.1). */
+    private Optional<Reply> tooMuch(AppendPiece piece) {
+        long octets = piece.literal()
+                .filter(MessageLiteral::synchronised)
+                .map(MessageLiteral::size)
+                .orElse(0L);
+        AccountId account = context.account();
+        return octets < GREAT || context.ask(l -> l.hasRoom(account, QuotaAmount.message(octets)))
+                ? Optional.empty()
+                : Optional.of(OVER_QUOTA);
     }
 
     private Reply store(MailboxName mailbox, List<AppendItem> messages) {
@@ -151,6 +169,7 @@ final class AppendHandler {
 
     private Reply replaced(MailboxView view, ReplaceResult.Replaced done) throws IOException {
         context.writer().untagged("OK [" + appendUid(done.uidValidity(), done.uid(), 1) + "] replaced");
+        QuotaHandler.warn(context);
         if (!context.catchUp()) {
             return Reply.ok("REPLACE done");
         }

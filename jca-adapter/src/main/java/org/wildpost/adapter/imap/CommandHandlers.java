@@ -28,6 +28,8 @@ final class CommandHandlers {
     private final ThreadHandler threads;
     private final MultiSearchHandler multiSearches;
     private final TransferHandler transfers;
+    private final QuotaHandler quotas;
+    private final MetadataHandler annotations;
     private final IdleHandler idling;
     private final NotifyHandler notifications;
     private final AccessHandler access;
@@ -47,6 +49,8 @@ final class CommandHandlers {
         this.threads = new ThreadHandler(context, InstantSource.system());
         this.multiSearches = new MultiSearchHandler(context, InstantSource.system());
         this.transfers = new TransferHandler(context);
+        this.quotas = new QuotaHandler(context);
+        this.annotations = new MetadataHandler(context);
         this.idling = new IdleHandler(context);
         this.notifications = new NotifyHandler(context);
         this.access = new AccessHandler(context);
@@ -104,6 +108,11 @@ final class CommandHandlers {
             }
             case MailboxCommand.ListMailboxes list -> lists.list(list);
             case MailboxCommand.Append append -> appends.append(append);
+            case MailboxCommand.GetQuota quota -> quotas.getQuota(quota);
+            case MailboxCommand.GetQuotaRoot root -> quotas.getQuotaRoot(root);
+            case MailboxCommand.SetQuota quota -> quotas.setQuota(quota);
+            case MailboxCommand.GetMetadata get -> annotations.get(get);
+            case MailboxCommand.SetMetadata set -> annotations.set(set);
             case MailboxCommand.Idle() -> idling.idle();
             case MailboxCommand.Notify(NotifyRequest request) -> notifications.set(request);
             case MailboxCommand.Compress(String algorithm) -> compress(algorithm);

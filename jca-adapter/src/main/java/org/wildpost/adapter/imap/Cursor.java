@@ -170,6 +170,13 @@ final class Cursor {
         return mailboxName(astring(), start);
     }
 
+    /** A mailbox, or the empty string, which stands for the server (RFC 5464 §4.1). */
+    Optional<MailboxName> mailboxOrServer() throws ImapParseException {
+        int start = position;
+        String wire = astring();
+        return wire.isEmpty() ? Optional.empty() : Optional.of(mailboxName(wire, start));
+    }
+
     /** What the client calls the mailbox that was read last, when that is not how it is named. */
     Optional<String> otherName() {
         return otherName;

@@ -84,6 +84,11 @@ final class ImapParser {
             case GETACL -> new AccessCommand.GetAcl(in.mailbox());
             case LISTRIGHTS -> new AccessParser(in).listRights();
             case MYRIGHTS -> new AccessCommand.MyRights(in.mailbox());
+            case GETQUOTA -> new QuotaParser(in).getQuota();
+            case GETQUOTAROOT -> new MailboxCommand.GetQuotaRoot(in.mailbox());
+            case SETQUOTA -> new QuotaParser(in).setQuota();
+            case GETMETADATA -> new MetadataParser(in).get();
+            case SETMETADATA -> new MetadataParser(in).set();
             case APPEND -> new AppendParser(in, frame.message(), false).append();
             case UID_EXPUNGE -> new MessageCommand.Expunge(Optional.of(in.sequenceSet()));
             case SEARCH -> new SearchCommandParser(in).search(false);

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wildpost.adapter.imap.Frame.MessageLiteral;
 import org.wildpost.adapter.net.Connection;
+import org.wildpost.core.listener.imap.MetadataLimits;
 
 /** From octets to frames: lines, literals and their limits (RFC 9051 §2.2.1, §4.3; RFC 7888 for literals that do not wait). */
 final class ImapReader {
@@ -23,6 +24,10 @@ final class ImapReader {
     /** Within CATENATE a URL may be a literal, too (RFC 4469 §5). */
     private static final Pattern URL_NEXT =
             Pattern.compile("(.* CATENATE \\(| )(.* )?URL ", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** The mailbox is there: what follows is the value of an annotation (RFC 5464 §5 setmetadata). */
+    private static final Pattern VALUE_NEXT =
+            Pattern.compile("\\S+ SETMETADATA .+ ", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern HTTP = Pattern.compile(
             "(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH) \\S* ?HTTP/[0-9.]+.*", Pattern.DOTALL);
@@ -106,7 +111,11 @@ final class ImapReader {
                     || !literal.synchronised() && literal.size() > patience.unaskedLiteral()
                     || octets > limits.command()
                     || literals.size() >= limits.arguments()) {
-                Reply reply = Reply.no("TOOBIG", "the command is too big");
+                boolean value = literal.size() > limits.literal()
+                        && VALUE_NEXT.matcher(text).matches();
+                Reply reply = value
+                        ? MetadataHandler.tooLong(MetadataLimits.DEFAULTS.value())
+                        : Reply.no("TOOBIG", "the command is too big");
                 return refuse(Frame.tagOf(text.toString()), part, reply);
             }
             literals.add(take(literal));

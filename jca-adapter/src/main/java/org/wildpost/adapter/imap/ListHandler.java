@@ -2,8 +2,8 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.wildpost.adapter.imap.MailboxCommand.ListForm;
@@ -11,11 +11,16 @@ import org.wildpost.adapter.imap.MailboxCommand.ListMailboxes;
 import org.wildpost.adapter.imap.MailboxCommand.ListOption;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.MetadataQuery;
 
-/** LIST and LSUB (RFC 5258, RFC 3501 §6.3.8 and §6.3.9, RFC 5819, RFC 6154, RFC 8440): all from one question, however many mailboxes there are. */
+/** LIST and LSUB (RFC 5258, RFC 3501 §6.3.8 and §6.3.9, RFC 5819, RFC 6154, RFC 8440, RFC 9590): asked for all mailboxes together. */
 final class ListHandler {
     private final ImapContext context;
     private final ImapWriter out;
@@ -39,27 +44,70 @@ final class ListHandler {
                         MailboxPattern.of(command.reference(), pattern, Extension.speaksUtf8(context.enabled())))
                 .flatMap(Optional::stream)
                 .toList();
-        Collection<ListAnswer.Line> lines = new ListAnswer(command, all, patterns).lines();
-        // No counters of mailboxes that may not be read (RFC 4314 §4, RFC 5819 §2).
-        List<MailboxStatus> selected = lines.stream()
+        List<ListAnswer.Line> lines = List.copyOf(new ListAnswer(command, all, patterns).lines());
+        StatusResponses status = new StatusResponses(context, command.returned().status(), selected(lines, all));
+        Optional<MetadataResponses> metadata =
+                command.returned().metadata().map(request -> new MetadataResponses(out, request));
+        for (int from = 0; from < lines.size(); from += ImapListener.BATCH) {
+            write(
+                    command,
+                    lines.subList(from, Math.min(from + ImapListener.BATCH, lines.size())),
+                    all,
+                    status,
+                    metadata);
+        }
+        return metadata.map(responses -> MetadataHandler.done(verb, responses))
+                .orElseGet(() -> Reply.ok(verb + " done"));
+    }
+
+    /**
+     * The mailboxes that are told for themselves: only of them the rest is told (RFC 5819 §3, RFC 9590 §4). Nothing that lies in mailboxes that may not
+     * be read (RFC 4314 §4, RFC 5819 §2).
+     */
+    private static List<MailboxStatus> selected(List<ListAnswer.Line> lines, MailboxList all) {
+        return lines.stream()
                 .filter(ListAnswer.Line::selected)
                 .map(ListAnswer.Line::mailbox)
                 .filter(Objects::nonNull)
                 .filter(mailbox -> all.rights(mailbox).has(Right.READ))
                 .toList();
-        StatusResponses status = new StatusResponses(context, command.returned().status(), selected);
+    }
+
+    private void write(
+            ListMailboxes command,
+            List<ListAnswer.Line> lines,
+            MailboxList all,
+            StatusResponses status,
+            Optional<MetadataResponses> metadata)
+            throws IOException {
+        Map<MailboxId, Map<AnnotationName, byte[]>> annotations =
+                command.returned().metadata().isEmpty() ? Map.of() : annotations(command, selected(lines, all));
         for (ListAnswer.Line line : lines) {
-            write(verb, line);
-            if (line.selected() && line.mailbox() != null) {
+            write(command.form() == ListForm.LSUB ? "LSUB" : "LIST", line);
+            MailboxStatus mailbox = line.mailbox();
+            if (line.selected() && mailbox != null) {
                 if (command.returned().options().contains(ListOption.MYRIGHTS)) {
-                    AccessHandler.write(out, line.mailbox().name(), all.rights(line.mailbox()));
+                    AccessHandler.write(out, mailbox.name(), all.rights(mailbox));
                 }
-                if (all.rights(line.mailbox()).has(Right.READ)) {
-                    status.write(line.mailbox());
+                if (!all.rights(mailbox).has(Right.READ)) {
+                    continue;
+                }
+                status.write(mailbox);
+                if (metadata.isPresent()) {
+                    metadata.get().write(Optional.of(mailbox.name()), annotations.getOrDefault(mailbox.id(), Map.of()));
                 }
             }
         }
-        return Reply.ok(verb + " done");
+    }
+
+    private Map<MailboxId, Map<AnnotationName, byte[]>> annotations(
+            ListMailboxes command, List<MailboxStatus> mailboxes) {
+        AccountId account = context.account();
+        MetadataQuery query = command.returned().metadata().orElseThrow().query();
+        List<MailboxRef> refs = mailboxes.stream()
+                .map(mailbox -> new MailboxRef(account, mailbox.id()))
+                .toList();
+        return refs.isEmpty() ? Map.of() : context.ask(l -> l.metadata(account, refs, query));
     }
 
     private void write(String verb, ListAnswer.Line line) throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.wildpost.adapter.imap.MailboxCommand.ListForm;
 import org.wildpost.adapter.imap.MailboxCommand.ListMailboxes;
@@ -12,7 +13,7 @@ import org.wildpost.adapter.imap.MailboxCommand.ListOption;
 import org.wildpost.adapter.imap.MailboxCommand.ListReturn;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 
-/** LIST and LSUB: RFC 5258 §6 and RFC 3501 §9, with the options of RFC 5819 §4, RFC 6154 §6 and RFC 8440 §4. */
+/** LIST and LSUB: RFC 5258 §6 and RFC 3501 §9, with the options of RFC 5819 §4, RFC 6154 §6, RFC 8440 §4 and RFC 9590 §5. */
 final class ListParser {
     private static final Map<String, ListOption> SELECTION = Map.of(
             "SUBSCRIBED", ListOption.SUBSCRIBED,
@@ -55,9 +56,10 @@ final class ListParser {
         List<String> patterns = patterns();
         Set<ListOption> options = EnumSet.noneOf(ListOption.class);
         List<StatusItem> status = new ArrayList<>();
+        Optional<MetadataRequest> metadata = Optional.empty();
         if (in.accept(' ') && in.peek() != Cursor.END) {
             extended = true;
-            returned(options, status);
+            metadata = returned(options, status);
         }
         select.stream().filter(CRITERIA::contains).forEach(options::add);
         return new ListMailboxes(
@@ -65,7 +67,7 @@ final class ListParser {
                 select,
                 reference,
                 patterns,
-                new ListReturn(options, status));
+                new ListReturn(options, status, metadata));
     }
 
     /** list-select-opts; RECURSIVEMATCH makes no sense alone or with REMOTE (RFC 5258 §3.1). */
@@ -98,14 +100,16 @@ final class ListParser {
     }
 
     /** list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")". */
-    private void returned(Set<ListOption> options, List<StatusItem> status) throws ImapParseException {
+    private Optional<MetadataRequest> returned(Set<ListOption> options, List<StatusItem> status)
+            throws ImapParseException {
         if (!in.keyword().equals("RETURN")) {
             throw in.error("RETURN expected");
         }
         in.space();
         in.expect('(');
+        Optional<MetadataRequest> metadata = Optional.empty();
         if (in.accept(')')) {
-            return;
+            return metadata;
         }
         do {
             String word = in.keyword();
@@ -115,11 +119,15 @@ final class ListParser {
                         .statusItems().stream()
                                 .filter(item -> !status.contains(item))
                                 .forEach(status::add);
+            } else if (word.equals("METADATA")) {
+                in.space();
+                metadata = Optional.of(new MetadataParser(in).request());
             } else {
                 options.add(option(RETURNED, word));
             }
         } while (in.accept(' '));
         in.expect(')');
+        return metadata;
     }
 
     private ListOption option(Map<String, ListOption> offered, String word) throws ImapParseException {

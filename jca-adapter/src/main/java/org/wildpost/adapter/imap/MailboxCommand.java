@@ -2,8 +2,10 @@
 package org.wildpost.adapter.imap;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.SpecialUse;
 
@@ -75,11 +77,12 @@ sealed interface MailboxCommand extends ImapCommand {
     /**
      * What is told of each mailbox.
      *
-     * @param status items of the STATUS response that follows (RFC 5819), none for no response
+     * @param status   items of the STATUS response that follows (RFC 5819), none for no response
+     * @param metadata annotations in the METADATA response that follows (RFC 9590)
      */
-    record ListReturn(Set<ListOption> options, List<StatusItem> status) {
+    record ListReturn(Set<ListOption> options, List<StatusItem> status, Optional<MetadataRequest> metadata) {
         /** Nothing beyond the attributes that always come. */
-        static final ListReturn NOTHING = new ListReturn(Set.of(), List.of());
+        static final ListReturn NOTHING = new ListReturn(Set.of(), List.of(), Optional.empty());
 
         public ListReturn {
             options = Set.copyOf(options);
@@ -120,6 +123,33 @@ sealed interface MailboxCommand extends ImapCommand {
 
     /** With several messages RFC 3502; the first is not yet read. */
     record Append(MailboxName mailbox, AppendPiece piece) implements MailboxCommand {}
+
+    /** RFC 9208 §4.1.1. */
+    record GetQuota(String root) implements MailboxCommand {}
+
+    /** RFC 9208 §4.1.2; the mailbox need not exist. */
+    record GetQuotaRoot(MailboxName mailbox) implements MailboxCommand {}
+
+    /** @param limits by the names of resources in capitals, which need not be known (RFC 9208 §4.1.3) */
+    record SetQuota(String root, Map<String, Long> limits) implements MailboxCommand {
+        public SetQuota {
+            limits = Map.copyOf(limits);
+        }
+    }
+
+    /** @param mailbox empty for the server's own annotations (RFC 5464 §4.2) */
+    record GetMetadata(Optional<MailboxName> mailbox, MetadataRequest request) implements MailboxCommand {}
+
+    /**
+     * @param mailbox empty for the server's own annotations (RFC 5464 §4.3)
+     * @param values  empty ones are to be removed
+     */
+    record SetMetadata(Optional<MailboxName> mailbox, Map<AnnotationName, Optional<byte[]>> values)
+            implements MailboxCommand {
+        public SetMetadata {
+            values = Map.copyOf(values);
+        }
+    }
 
     record Idle() implements MailboxCommand {}
 

@@ -68,7 +68,9 @@ final class TransferHandler {
             return Reply.ok("MOVE done");
         }
         context.writer().untagged("OK [" + copyUid(copied) + "] moved");
-        return gone(view, "MOVE done");
+        Reply reply = gone(view, "MOVE done");
+        QuotaHandler.warn(context);
+        return reply;
     }
 
     Reply expunge(MessageCommand.Expunge command) throws IOException {

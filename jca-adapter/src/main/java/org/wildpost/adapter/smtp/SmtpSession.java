@@ -290,7 +290,8 @@ final class SmtpSession {
         SmtpVerdict verdict = endpoints.ask(listener -> listener.sender(
                 new SenderQuestion(client(), mail.path(), mail.parameters().size(), options)));
         if (verdict instanceof SmtpVerdict.Accept) {
-            transaction = new Transaction(mail.path(), options);
+            transaction = new Transaction(
+                    mail.path(), options, mail.parameters().size().orElse(0));
         }
         // RFC 6710 §4.1: who gets another priority is told, the number first.
         return terms.lowers(mail.parameters())
@@ -327,7 +328,8 @@ final class SmtpSession {
                 now.reversePath(),
                 now.options(),
                 path,
-                now.recipients().size())));
+                now.recipients().size(),
+                now.declaredSize())));
         if (verdict instanceof SmtpVerdict.Accept) {
             now.recipients().add(path);
             tally.accepted(address.domain());

@@ -15,15 +15,17 @@ import org.wildpost.core.message.Spool;
 final class Transaction implements AutoCloseable {
     private final ReversePath reversePath;
     private final MailOptions options;
+    private final long declaredSize;
     private final List<ForwardPath> recipients = new ArrayList<>();
     private @Nullable Chunks chunks;
 
     /** A message that comes in chunks (RFC 3030 §2). */
     record Chunks(Spool spool, DataReader reader) {}
 
-    Transaction(ReversePath reversePath, MailOptions options) {
+    Transaction(ReversePath reversePath, MailOptions options, long declaredSize) {
         this.reversePath = reversePath;
         this.options = options;
+        this.declaredSize = declaredSize;
     }
 
     ReversePath reversePath() {
@@ -32,6 +34,11 @@ final class Transaction implements AutoCloseable {
 
     MailOptions options() {
         return options;
+    }
+
+    /** Octets of the message as MAIL declared them, 0 when it did not. */
+    long declaredSize() {
+        return declaredSize;
     }
 
     List<ForwardPath> recipients() {

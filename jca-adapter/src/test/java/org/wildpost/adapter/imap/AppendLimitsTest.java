@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.QuotaLimits;
 
 /** How much one APPEND or COPY may have: RFC 7889, RFC 9738, and what is ours. */
 class AppendLimitsTest {
@@ -35,6 +37,21 @@ class AppendLimitsTest {
     void tellsItsLimits() {
         try (LiveSession session = session(SMALL.withAppends(20_000, 2_000))) {
             assertThat(session.command("b CAPABILITY").getFirst()).contains(" APPENDLIMIT=5000 SAVELIMIT=2000");
+        }
+    }
+
+    /** RFC 9208 §4.3.1, before the octets are sent where a client waits for the go-ahead. */
+    @Test
+    void sparesAClientAGreatMessageThatItHasNoRoomFor() {
+        mail.quota.limits = new QuotaLimits(OptionalLong.of(AppendHandler.GREAT), OptionalLong.empty());
+        try (LiveSession session = session(ImapLimits.DEFAULTS)) {
+            session.connection.send("b APPEND INBOX {" + (AppendHandler.GREAT + 1) + "}\r\n");
+            assertThat(session.connection.nextLine()).startsWith("b NO [OVERQUOTA] ");
+
+            session.connection.send("c APPEND INBOX {" + AppendHandler.GREAT + "}\r\n");
+            assertThat(session.connection.nextLine()).startsWith("+ ");
+            session.connection.send("x".repeat((int) AppendHandler.GREAT) + "\r\n");
+            assertThat(session.connection.nextLine()).startsWith("c OK ");
         }
     }
 

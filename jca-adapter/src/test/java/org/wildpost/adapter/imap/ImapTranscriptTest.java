@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.mime.MimeIndexer;
 
 /**
@@ -25,7 +27,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
  * between the bars,
  * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code N:} makes, renames or deletes a
- * mailbox or changes a subscription, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * mailbox or changes a subscription, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
@@ -33,7 +35,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
  * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
- * RFC 5465 ({@code notify}, {@code notify-delayed}, {@code notify-names}, {@code notify-condstore}),
+ * RFC 9208 ({@code quota}), RFC 5464 and RFC 9590 ({@code metadata}), RFC 5465 ({@code notify}, {@code notify-delayed}, {@code notify-names}, {@code notify-condstore}),
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}),
@@ -125,6 +127,7 @@ class ImapTranscriptTest {
             }
             case 'G' -> mail.forget(rest);
             case 'N' -> elsewhere(mail, rest.split(" "));
+            case 'Q' -> quota(mail, rest);
             case 'S' -> {
                 String got = connection.nextLine();
                 String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");
@@ -132,5 +135,15 @@ class ImapTranscriptTest {
             }
             default -> throw new AssertionError("what is this: " + where);
         }
+    }
+
+    private static void quota(MemoryMail mail, String words) {
+        if (words.equals("admin")) {
+            mail.quota.administrator = true;
+            return;
+        }
+        String[] limits = words.split(" ", 2);
+        mail.quota.limits =
+                new QuotaLimits(OptionalLong.of(Long.parseLong(limits[0])), OptionalLong.of(Long.parseLong(limits[1])));
     }
 }

@@ -18,6 +18,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.SnapshotBuilder;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -29,7 +30,7 @@ import org.wildpost.core.message.SystemFlag;
 /** One mailbox of {@link MemoryMail}: UIDs and MODSEQs ascend, and what left is remembered. */
 final class MemoryBox {
     final MailboxId id;
-    final Optional<SpecialUse> use;
+    Optional<SpecialUse> use;
     private final TreeMap<Long, MemoryMessage> messages = new TreeMap<>();
     private final TreeMap<Long, Long> gone = new TreeMap<>();
     private long uidNext = 1;
@@ -68,6 +69,10 @@ final class MemoryBox {
 
     private long count(Predicate<MemoryMessage> counted) {
         return messages.values().stream().filter(counted).count();
+    }
+
+    QuotaAmount amount() {
+        return new QuotaAmount(size(), messages.size());
     }
 
     long size() {

@@ -6,7 +6,10 @@ import org.wildpost.core.listener.imap.AppendContract;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxesContract;
 import org.wildpost.core.listener.imap.MessagesContract;
+import org.wildpost.core.listener.imap.MetadataContract;
 import org.wildpost.core.listener.imap.ObjectIdContract;
+import org.wildpost.core.listener.imap.QuotaContract;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.SearchContract;
 import org.wildpost.core.listener.imap.SharedTransferContract;
 import org.wildpost.core.listener.imap.TransferContract;
@@ -18,7 +21,9 @@ class MemoryMailTest
         implements AppendContract,
                 MailboxesContract,
                 MessagesContract,
+                MetadataContract,
                 ObjectIdContract,
+                QuotaContract,
                 SearchContract,
                 SharedTransferContract,
                 TransferContract,
@@ -51,8 +56,13 @@ class MemoryMailTest
     }
 
     @Override
-    public void quotaIs(long octets) {
-        mail.quota = octets;
+    public void quotaIs(QuotaLimits limits) {
+        mail.quota.limits = limits;
+    }
+
+    @Override
+    public void ownerAdministers() {
+        mail.quota.administrator = true;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -35,7 +36,13 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MailboxWatcher;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.Quota;
+import org.wildpost.core.listener.imap.QuotaAmount;
+import org.wildpost.core.listener.imap.QuotaLimits;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -73,8 +80,8 @@ abstract class MemoryMailboxes implements ImapListener {
     /** Slices that are given before the message vanishes. */
     int contentLeft = Integer.MAX_VALUE;
 
-    /** Octets that all mailboxes together may have. */
-    volatile long quota = Long.MAX_VALUE;
+    final MemoryQuota quota = new MemoryQuota(tree(ALICE));
+    private final MemoryMetadata metadata = new MemoryMetadata(tree(ALICE), quota);
 
     boolean full;
 
@@ -187,10 +194,61 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         MailboxResult result = tree(account).rename(from, to);
+        if (from.equals(MailboxName.INBOX) && result instanceof MailboxResult.Done) {
+            metadata.copy(tree(account).find(from).orElseThrow(), tree(account).find(to).orElseThrow());
+        }
         tree(account).find(from).ifPresent(this::touched);
         tree(account).find(to).ifPresent(this::touched);
         treeTouched();
         return result;
+    }
+
+    @Override
+    public Quota quota(AccountId account) {
+        return quota.of(account);
+    }
+
+    @Override
+    public QuotaResult quota(AccountId asking, String root) {
+        return quota.find(root);
+    }
+
+    @Override
+    public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
+        return quota.set(root, limits);
+    }
+
+    @Override
+    public boolean hasRoom(AccountId account, QuotaAmount more) {
+        return quota.hasRoom(more);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+        Map<MailboxId, Map<AnnotationName, byte[]>> found = new HashMap<>();
+        for (MailboxRef mailbox : mailboxes) {
+            box(mailbox)
+                    .map(box -> metadata.find(box, query))
+                    .filter(all -> !all.isEmpty())
+                    .ifPresent(all -> found.put(mailbox.mailbox(), all));
+        }
+        return found;
+    }
+
+    @Override
+    public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
+        return metadata.ofServer(reader, query);
+    }
+
+    @Override
+    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        return metadata.set(name, values);
+    }
+
+    @Override
+    public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        return metadata.setOfServer(account, values);
     }
 
     @Override
@@ -202,18 +260,18 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public AppendResult append(AccountId account, MailboxName name, AppendRequest request) {
         Optional<AppendResult> refusal =
-                refusal(account, name, request.message().size());
+                refusal(account, name, QuotaAmount.message(request.message().size()));
         return refusal.orElseGet(() -> {
             MemoryBox box = tree(account).find(name).orElseThrow();
             return new AppendResult.Appended(box.uidValidity(), put(box, request));
         });
     }
 
-    private Optional<AppendResult> refusal(AccountId account, MailboxName name, long more) {
+    private Optional<AppendResult> refusal(AccountId account, MailboxName name, QuotaAmount more) {
         if (full) {
             return Optional.of(new AppendResult.NoRoom());
         }
-        if (tree(account).size() + more > quota) {
+        if (account.equals(ALICE) && !quota.admits(more)) {
             return Optional.of(new AppendResult.OverQuota());
         }
         return tree(account).find(name).isEmpty() ? Optional.of(new AppendResult.NoSuchMailbox()) : Optional.empty();
@@ -246,7 +304,9 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public AppendResult appendAll(AccountId account, MailboxName name, List<AppendItem> items) {
-        long more = items.stream().mapToLong(item -> item.message().size()).sum();
+        QuotaAmount more = items.stream()
+                .map(item -> QuotaAmount.message(item.message().size()))
+                .reduce(QuotaAmount.NONE, QuotaAmount::plus);
         Optional<AppendResult> refusal = refusal(account, name, more);
         return refusal.orElseGet(() -> {
             MemoryBox box = tree(account).find(name).orElseThrow();
@@ -277,7 +337,8 @@ abstract class MemoryMailboxes implements ImapListener {
         AppendResult result = refusal(
                         source.account(),
                         target,
-                        request.message().size() - old.getFirst().size())
+                        new QuotaAmount(
+                                request.message().size() - old.getFirst().size(), 0))
                 .orElseGet(() -> new AppendResult.Appended(0, put(into.get(), request)));
         return switch (result) {
             case AppendResult.Appended(long ignored, long added) -> {
@@ -364,9 +425,10 @@ abstract class MemoryMailboxes implements ImapListener {
     @Override
     public CopyResult copy(MailboxRef source, long[] uids, MailboxName target) {
         List<MemoryMessage> copied = existing(source, uids);
-        long more = copied.stream().mapToLong(MemoryMessage::size).sum();
-        if (tree(source.account()).find(target).isPresent()
-                && tree(source.account()).size() + more > quota) {
+        QuotaAmount more = copied.stream()
+                .map(message -> QuotaAmount.message(message.size()))
+                .reduce(QuotaAmount.NONE, QuotaAmount::plus);
+        if (source.account().equals(ALICE) && tree(ALICE).find(target).isPresent() && !quota.admits(more)) {
             return new CopyResult.OverQuota();
         }
         return transfer(copied, tree(source.account()).find(target), this::nextMessage);

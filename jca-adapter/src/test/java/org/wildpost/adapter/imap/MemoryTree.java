@@ -12,6 +12,7 @@ import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.SpecialUse;
 
 /** The mailboxes of {@link MemoryMail} by name, and the subscriptions. */
@@ -47,9 +48,9 @@ final class MemoryTree {
         return boxes.values().stream().filter(box -> box.id.equals(id)).findFirst();
     }
 
-    /** Octets of all messages. */
-    long size() {
-        return boxes.values().stream().mapToLong(MemoryBox::size).sum();
+    /** All messages. */
+    QuotaAmount amount() {
+        return boxes.values().stream().map(MemoryBox::amount).reduce(QuotaAmount.NONE, QuotaAmount::plus);
     }
 
     MailboxList list() {
@@ -82,6 +83,16 @@ final class MemoryTree {
         makeParents(name);
         make(name, use);
         return status(name);
+    }
+
+    /** Gives a mailbox a use, which no other has then. */
+    void give(MemoryBox box, Optional<SpecialUse> use) {
+        if (use.isPresent()) {
+            boxes.values().stream()
+                    .filter(other -> other.use.equals(use))
+                    .forEach(other -> other.use = Optional.empty());
+        }
+        box.use = use;
     }
 
     private void makeParents(MailboxName name) {

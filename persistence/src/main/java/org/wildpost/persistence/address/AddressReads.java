@@ -14,6 +14,7 @@ import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.QuotaRows;
 
 /** The one question of deliveries: what are these addresses? As safe for threads as its connection. */
 public final class AddressReads {
@@ -23,7 +24,7 @@ public final class AddressReads {
     // One probe of an index for each table and address. The row of the whole local part comes after the other and wins.
     private static final String ASKED =
             "select q.n, d.disabled as domain_disabled, o.name as alias_of, d.forward_to, d.catch_all,"
-                    + " t.address, a.id as account_id, a.redirect_to, a.discard, a.redirect_only, l.targets,"
+                    + " t.address, a.id as account_id, a.redirect_to, a.discard, a.redirect_only, a.quota_bytes, a.quota_messages, l.targets,"
                     + " coalesce(a.internal_only, l.internal_only) as internal_only, coalesce(a.disabled, l.disabled) as disabled"
                     + " from ";
 
@@ -104,7 +105,8 @@ public final class AddressReads {
                 row.getBoolean("discard"),
                 row.getBoolean("redirect_only"),
                 internalOnly,
-                enabled));
+                enabled,
+                QuotaRows.limits(row)));
     }
 
     private static List<EmailAddress> addresses(ResultSet row, String column) throws SQLException {

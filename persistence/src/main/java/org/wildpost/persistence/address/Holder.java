@@ -4,6 +4,7 @@ package org.wildpost.persistence.address;
 import java.util.List;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.QuotaLimits;
 
 /** Who has an address. */
 public sealed interface Holder {
@@ -22,6 +23,7 @@ public sealed interface Holder {
      * @param redirectTo   where its mail goes too, or instead
      * @param discard      whether its mailboxes get no copy of what is redirected
      * @param redirectOnly whether its mailboxes never get anything
+     * @param quota        how much mail it may have
      */
     record Account(
             AccountId account,
@@ -30,7 +32,8 @@ public sealed interface Holder {
             boolean discard,
             boolean redirectOnly,
             boolean internalOnly,
-            boolean enabled)
+            boolean enabled,
+            QuotaLimits quota)
             implements Holder {
         public Account {
             redirectTo = List.copyOf(redirectTo);

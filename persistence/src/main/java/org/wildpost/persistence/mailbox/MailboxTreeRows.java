@@ -3,7 +3,9 @@ package org.wildpost.persistence.mailbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,34 @@ public final class MailboxTreeRows {
                 row -> new MailboxName(row.getString(1)),
                 account.value(),
                 use.name());
+    }
+
+    /** The special uses that mailboxes have. */
+    public Map<MailboxId, SpecialUse> uses(AccountId account) throws SQLException {
+        Map<MailboxId, SpecialUse> uses = new HashMap<>();
+        Sql.each(
+                connection,
+                "select id, special_use from mailbox where account_id = ? and special_use is not null",
+                row -> uses.put(new MailboxId(row.getLong(1)), SpecialUse.valueOf(row.getString(2))),
+                account.value());
+        return uses;
+    }
+
+    /** Takes a special use from the mailbox that has it, and gives it to another one when there is one. */
+    public void moveUse(AccountId account, SpecialUse use, @Nullable MailboxId to) throws SQLException {
+        Sql.update(
+                connection,
+                "update mailbox set special_use = null where account_id = ? and special_use = ?",
+                account.value(),
+                use.name());
+        if (to != null) {
+            Sql.update(
+                    connection,
+                    "update mailbox set special_use = ? where id = ? and account_id = ?",
+                    use.name(),
+                    to.value(),
+                    account.value());
+        }
     }
 
     /** Names of the mailboxes below one, at any depth. */

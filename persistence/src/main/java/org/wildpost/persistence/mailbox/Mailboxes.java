@@ -218,14 +218,4 @@ public final class Mailboxes {
                         mailbox.value())
                 .orElse(OptionalLong.empty());
     }
-
-    /** The quota and what is used, in octets; empty when the account has none. */
-    public Optional<long[]> quota(AccountId account) throws SQLException {
-        return Sql.first(
-                connection,
-                "select quota_bytes, (select coalesce(sum(size), 0) from mailbox where account_id = account.id)"
-                        + " from account where id = ? and quota_bytes is not null",
-                row -> new long[] {row.getLong(1), row.getLong(2)},
-                account.value());
-    }
 }

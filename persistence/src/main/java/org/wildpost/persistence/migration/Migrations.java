@@ -32,6 +32,8 @@ public final class Migrations {
             "V7__mailbox_view.sql",
             "V8__full_text.sql",
             "V11__vault.sql",
+            "V12__quota.sql",
+            "V13__metadata.sql",
             "V14__acl.sql",
             "V15__vocabulary.sql");
 

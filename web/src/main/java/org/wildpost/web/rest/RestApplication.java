@@ -12,6 +12,7 @@ public class RestApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 BoxesResource.class,
+                BoxQuotaResource.class,
                 DomainsResource.class,
                 AliasesResource.class,
                 OriginsResource.class,

@@ -60,6 +60,34 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Renames a mailbox and those below it; renaming INBOX moves its messages (RFC 9051 §6.3.6). */
     MailboxResult rename(AccountId account, MailboxName from, MailboxName to);
 
+    /** What the account's own mailboxes share (RFC 9208 §4.1.2). */
+    Quota quota(AccountId account);
+
+    /** A quota root by its name: an account's own, or anybody's for an administrator (RFC 9208 §4.1.1). */
+    QuotaResult quota(AccountId asking, String root);
+
+    /** Gives a quota root other limits, which only administrators may (RFC 9208 §4.1.3). */
+    QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits);
+
+    /** Whether the account may have so much more, which nobody adds yet; with nothing more, whether it has not too much already. Cheap. */
+    boolean hasRoom(AccountId account, QuotaAmount more);
+
+    /**
+     * Annotations of mailboxes, those of one account or of several, as one reader sees them (RFC 5464 §4.2); only those that have a value. What is
+     * asked for of many mailboxes is asked in batches of at most {@value #BATCH}.
+     */
+    Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query);
+
+    /** Annotations of the server, as one reader sees them. */
+    Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query);
+
+    /** Sets annotations of a mailbox, or removes those without a value (RFC 5464 §4.3). */
+    MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values);
+
+    /** Sets annotations of the server, or removes them. */
+    MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values);
+
     /** Adds or takes away a subscription. */
     void subscribe(AccountId account, MailboxName name, boolean subscribed);
 

@@ -38,7 +38,15 @@ public interface ImapContract {
     AccountId stranger();
 
     /** From now on the owner may have so much. */
-    void quotaIs(long octets);
+    void quotaIs(QuotaLimits limits);
+
+    /** From now on the owner may have so many octets. */
+    default void quotaIs(long octets) {
+        quotaIs(new QuotaLimits(OptionalLong.of(octets), OptionalLong.empty()));
+    }
+
+    /** From now on the owner administers the server. */
+    void ownerAdministers();
 
     /** From now on the server has no room. */
     void diskIsFull();

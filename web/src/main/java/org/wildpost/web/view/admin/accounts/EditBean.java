@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.AccountAdministration;
 import org.wildpost.ejb.admin.AccountChange;
 import org.wildpost.ejb.admin.AccountDraft;
 import org.wildpost.ejb.admin.AccountView;
 import org.wildpost.ejb.admin.MailHandling;
+import org.wildpost.ejb.mailbox.Quotas;
 import org.wildpost.web.session.CurrentOwner;
 import org.wildpost.web.view.Texts;
 import org.wildpost.web.view.admin.Addresses;
@@ -29,6 +31,9 @@ public class EditBean implements Serializable {
 
     @Inject
     AccountAdministration administration;
+
+    @Inject
+    Quotas quotas;
 
     @Inject
     CurrentOwner owner;
@@ -48,6 +53,7 @@ public class EditBean implements Serializable {
     private boolean enabled = true;
     private boolean superAdmin;
     private final HandlingForm handling = new HandlingForm();
+    private final QuotaForm quota = new QuotaForm();
 
     /** Shows the account that was asked for; an empty form when none was. */
     public void open() throws IOException {
@@ -69,6 +75,7 @@ public class EditBean implements Serializable {
         superAdmin = view.superAdmin();
         redirectTo = Addresses.shown(view.redirectTo());
         handling.show(view.handling());
+        quota.show(quotas.of(view.id()));
     }
 
     public @Nullable String save() {
@@ -82,6 +89,21 @@ public class EditBean implements Serializable {
             texts.done("admin.accounts.edit.passwordChanged");
         }
         password = "";
+    }
+
+    public void changeQuota() {
+        owner.requireAdministrator();
+        Optional<AccountView> found = administration.find(account());
+        Optional<QuotaLimits> limits = quota.read();
+        if (found.isEmpty()) {
+            texts.refused("admin.refused.gone");
+        } else if (limits.isEmpty()) {
+            texts.refused("admin.accounts.edit.quota.malformed");
+        } else {
+            quotas.limit(found.get().id(), limits.get());
+            quota.show(quotas.of(found.get().id()));
+            texts.done("admin.saved", email);
+        }
     }
 
     /** Deletes only what was named by hand. */
@@ -197,5 +219,9 @@ public class EditBean implements Serializable {
 
     public HandlingForm getHandling() {
         return handling;
+    }
+
+    public QuotaForm getQuota() {
+        return quota;
     }
 }

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.MetadataLimits;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.AnnotationRows;
+import org.wildpost.persistence.mailbox.MailboxTreeRows;
+import org.wildpost.persistence.mailbox.Mailboxes;
+import org.wildpost.persistence.mailbox.QuotaRows;
+
+/**
+ * Annotations (RFC 5464): those that are stored, and those that are made of something else: the special use of a mailbox (RFC 6154 §4) and how to
+ * reach the administrator. A change locks the account's tree of mailboxes.
+ */
+@Dependent
+final class Annotations {
+    private final Database database;
+    private final ServerName name;
+    private final MetadataLimits limits;
+
+    @Inject
+    Annotations(Database database, ServerName name) {
+        this(database, name, MetadataLimits.DEFAULTS);
+    }
+
+    Annotations(Database database, ServerName name, MetadataLimits limits) {
+        this.database = database;
+        this.name = name;
+        this.limits = limits;
+    }
+
+    Map<MailboxId, Map<AnnotationName, byte[]>> find(
+            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+        return database.statement(connection -> {
+            Map<MailboxId, Map<AnnotationName, byte[]>> found =
+                    new AnnotationRows(connection).find(reader, mailboxes, query);
+            if (query.wants(AnnotationName.SPECIAL_USE)) {
+                List<MailboxRef> own = mailboxes.stream()
+                        .filter(mailbox -> mailbox.account().equals(reader))
+                        .toList();
+                uses(connection, reader, own)
+                        .forEach((mailbox, use) -> found.computeIfAbsent(mailbox, _ -> new TreeMap<>())
+                                .put(AnnotationName.SPECIAL_USE, octets(use.attribute())));
+            }
+            return found;
+        });
+    }
+
+    private static Map<MailboxId, SpecialUse> uses(Connection connection, AccountId account, List<MailboxRef> mailboxes)
+            throws SQLException {
+        Map<MailboxId, SpecialUse> all = new MailboxTreeRows(connection).uses(account);
+        return mailboxes.stream()
+                .map(MailboxRef::mailbox)
+                .distinct()
+                .filter(all::containsKey)
+                .collect(Collectors.toMap(mailbox -> mailbox, all::get));
+    }
+
+    Map<AnnotationName, byte[]> ofServer(AccountId reader, MetadataQuery query) {
+        Map<AnnotationName, byte[]> found =
+                database.statement(connection -> new AnnotationRows(connection).ofServer(reader, query));
+        if (query.wants(AnnotationName.ADMIN)) {
+            found.put(AnnotationName.ADMIN, octets("mailto:postmaster@" + name.get()));
+        }
+        return found;
+    }
+
+    MetadataResult set(AccountId account, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+        if (isTooLong(values)) {
+            return new MetadataResult.TooLong(limits.value());
+        }
+        return database.transaction(connection -> {
+            Mailboxes mailboxes = new Mailboxes(connection);
+            mailboxes.lockTree(account);
+            Optional<MailboxStatus> found = mailboxes.find(account, mailbox);
+            if (found.isEmpty()) {
+                return new MetadataResult.NoSuchMailbox();
+            }
+            Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
+            Optional<byte[]> use = stored.remove(AnnotationName.SPECIAL_USE);
+            Optional<SpecialUse> wanted = use == null ? Optional.empty() : use.flatMap(Annotations::use);
+            if (use != null && (use.isPresent() && wanted.isEmpty() || mailbox.equals(MailboxName.INBOX))) {
+                return new MetadataResult.UseRefused();
+            }
+            MailboxRef ref = new MailboxRef(account, found.get().id());
+            AnnotationRows rows = new AnnotationRows(connection);
+            long more = added(
+                    stored, rows.find(account, List.of(ref), asking(stored)).getOrDefault(ref.mailbox(), Map.of()));
+            if (more > 0
+                    && (rows.count(account, ref.mailbox()) + more > limits.each()
+                            || rows.count(account) + more > limits.perAccount())) {
+                return new MetadataResult.TooMany();
+            }
+            for (Map.Entry<AnnotationName, Optional<byte[]>> entry : stored.entrySet()) {
+                rows.set(account, ref, entry.getKey(), entry.getValue().orElse(null));
+            }
+            if (use != null) {
+                use(connection, found.get(), account, wanted.orElse(null));
+            }
+            return new MetadataResult.Done();
+        });
+    }
+
+    private static void use(
+            Connection connection, MailboxStatus mailbox, AccountId account, @Nullable SpecialUse wanted)
+            throws SQLException {
+        MailboxTreeRows tree = new MailboxTreeRows(connection);
+        if (mailbox.specialUse().isPresent()) {
+            tree.moveUse(account, mailbox.specialUse().get(), null);
+        }
+        if (wanted != null) {
+            tree.moveUse(account, wanted, mailbox.id());
+        }
+    }
+
+    MetadataResult setOfServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        if (values.containsKey(AnnotationName.ADMIN)) {
+            return new MetadataResult.ReadOnly();
+        }
+        if (isTooLong(values)) {
+            return new MetadataResult.TooLong(limits.value());
+        }
+        return database.transaction(connection -> {
+            boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
+            if (shared && !new QuotaRows(connection).administers(account)) {
+                return new MetadataResult.NotPermitted();
+            }
+            new Mailboxes(connection).lockTree(account);
+            AnnotationRows rows = new AnnotationRows(connection);
+            long more = added(values, rows.ofServer(account, asking(values)));
+            if (more > 0 && rows.countOfServer(account) + more > limits.each()) {
+                return new MetadataResult.TooMany();
+            }
+            for (Map.Entry<AnnotationName, Optional<byte[]>> entry : values.entrySet()) {
+                rows.setOfServer(account, entry.getKey(), entry.getValue().orElse(null));
+            }
+            return new MetadataResult.Done();
+        });
+    }
+
+    private boolean isTooLong(Map<AnnotationName, Optional<byte[]>> values) {
+        return values.values().stream().flatMap(Optional::stream).anyMatch(value -> value.length > limits.value());
+    }
+
+    private static MetadataQuery asking(Map<AnnotationName, Optional<byte[]>> values) {
+        return new MetadataQuery(List.copyOf(values.keySet()), 0);
+    }
+
+    /** How many have a value that had none. */
+    private static long added(Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getValue().isPresent() && !before.containsKey(entry.getKey()))
+                .count();
+    }
+
+    /** A mailbox of ours has one use at most. */
+    private static Optional<SpecialUse> use(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return Arrays.stream(SpecialUse.values())
+                .filter(use -> use.attribute().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

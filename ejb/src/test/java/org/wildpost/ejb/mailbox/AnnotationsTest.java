@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MetadataLimits;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.persistence.jdbc.Sql;
+
+/** How many annotations there may be, and who is kept apart from whom (RFC 5464), on a real PostgreSQL. */
+class AnnotationsTest {
+    private static final MetadataResult DONE = new MetadataResult.Done();
+    private static final MailboxName SENT = SpecialUse.SENT.defaultName();
+
+    private static PooledDatabase database;
+
+    private final Store store = new Store(database);
+    private final Annotations annotations = new Annotations(
+            database,
+            new ServerName() {
+                @Override
+                public String get() {
+                    return "mail.demo.test";
+                }
+            },
+            new MetadataLimits(10, 2, 3));
+    private AccountId account;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void oneAccount() {
+        account = store.account();
+        database.statement(connection -> Sql.update(connection, "delete from server_annotation"));
+    }
+
+    @Test
+    void allMailboxesOfAnAccountTogetherHaveALimit() {
+        assertThat(set(MailboxName.INBOX, "/private/a")).isEqualTo(DONE);
+        assertThat(set(MailboxName.INBOX, "/private/b")).isEqualTo(DONE);
+        assertThat(set(SENT, "/private/a")).isEqualTo(DONE);
+
+        assertThat(set(SENT, "/private/b")).isEqualTo(new MetadataResult.TooMany());
+        assertThat(set(SENT, "/private/a")).isEqualTo(DONE);
+        assertThat(annotations.set(store.account(), SENT, value("/private/b"))).isEqualTo(DONE);
+    }
+
+    @Test
+    void everyReaderOfTheServersHasALimit() {
+        assertThat(annotations.setOfServer(account, value("/private/a"))).isEqualTo(DONE);
+        assertThat(annotations.setOfServer(account, value("/private/b"))).isEqualTo(DONE);
+
+        assertThat(annotations.setOfServer(account, value("/private/c"))).isEqualTo(new MetadataResult.TooMany());
+        assertThat(annotations.setOfServer(account, value("/private/a"))).isEqualTo(DONE);
+        assertThat(annotations.setOfServer(store.account(), value("/private/c")))
+                .isEqualTo(DONE);
+    }
+
+    @Test
+    void removingMakesRoom() {
+        annotations.setOfServer(account, value("/private/a"));
+        annotations.setOfServer(account, value("/private/b"));
+        assertThat(annotations.setOfServer(account, Map.of(AnnotationName.parse("/private/a"), Optional.empty())))
+                .isEqualTo(DONE);
+
+        assertThat(annotations.setOfServer(account, value("/private/c"))).isEqualTo(DONE);
+    }
+
+    /** Whoever may read another's mailbox has private values of their own there (RFC 5464 §3.3). */
+    @Test
+    void aReaderSeesTheSharedValuesAndNoPrivateOnesOfOthers() {
+        AccountId reader = store.account();
+        MailboxRef inbox = store.ref(account, MailboxName.INBOX);
+        set(MailboxName.INBOX, "/private/a");
+        set(MailboxName.INBOX, "/shared/b");
+
+        MetadataQuery all = new MetadataQuery(
+                List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
+
+        assertThat(annotations.find(reader, List.of(inbox), all).get(inbox.mailbox()))
+                .containsOnlyKeys(AnnotationName.parse("/shared/b"));
+        assertThat(annotations.find(account, List.of(inbox), all).get(inbox.mailbox()))
+                .containsOnlyKeys(AnnotationName.parse("/private/a"), AnnotationName.parse("/shared/b"));
+    }
+
+    /** What an account set for itself goes with it; what it set for all stays. */
+    @Test
+    void annotationsGoWithTheirReader() {
+        annotations.setOfServer(account, value("/private/a"));
+        database.statement(connection ->
+                Sql.update(connection, "update account set super_admin = true where id = ?", account.value()));
+        assertThat(annotations.setOfServer(account, value("/shared/b"))).isEqualTo(DONE);
+
+        store.mail.deleteAll(account);
+        database.statement(connection -> Sql.update(connection, "delete from account where id = ?", account.value()));
+
+        assertThat(count("server_annotation")).isEqualTo(1);
+    }
+
+    private static long count(String table) {
+        return database.statement(
+                        connection -> Sql.first(connection, "select count(*) from " + table, row -> row.getLong(1)))
+                .orElseThrow();
+    }
+
+    private MetadataResult set(MailboxName mailbox, String name) {
+        return annotations.set(account, mailbox, value(name));
+    }
+
+    private static Map<AnnotationName, Optional<byte[]>> value(String name) {
+        return Map.of(AnnotationName.parse(name), Optional.of("x".getBytes(UTF_8)));
+    }
+}

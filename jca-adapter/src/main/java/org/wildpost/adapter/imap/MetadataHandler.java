@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
+
+/** GETMETADATA and SETMETADATA (RFC 5464 §4.2 and §4.3). */
+final class MetadataHandler {
+    private final ImapContext context;
+
+    MetadataHandler(ImapContext context) {
+        this.context = context;
+    }
+
+    Reply get(MailboxCommand.GetMetadata command) throws IOException {
+        AccountId account = context.account();
+        MetadataQuery query = command.request().query();
+        Map<AnnotationName, byte[]> found;
+        if (command.mailbox().isEmpty()) {
+            found = context.ask(l -> l.serverMetadata(account, query));
+        } else {
+            MailboxName name = command.mailbox().get();
+            if (!(context.ask(l -> l.status(account, name)) instanceof MailboxResult.Done(MailboxStatus mailbox))) {
+                return Reply.no("NONEXISTENT", "no such mailbox");
+            }
+            MailboxRef ref = new MailboxRef(account, mailbox.id());
+            found = context.ask(l -> l.metadata(account, List.of(ref), query)).getOrDefault(ref.mailbox(), Map.of());
+        }
+        MetadataResponses responses = new MetadataResponses(context.writer(), command.request());
+        responses.write(command.mailbox(), found);
+        return done("GETMETADATA", responses);
+    }
+
+    /** With the size of what was too long for the client (RFC 5464 §4.2.1). */
+    static Reply done(String command, MetadataResponses responses) {
+        return responses.longest() > 0
+                ? Reply.ok("METADATA LONGENTRIES " + responses.longest(), command + " done")
+                : Reply.ok(command + " done");
+    }
+
+    /** RFC 5464 §4.3, with the octets that a value may have. */
+    static Reply tooLong(int limit) {
+        return Reply.no("METADATA MAXSIZE " + limit, "a value has at most " + limit + " octets");
+    }
+
+    Reply set(MailboxCommand.SetMetadata command) {
+        AccountId account = context.account();
+        MetadataResult result = context.ask(l -> command.mailbox().isPresent()
+                ? l.annotate(account, command.mailbox().get(), command.values())
+                : l.annotateServer(account, command.values()));
+        return switch (result) {
+            case MetadataResult.Done() -> Reply.ok("SETMETADATA done");
+            case MetadataResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
+            case MetadataResult.TooLong(int limit) -> tooLong(limit);
+            case MetadataResult.TooMany() -> Reply.no("METADATA TOOMANY", "too many annotations");
+            case MetadataResult.NotPermitted() -> Reply.no("NOPERM", "an administrator may set that");
+            case MetadataResult.ReadOnly() -> Reply.no("CANNOT", "this annotation is read-only");
+            case MetadataResult.UseRefused() -> Reply.no("USEATTR", "the mailbox cannot have this special use");
+        };
+    }
+}

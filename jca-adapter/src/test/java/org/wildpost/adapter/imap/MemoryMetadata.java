@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MetadataLimits;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
+import org.wildpost.core.listener.imap.SpecialUse;
+
+/** The annotations of {@link MemoryMail}: those of mailboxes are one account's. */
+final class MemoryMetadata {
+    private static final int LIMIT = MetadataLimits.DEFAULTS.value();
+
+    private final MemoryTree tree;
+    private final MemoryQuota rights;
+    private final Map<MailboxId, Map<AnnotationName, byte[]>> ofMailboxes = new HashMap<>();
+    private final Map<AccountId, Map<AnnotationName, byte[]>> ofServer = new HashMap<>();
+    private final Map<AnnotationName, byte[]> shared = new TreeMap<>();
+
+    MemoryMetadata(MemoryTree tree, MemoryQuota rights) {
+        this.tree = tree;
+        this.rights = rights;
+        shared.put(AnnotationName.ADMIN, "mailto:postmaster@demo.test".getBytes(StandardCharsets.UTF_8));
+    }
+
+    Map<AnnotationName, byte[]> find(MemoryBox box, MetadataQuery query) {
+        Map<AnnotationName, byte[]> all = new TreeMap<>(ofMailboxes.getOrDefault(box.id, Map.of()));
+        box.use.ifPresent(
+                use -> all.put(AnnotationName.SPECIAL_USE, use.attribute().getBytes(StandardCharsets.UTF_8)));
+        all.keySet().removeIf(name -> !query.wants(name));
+        return all;
+    }
+
+    Map<AnnotationName, byte[]> ofServer(AccountId reader, MetadataQuery query) {
+        Map<AnnotationName, byte[]> all = new TreeMap<>(shared);
+        all.putAll(ofServer.getOrDefault(reader, Map.of()));
+        all.keySet().removeIf(name -> !query.wants(name));
+        return all;
+    }
+
+    MetadataResult set(MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+        Optional<MemoryBox> box = tree.find(mailbox);
+        if (box.isEmpty()) {
+            return new MetadataResult.NoSuchMailbox();
+        }
+        Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
+        Optional<byte[]> use = stored.remove(AnnotationName.SPECIAL_USE);
+        if (use != null) {
+            Optional<SpecialUse> wanted = use.flatMap(MemoryMetadata::use);
+            if (use.isPresent() && wanted.isEmpty() || mailbox.equals(MailboxName.INBOX)) {
+                return new MetadataResult.UseRefused();
+            }
+            tree.give(box.get(), wanted);
+        }
+        return put(ofMailboxes.computeIfAbsent(box.get().id, _ -> new TreeMap<>()), stored);
+    }
+
+    private static Optional<SpecialUse> use(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return Arrays.stream(SpecialUse.values())
+                .filter(use -> use.attribute().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    MetadataResult setOfServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
+        if (values.containsKey(AnnotationName.ADMIN)) {
+            return new MetadataResult.ReadOnly();
+        }
+        boolean all = values.keySet().stream().anyMatch(AnnotationName::shared);
+        if (all && !rights.administrator) {
+            return new MetadataResult.NotPermitted();
+        }
+        return put(all ? shared : ofServer.computeIfAbsent(account, _ -> new TreeMap<>()), values);
+    }
+
+    private static MetadataResult put(Map<AnnotationName, byte[]> to, Map<AnnotationName, Optional<byte[]>> values) {
+        if (values.values().stream().flatMap(Optional::stream).anyMatch(value -> value.length > LIMIT)) {
+            return new MetadataResult.TooLong(LIMIT);
+        }
+        Map<AnnotationName, byte[]> then = new TreeMap<>(to);
+        values.forEach((name, value) -> value.ifPresentOrElse(v -> then.put(name, v), () -> then.remove(name)));
+        if (then.size() > Math.max(to.size(), MetadataLimits.DEFAULTS.each())) {
+            return new MetadataResult.TooMany();
+        }
+        to.clear();
+        to.putAll(then);
+        return new MetadataResult.Done();
+    }
+
+    /** As renaming INBOX does. */
+    void copy(MemoryBox from, MemoryBox to) {
+        ofMailboxes.put(to.id, new TreeMap<>(ofMailboxes.getOrDefault(from.id, Map.of())));
+    }
+}
