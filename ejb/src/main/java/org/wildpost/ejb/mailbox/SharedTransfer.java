@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.wildpost.core.acl.FlagRights;
 import org.wildpost.core.acl.Right;
@@ -15,6 +14,7 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.acl.ReaderSeen;
 import org.wildpost.persistence.acl.SharedRow;
@@ -38,13 +38,15 @@ final class SharedTransfer {
     private final MailboxEvents events;
     private final Ids ids;
     private final Retention retention;
+    private final Quotas quotas;
 
     @Inject
-    SharedTransfer(Database database, MailboxEvents events, Ids ids, Retention retention) {
+    SharedTransfer(Database database, MailboxEvents events, Ids ids, Retention retention, Quotas quotas) {
         this.database = database;
         this.events = events;
         this.ids = ids;
         this.retention = retention;
+        this.quotas = quotas;
     }
 
     /**
@@ -67,8 +69,8 @@ final class SharedTransfer {
             }
             boolean staysWithOwner = target.owner().equals(source.account());
             long size = seen.stream().mapToLong(MessageState::size).sum();
-            Optional<long[]> quota = moves && staysWithOwner ? Optional.empty() : mailboxes.quota(target.owner());
-            if (quota.isPresent() && quota.get()[1] + size > quota.get()[0]) {
+            boolean isMore = !moves || !staysWithOwner;
+            if (isMore && !quotas.admits(connection, target.owner(), new QuotaAmount(size, seen.size()))) {
                 return new CopyResult.OverQuota();
             }
             long[] copied = seen.stream().mapToLong(MessageState::uid).toArray();

@@ -101,7 +101,7 @@ public final class Store {
         guarded.tree = new SharedTree(database, guarded.rules, mail.tree);
         guarded.flags = new SharedFlags(database, events);
         guarded.shared = new SharedMail(database, guarded.rules, guarded.tree, guarded.flags, mail);
-        guarded.transfer = new SharedTransfer(database, events, ids, retention);
+        guarded.transfer = new SharedTransfer(database, events, ids, retention, quotas);
     }
 
     /** A new account with its mailboxes. */

@@ -40,7 +40,7 @@ final class AppendHandler {
         try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
             Optional<Reply> refusal = intake.take(
                     command.piece(),
-                    () -> missing(command.piece(), command.mailbox()).or(() -> tooMuch(command.piece())));
+                    () -> missing(command.piece(), command.mailbox()).or(() -> tooMuch(command.piece(), command.mailbox())));
             return refusal.isPresent()
                     ? explained(refusal.get(), command.mailbox())
                     : store(command.mailbox(), intake.messages());
@@ -83,13 +83,15 @@ final class AppendHandler {
     }
 
     /** Who has no room for a great message need not send it first; others hear it of the store (RFC 9208 §4.3.1). */
-    private Optional<Reply> tooMuch(AppendPiece piece) {
+    private Optional<Reply> tooMuch(AppendPiece piece, MailboxName mailbox) {
         long octets = piece.literal()
                 .filter(MessageLiteral::synchronised)
                 .map(MessageLiteral::size)
                 .orElse(0L);
         AccountId account = context.account();
-        return octets < GREAT || context.ask(l -> l.hasRoom(account, QuotaAmount.message(octets)))
+        return octets < GREAT
+                        || SharedName.isForeign(mailbox)
+                        || context.ask(l -> l.hasRoom(account, QuotaAmount.message(octets)))
                 ? Optional.empty()
                 : Optional.of(OVER_QUOTA);
     }

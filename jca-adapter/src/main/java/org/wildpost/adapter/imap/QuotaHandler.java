@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
@@ -36,6 +37,11 @@ final class QuotaHandler {
     }
 
     Reply getQuotaRoot(MailboxCommand.GetQuotaRoot command) throws IOException {
+        if (SharedName.isForeign(command.mailbox())) {
+            // What others have is not told: no root that the client may see (RFC 9208 §4.2.2).
+            out.text("* QUOTAROOT ").mailbox(command.mailbox()).endLine();
+            return Reply.ok("GETQUOTAROOT done");
+        }
         AccountId account = context.account();
         Quota quota = context.ask(l -> l.quota(account));
         out.text("* QUOTAROOT ")
