@@ -22,8 +22,7 @@ import picocli.CommandLine;
 /** {@code ./wildpost bench imap-idle}: what thousands of clients cost that only wait, and how soon one of them hears of a message. */
 @CommandLine.Command(
         name = "imap-idle",
-        description =
-                "Holds connections over TLS in IDLE, each on a mailbox of its own, and delivers to some of them.",
+        description = "Holds connections over TLS in IDLE, each on a mailbox of its own, and delivers to some of them.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ImapIdleBench implements Callable<Integer> {
@@ -68,10 +67,12 @@ final class ImapIdleBench implements Callable<Integer> {
         RestClient rest = new RestClient(instance.offset(), instance.administrator());
         rest.make("domains", "{\"name\":\"" + DOMAIN + "\"}");
         accounts = Math.min(accounts, connections);
-        eachNumber(accounts, number -> rest.make(
-                "boxes",
-                "{\"name\":\"idle\",\"email\":\"" + account(number) + "\",\"passwordPlaintext\":\"" + PASSWORD
-                        + "\"}"));
+        eachNumber(
+                accounts,
+                number -> rest.make(
+                        "boxes",
+                        "{\"name\":\"idle\",\"email\":\"" + account(number) + "\",\"passwordPlaintext\":\"" + PASSWORD
+                                + "\"}"));
         System.out.printf(Locale.ROOT, "%d accounts after %.0f s%n", accounts, seconds(begun));
         memory("before", port);
         ImapClient[] idle = new ImapClient[connections];

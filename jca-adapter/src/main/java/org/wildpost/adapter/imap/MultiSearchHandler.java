@@ -119,8 +119,7 @@ final class MultiSearchHandler {
         }
         if (options.has(Option.UPDATE)) {
             context.updates()
-                    .start(new UpdateContext(
-                            tag, true, term, List.of(), found.uids(), view.latest(), options.items()));
+                    .start(new UpdateContext(tag, true, term, List.of(), found.uids(), view.latest(), options.items()));
         }
     }
 

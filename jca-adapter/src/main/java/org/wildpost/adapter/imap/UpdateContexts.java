@@ -86,9 +86,14 @@ final class UpdateContexts {
                 long[] now = LongStream.of(evaluated(view, one))
                         .filter(uid -> view.sequence(uid) > 0)
                         .toArray();
-                // Before it is said that they were found; not of those that were there and have other flags now (RFC 5465 §7).
+                // Before it is said that they were found; not of those that were there and have other flags now (RFC
+                // 5465 §7).
                 context.notices()
-                        .describe(LongStream.of(now).filter(uid -> uid >= firstNew).toArray(), one.items());
+                        .describe(
+                                LongStream.of(now)
+                                        .filter(uid -> uid >= firstNew)
+                                        .toArray(),
+                                one.items());
                 tell(view, one, now);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "the results of a search could not be brought up to date", e);

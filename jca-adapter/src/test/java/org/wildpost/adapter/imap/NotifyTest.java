@@ -53,7 +53,8 @@ class NotifyTest {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             String groups = " (personal (MailboxName))".repeat(NotifyRequest.MAX_GROUPS);
             assertThat(session.command("b NOTIFY SET" + groups)).containsExactly("b OK NOTIFY done");
-            assertThat(session.command("c NOTIFY SET (subscribed NONE)" + groups).getLast())
+            assertThat(session.command("c NOTIFY SET (subscribed NONE)" + groups)
+                            .getLast())
                     .startsWith("c NO [NOTIFICATIONOVERFLOW] ");
         }
     }
