@@ -43,7 +43,7 @@ import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.migration.Migrations;
-import org.wildpost.persistence.search.WordRows;
+import org.wildpost.persistence.search.IndexedMailboxes;
 
 /** The database of the first version, filled by it, comes up with this one: everything is listed, fetched, searched and threaded. */
 class UpgradeTest {
@@ -170,7 +170,7 @@ class UpgradeTest {
     void findsEveryMessage(SearchKey key, String expected) {
         assertThat(found(key)).isEqualTo(expected);
         database.transaction(connection -> {
-            new WordRows(connection).want(inbox);
+            new IndexedMailboxes(connection).want(inbox);
             return inbox;
         });
         store.indexer.catchUp();
