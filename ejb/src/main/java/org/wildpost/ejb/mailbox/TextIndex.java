@@ -31,7 +31,8 @@ public class TextIndex {
         if (!asksForText(key)) {
             return key;
         }
-        Optional<IndexedMailboxes.Progress> known = database.statement(connection -> new IndexedMailboxes(connection).progress(mailbox));
+        Optional<IndexedMailboxes.Progress> known =
+                database.statement(connection -> new IndexedMailboxes(connection).progress(mailbox));
         if (known.isEmpty()) {
             indexer.want(mailbox.owners());
             return key;
@@ -44,8 +45,8 @@ public class TextIndex {
             return key;
         }
         // What comes in while this is answered would be taken for a message without the words.
-        return new SearchKey.And(List.of(
-                new SearchKey.UidRange(1, progress.lastUid()), replaced(key, new Look(mailbox, progress))));
+        return new SearchKey.And(
+                List.of(new SearchKey.UidRange(1, progress.lastUid()), replaced(key, new Look(mailbox, progress))));
     }
 
     private record Look(MailboxRef mailbox, IndexedMailboxes.Progress progress) {}
@@ -113,8 +114,7 @@ public class TextIndex {
         SearchKey unsure = new SearchKey.Uids(hits.unsure());
         if (look.progress().lastUid() > indexed) {
             unsure = new SearchKey.Or(
-                    unsure,
-                    new SearchKey.UidRange(indexed + 1, look.progress().lastUid()));
+                    unsure, new SearchKey.UidRange(indexed + 1, look.progress().lastUid()));
         } else if (hits.unsure().length == 0) {
             return sure;
         }

@@ -95,7 +95,8 @@ public class TextIndexer {
         List<MailboxRef> done;
         do {
             done = new ArrayList<>();
-            for (IndexedMailboxes.Behind one : database.statement(connection -> new IndexedMailboxes(connection).behind(MAILBOXES))) {
+            for (IndexedMailboxes.Behind one :
+                    database.statement(connection -> new IndexedMailboxes(connection).behind(MAILBOXES))) {
                 if (!failed.contains(one.mailbox())) {
                     (caughtUp(one) ? done : failed).add(one.mailbox());
                 }
@@ -176,7 +177,8 @@ public class TextIndexer {
 
     /** Takes the words of messages that are gone out of the vocabularies of mailboxes in which these are many. */
     private void clean() {
-        for (MailboxRef mailbox : database.statement(connection -> new IndexedMailboxes(connection).outgrown(MAILBOXES))) {
+        for (MailboxRef mailbox :
+                database.statement(connection -> new IndexedMailboxes(connection).outgrown(MAILBOXES))) {
             database.transaction(connection -> {
                 new IndexedMailboxes(connection).cleanVocabulary(mailbox);
                 return mailbox;

@@ -25,7 +25,8 @@ import org.wildpost.persistence.search.IndexedMailboxes;
 class TextIndexPropertyTest {
     private static final int MESSAGES = 50;
     private static final int SEARCHES = 120;
-    private static final String LETTERS = "abcdeABE019\u00e9\u00c9\u00df\u03b1\u0436\u4f1a\u8bae\u4e1c\u0301\u30ab\u3099\u0e01\u0e31";
+    private static final String LETTERS =
+            "abcdeABE019\u00e9\u00c9\u00df\u03b1\u0436\u4f1a\u8bae\u4e1c\u0301\u30ab\u3099\u0e01\u0e31";
     private static final String BETWEEN = "      .,-_'@\u3001";
 
     private static PooledDatabase database;
@@ -53,7 +54,8 @@ class TextIndexPropertyTest {
         for (int i = 0; i < SEARCHES; i++) {
             keys.add(key(3));
         }
-        List<long[]> before = keys.stream().map(key -> store.mail.search(inbox, key)).toList();
+        List<long[]> before =
+                keys.stream().map(key -> store.mail.search(inbox, key)).toList();
         database.transaction(connection -> {
             new IndexedMailboxes(connection).want(inbox);
             return inbox;
@@ -80,7 +82,9 @@ class TextIndexPropertyTest {
 
     private void same(MailboxRef mailbox, List<SearchKey> keys, List<long[]> expected, String when) {
         for (int i = 0; i < keys.size(); i++) {
-            assertThat(store.mail.search(mailbox, keys.get(i))).as(when + ": " + keys.get(i)).isEqualTo(expected.get(i));
+            assertThat(store.mail.search(mailbox, keys.get(i)))
+                    .as(when + ": " + keys.get(i))
+                    .isEqualTo(expected.get(i));
         }
     }
 

@@ -111,12 +111,18 @@ class TextIndexTest {
     void findsTextsWithinWords() {
         for (int round = 0; round < 2; round++) {
             assertThat(search(new SearchKey.Body("reen"))).as("body, " + round).containsExactly(1, 2, 4);
-            assertThat(search(new SearchKey.Text("udge"))).as("header, " + round).containsExactly(1);
-            assertThat(search(new SearchKey.Text("dget for spr"))).as("words, " + round).containsExactly(1);
+            assertThat(search(new SearchKey.Text("udge")))
+                    .as("header, " + round)
+                    .containsExactly(1);
+            assertThat(search(new SearchKey.Text("dget for spr")))
+                    .as("words, " + round)
+                    .containsExactly(1);
             assertThat(search(new SearchKey.Fuzzy(new SearchKey.Text("amp reen"))))
                     .as("fuzzy, " + round)
                     .containsExactly(1, 4);
-            assertThat(search(new SearchKey.Not(new SearchKey.Text("reen")))).as("not, " + round).containsExactly(3);
+            assertThat(search(new SearchKey.Not(new SearchKey.Text("reen"))))
+                    .as("not, " + round)
+                    .containsExactly(3);
             indexed();
         }
     }
@@ -177,7 +183,8 @@ class TextIndexTest {
         store.append(account, "Subject: gone\r\n\r\nx\r\n", Flags.of(SystemFlag.DELETED));
         store.mail.expunge(inbox, Optional.empty());
         indexed();
-        List<IndexedMailboxes.Behind> behind = database.statement(connection -> new IndexedMailboxes(connection).behind(10));
+        List<IndexedMailboxes.Behind> behind =
+                database.statement(connection -> new IndexedMailboxes(connection).behind(10));
         assertThat(behind).isEmpty();
     }
 

@@ -68,13 +68,16 @@ class VocabularyTest {
     }
 
     private WordHits hits(String text) {
-        return database.statement(connection ->
-                new WordSearch(connection, inbox, Long.MAX_VALUE).find(WordQuery.of(text), false));
+        return database.statement(
+                connection -> new WordSearch(connection, inbox, Long.MAX_VALUE).find(WordQuery.of(text), false));
     }
 
     private long count(String sql, MailboxRef mailbox) {
         return database.statement(connection -> Sql.first(
-                        connection, sql, row -> row.getLong(1), mailbox.mailbox().value())
+                        connection,
+                        sql,
+                        row -> row.getLong(1),
+                        mailbox.mailbox().value())
                 .orElseThrow());
     }
 
@@ -90,8 +93,12 @@ class VocabularyTest {
         append("green lamp");
         for (int round = 0; round < 2; round++) {
             assertThat(search(new SearchKey.Body("q"))).as("word, " + round).containsExactly(1, 2);
-            assertThat(search(new SearchKey.Body("q lamp"))).as("words, " + round).containsExactly(2);
-            assertThat(search(new SearchKey.Not(new SearchKey.Body("q")))).as("not, " + round).containsExactly(3, 4);
+            assertThat(search(new SearchKey.Body("q lamp")))
+                    .as("words, " + round)
+                    .containsExactly(2);
+            assertThat(search(new SearchKey.Not(new SearchKey.Body("q"))))
+                    .as("not, " + round)
+                    .containsExactly(3, 4);
             indexed(inbox);
         }
         assertThat(hits("q").complete()).isFalse();
@@ -106,9 +113,15 @@ class VocabularyTest {
         append(words(60_000, "somewhatlong%d") + "\r\nverylast");
         append("short");
         for (int round = 0; round < 2; round++) {
-            assertThat(search(new SearchKey.Body("rylas"))).as("beyond, " + round).containsExactly(1);
-            assertThat(search(new SearchKey.Body("hatlong0"))).as("within, " + round).containsExactly(1);
-            assertThat(search(new SearchKey.Not(new SearchKey.Text("short")))).as("not, " + round).containsExactly(1);
+            assertThat(search(new SearchKey.Body("rylas")))
+                    .as("beyond, " + round)
+                    .containsExactly(1);
+            assertThat(search(new SearchKey.Body("hatlong0")))
+                    .as("within, " + round)
+                    .containsExactly(1);
+            assertThat(search(new SearchKey.Not(new SearchKey.Text("short"))))
+                    .as("not, " + round)
+                    .containsExactly(1);
             indexed(inbox);
         }
         assertThat(hits("short").unsure()).containsExactly(1);
@@ -121,7 +134,9 @@ class VocabularyTest {
         store.appender.append(message, MimeIndexer.index(message), List.of(target("anna"), target("berta")));
         for (int round = 0; round < 2; round++) {
             assertThat(search(new SearchKey.Text("nna"))).as("first, " + round).containsExactly(1);
-            assertThat(search(new SearchKey.Text("erta"))).as("second, " + round).containsExactly(2);
+            assertThat(search(new SearchKey.Text("erta")))
+                    .as("second, " + round)
+                    .containsExactly(2);
             assertThat(search(new SearchKey.Text("bod"))).as("both, " + round).containsExactly(1, 2);
             indexed(inbox);
         }
@@ -157,8 +172,12 @@ class VocabularyTest {
             indexed(inbox);
         }
         for (int i = 0; i < 40; i++) {
-            assertThat(search(new SearchKey.Body("ord" + i + " "))).as("word " + i).isEmpty();
-            assertThat(search(new SearchKey.Body("mon word" + i + "\r"))).as("words " + i).containsExactly(i + 1);
+            assertThat(search(new SearchKey.Body("ord" + i + " ")))
+                    .as("word " + i)
+                    .isEmpty();
+            assertThat(search(new SearchKey.Body("mon word" + i + "\r")))
+                    .as("words " + i)
+                    .containsExactly(i + 1);
         }
         assertThat(count(
                         "select count(distinct batch) from mailbox_vocabulary where not in_header and mailbox_id = ?",
@@ -184,7 +203,8 @@ class VocabularyTest {
 
         assertThat(count(zebras, inbox)).isZero();
         assertThat(hits("arde").sure()).containsExactly(1);
-        assertThat(count("select noted from mailbox_words where mailbox_id = ?", inbox)).isEqualTo(1);
+        assertThat(count("select noted from mailbox_words where mailbox_id = ?", inbox))
+                .isEqualTo(1);
     }
 
     @Test
@@ -195,10 +215,12 @@ class VocabularyTest {
         store.mail.copy(inbox, new long[] {1}, name);
         MailboxRef old = store.ref(account, name);
         indexed(old);
-        assertThat(count("select count(*) from mailbox_vocabulary where mailbox_id = ?", old)).isPositive();
+        assertThat(count("select count(*) from mailbox_vocabulary where mailbox_id = ?", old))
+                .isPositive();
 
         store.mail.delete(account, name);
 
-        assertThat(count("select count(*) from mailbox_vocabulary where mailbox_id = ?", old)).isZero();
+        assertThat(count("select count(*) from mailbox_vocabulary where mailbox_id = ?", old))
+                .isZero();
     }
 }

@@ -40,7 +40,8 @@ final class AppendHandler {
         try (MessageIntake intake = new MessageIntake(context, indexer, false)) {
             Optional<Reply> refusal = intake.take(
                     command.piece(),
-                    () -> missing(command.piece(), command.mailbox()).or(() -> tooMuch(command.piece(), command.mailbox())));
+                    () -> missing(command.piece(), command.mailbox())
+                            .or(() -> tooMuch(command.piece(), command.mailbox())));
             return refusal.isPresent()
                     ? explained(refusal.get(), command.mailbox())
                     : store(command.mailbox(), intake.messages());

@@ -195,7 +195,9 @@ abstract class MemoryMailboxes implements ImapListener {
     public MailboxResult rename(AccountId account, MailboxName from, MailboxName to) {
         MailboxResult result = tree(account).rename(from, to);
         if (from.equals(MailboxName.INBOX) && result instanceof MailboxResult.Done) {
-            metadata.copy(tree(account).find(from).orElseThrow(), tree(account).find(to).orElseThrow());
+            metadata.copy(
+                    tree(account).find(from).orElseThrow(),
+                    tree(account).find(to).orElseThrow());
         }
         tree(account).find(from).ifPresent(this::touched);
         tree(account).find(to).ifPresent(this::touched);

@@ -46,7 +46,9 @@ public record WordQuery(List<Term> terms, boolean decides) {
 
     /** What a text looks for when its words may stand anywhere (RFC 6203 §3); all must be there. */
     public static List<WordQuery> fuzzy(String text) {
-        return SearchMatcher.wanted(text, true).stream().map(WordQuery::ofMapped).toList();
+        return SearchMatcher.wanted(text, true).stream()
+                .map(WordQuery::ofMapped)
+                .toList();
     }
 
     private static WordQuery ofMapped(String mapped) {

@@ -84,7 +84,9 @@ class WordsTest {
     @Test
     void indexesLongWordsInWindows() {
         String word = "abcdefghij".repeat(13).toUpperCase(Locale.ROOT);
-        assertThat(words(word)).containsExactly(word.substring(0, 64), word.substring(32, 96), word.substring(64, 128), word.substring(96));
+        assertThat(words(word))
+                .containsExactly(
+                        word.substring(0, 64), word.substring(32, 96), word.substring(64, 128), word.substring(96));
         assertThat(query(word.substring(0, 32))).isEqualTo("*" + word.substring(0, 32) + "* !");
         assertThat(query(word)).isEqualTo("*" + word.substring(0, 32) + "*");
         assertThat(query(word + ".")).isEqualTo("*" + word.substring(98));
@@ -106,7 +108,8 @@ class WordsTest {
     @Test
     void findsEveryStretch() {
         Random random = new Random(4);
-        String alphabet = "abB1 .,-\u00e9\u00c9\u00df\u4f1a\u8bae\u4e1c\u4eac\u0301\uff76\u30ca\u30ac\u3099\u0e31\u0e01\u01c6\u00bd\ufdfa";
+        String alphabet =
+                "abB1 .,-\u00e9\u00c9\u00df\u4f1a\u8bae\u4e1c\u4eac\u0301\uff76\u30ca\u30ac\u3099\u0e31\u0e01\u01c6\u00bd\ufdfa";
         for (int round = 0; round < 60_000; round++) {
             String text = some(random, alphabet, 1 + random.nextInt(round % 4 == 0 ? 200 : 12));
             if (round % 4 == 0) {
@@ -120,11 +123,16 @@ class WordsTest {
                     : some(random, alphabet, 1 + random.nextInt(3));
             WordQuery query = WordQuery.of(wanted);
             Set<String> words = words(text);
-            boolean found = query.terms().stream().allMatch(term -> words.stream().anyMatch(word -> matches(word, term)));
+            boolean found =
+                    query.terms().stream().allMatch(term -> words.stream().anyMatch(word -> matches(word, term)));
             boolean there = mapped.contains(UnicodeCasemap.map(wanted));
             assertThat(found).as("'%s' in '%s'", wanted, text).isIn(there, true);
-            assertThat(query.decides() && found).as("'%s' in '%s', decided", wanted, text).isIn(there, false);
-            assertThat(query.terms()).filteredOn(term -> term.match().asksForVocabulary()).hasSizeLessThan(2);
+            assertThat(query.decides() && found)
+                    .as("'%s' in '%s', decided", wanted, text)
+                    .isIn(there, false);
+            assertThat(query.terms())
+                    .filteredOn(term -> term.match().asksForVocabulary())
+                    .hasSizeLessThan(2);
         }
     }
 

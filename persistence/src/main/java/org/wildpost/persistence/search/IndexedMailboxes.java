@@ -86,7 +86,8 @@ public final class IndexedMailboxes {
         if (locked(mailbox).filter(indexed -> indexed == before).isEmpty() || missing(mailbox, before, uid)) {
             return false;
         }
-        // Two deliveries of the same octets, each with trace fields of its own: what they differ in is looked for in them.
+        // Two deliveries of the same octets, each with trace fields of its own: what they differ in is looked for in
+        // them.
         Sql.update(
                 connection,
                 "update blob_words w set whole = false from message m where m.mailbox_id = ? and m.account_id = ?"

@@ -78,7 +78,10 @@ final class VocabularyRows {
                 inHeader);
         long next = batches.isEmpty() ? 1 : batches.getFirst().number() + 1;
         Set<String> words = new TreeSet<>(added);
-        long first = firstToJoin(batches, next, words.stream().mapToLong(word -> word.length() + 1).sum());
+        long first = firstToJoin(
+                batches,
+                next,
+                words.stream().mapToLong(word -> word.length() + 1).sum());
         Sql.each(
                 connection,
                 "delete from mailbox_vocabulary where mailbox_id = ? and in_header = ? and batch >= ? returning words",

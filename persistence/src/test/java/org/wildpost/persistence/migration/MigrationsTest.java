@@ -133,7 +133,8 @@ class MigrationsTest {
                 + " select id, 'a', 'a@demo.test', '' from domain");
         execute("insert into mailbox (account_id, name, uid_validity) select id, 'INBOX', 1 from account");
         execute("insert into blob (id, size, sha256, data) values (1, 1, '', 'x')");
-        execute("insert into blob_words (blob_id, account_id, words) select 1, id, array_to_tsvector('{1bx}') from account");
+        execute(
+                "insert into blob_words (blob_id, account_id, words) select 1, id, array_to_tsvector('{1bx}') from account");
         execute("insert into mailbox_words (mailbox_id, indexed_uid) select id, 7 from mailbox");
 
         new Migrations(database).apply();
