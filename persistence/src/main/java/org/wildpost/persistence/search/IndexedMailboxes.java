@@ -12,6 +12,7 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.search.Words;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.message.LongColumn;
 
 /** The mailboxes whose messages' words are known, how far, and their vocabularies. As safe for threads as its connection. */
 public final class IndexedMailboxes {
@@ -97,10 +98,7 @@ public final class IndexedMailboxes {
                 mailbox.account().value(),
                 before,
                 uid);
-        long[] blobs = words.next(mailbox, before, Integer.MAX_VALUE).stream()
-                .filter(message -> message.uid() <= uid)
-                .mapToLong(WordRows.Unread::blob)
-                .toArray();
+        long[] blobs = blobs(mailbox, before, uid);
         note(mailbox, blobs);
         Sql.update(
                 connection,
@@ -132,6 +130,19 @@ public final class IndexedMailboxes {
                         from,
                         to)
                 .isPresent();
+    }
+
+    private long[] blobs(MailboxRef mailbox, long from, long to) throws SQLException {
+        LongColumn blobs = new LongColumn();
+        Sql.each(
+                connection,
+                "select blob_id from message where mailbox_id = ? and account_id = ? and uid > ? and uid <= ?",
+                row -> blobs.add(row.getLong(1)),
+                mailbox.mailbox().value(),
+                mailbox.account().value(),
+                from,
+                to);
+        return blobs.toArray();
     }
 
     private void note(MailboxRef mailbox, long[] blobs) throws SQLException {
@@ -175,15 +186,14 @@ public final class IndexedMailboxes {
         long indexed = locked(mailbox).orElse(0L);
         Sql.update(connection, "delete from mailbox_vocabulary where mailbox_id = ?", mailboxId);
         long noted = 0;
-        List<WordRows.Unread> next = words.next(mailbox, 0, TOGETHER);
-        while (!next.isEmpty() && next.getFirst().uid() <= indexed) {
-            long[] blobs = next.stream()
-                    .filter(message -> message.uid() <= indexed)
-                    .mapToLong(WordRows.Unread::blob)
-                    .toArray();
+        long done = 0;
+        while (done < indexed) {
+            List<WordRows.Unread> next = words.next(mailbox, done, TOGETHER);
+            long end = next.size() < TOGETHER ? indexed : Math.min(indexed, next.getLast().uid());
+            long[] blobs = blobs(mailbox, done, end);
             note(mailbox, blobs);
             noted += blobs.length;
-            next = words.next(mailbox, next.getLast().uid(), TOGETHER);
+            done = end;
         }
         Sql.update(connection, "update mailbox_words set noted = ? where mailbox_id = ?", noted, mailboxId);
     }
