@@ -4,42 +4,33 @@ package org.wildpost.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Starts a PostgreSQL before Arquillian starts a server that wants one, and tells both where they are. */
+/** Starts a PostgreSQL before Arquillian starts a server that wants one, and tells both where they are; it ends with the virtual machine. */
 public final class DatabaseForArquillian implements LauncherSessionListener {
-    private @Nullable EmbeddedPostgres postgres;
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (System.getProperty("wildpost.it.work") == null) {
-            // Maven itself only looks which tests there are, to share them out.
-            return;
-        }
-        try {
-            EmbeddedPostgres started = EmbeddedPostgres.start();
-            postgres = started;
-            int offset = Instance.freeOffset();
-            System.setProperty("wildpost.it.arquillian.offset", String.valueOf(offset));
-            System.setProperty("wildpost.it.arquillian.management", String.valueOf(9990 + offset));
-            System.setProperty(
-                    "wildpost.it.arquillian.db", "jdbc:postgresql://127.0.0.1:" + started.getPort() + "/postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void launcherSessionClosed(LauncherSession session) {
-        EmbeddedPostgres started = postgres;
-        if (started != null) {
+        // Maven itself only looks which tests there are, to share them out.
+        boolean runs = System.getProperty("wildpost.it.work") != null;
+        if (runs && STARTED.compareAndSet(false, true)) {
             try {
-                started.close();
+                start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private static void start() throws IOException {
+        // It ends itself with the virtual machine.
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        int offset = Instance.freeOffset();
+        System.setProperty("wildpost.it.arquillian.offset", String.valueOf(offset));
+        System.setProperty("wildpost.it.arquillian.management", String.valueOf(9990 + offset));
+        System.setProperty("wildpost.it.arquillian.db", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
     }
 }

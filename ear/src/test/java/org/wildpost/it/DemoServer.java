@@ -4,15 +4,20 @@ package org.wildpost.it;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one demo server that all of them share; it is started for the first and stopped after the last. */
+/**
+ * Gives tests the demo server that all of them in one virtual machine share; it is started for the first and stopped with the machine, for where several
+ * machines share the tests every class is a run of its own.
+ */
 public final class DemoServer implements ParameterResolver {
     /** Soon at first, for tests that wait for it. */
     private static final String RETRIES = "2s,2s,2s,2s,2s,2s,2s,2s,5m";
+
+    private static @Nullable Instance shared;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -21,10 +26,17 @@ public final class DemoServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(DemoServer.class))
-                .getOrComputeIfAbsent("demo", key -> new Held(start()), Held.class)
-                .instance();
+        return shared();
+    }
+
+    private static synchronized Instance shared() {
+        Instance one = shared;
+        if (one == null) {
+            one = start();
+            shared = one;
+            Runtime.getRuntime().addShutdownHook(new Thread(one::close, "demo server's end"));
+        }
+        return one;
     }
 
     private static Instance start() {
@@ -36,13 +48,6 @@ public final class DemoServer implements ParameterResolver {
             return Instance.start(data, Instance.freeOffset(), environment, "--demo");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private record Held(Instance instance) implements AutoCloseable {
-        @Override
-        public void close() {
-            instance.close();
         }
     }
 }
