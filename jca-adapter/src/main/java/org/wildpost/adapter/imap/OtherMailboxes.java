@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -59,7 +60,7 @@ final class OtherMailboxes implements AutoCloseable {
         OtherMailboxes others = new OtherMailboxes(context, request);
         boolean done = false;
         try {
-            others.learn(context.ask(l -> l.list(others.account)));
+            others.learn(others.own());
             if (before != null && !request.status()) {
                 before.watches.keySet().forEach(id -> others.told.computeIfPresent(id, before::toldOf));
             }
@@ -78,6 +79,15 @@ final class OtherMailboxes implements AutoCloseable {
 
     AccountSignal signal() {
         return signal;
+    }
+
+    /** Of others' mailboxes nothing is told, whoever may read them. */
+    private MailboxList own() {
+        MailboxList all = context.ask(l -> l.list(account));
+        List<MailboxStatus> own = all.mailboxes().stream()
+                .filter(mailbox -> !SharedName.isForeign(mailbox.name()))
+                .toList();
+        return new MailboxList(own, all.subscriptions());
     }
 
     /** A look that tells nothing. */
@@ -161,7 +171,7 @@ final class OtherMailboxes implements AutoCloseable {
         boolean done = false;
         try {
             if (changed.tree()) {
-                tellTree(context.ask(l -> l.list(account)), own);
+                tellTree(own(), own);
             } else {
                 List<MailboxId> ids = List.copyOf(changed.mailboxes());
                 tellMessages(context.ask(l -> l.statuses(account, ids)), own);

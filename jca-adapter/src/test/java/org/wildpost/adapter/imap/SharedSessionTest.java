@@ -69,6 +69,19 @@ class SharedSessionTest {
     }
 
     @Test
+    void notifyTellsNothingOfOthersMailboxes() {
+        try (LiveSession bob = visitor("lr")) {
+            bob.command("c UNSELECT");
+            mail.deliver("INBOX", "Subject: a\r\n\r\nb");
+
+            assertThat(bob.command("d NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge MailboxName))"))
+                    .containsExactly("d OK NOTIFY done");
+            mail.deliver("INBOX", "Subject: b\r\n\r\nb");
+            assertThat(bob.command("e NOOP")).containsExactly("e OK NOOP done");
+        }
+    }
+
+    @Test
     void theVisitorHearsOfNewMessagesAndTheOwnerOfFlags() {
         try (LiveSession bob = visitor("lrsw");
                 LiveSession alice = LiveSession.loggedIn(mail)) {
