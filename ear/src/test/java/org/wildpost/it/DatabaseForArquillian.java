@@ -31,6 +31,7 @@ public final class DatabaseForArquillian implements LauncherSessionListener {
         int offset = Instance.freeOffset();
         System.setProperty("wildpost.it.arquillian.offset", String.valueOf(offset));
         System.setProperty("wildpost.it.arquillian.management", String.valueOf(9990 + offset));
-        System.setProperty("wildpost.it.arquillian.db", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        System.setProperty(
+                "wildpost.it.arquillian.db", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
     }
 }

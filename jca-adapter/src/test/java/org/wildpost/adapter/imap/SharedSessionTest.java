@@ -74,7 +74,8 @@ class SharedSessionTest {
             bob.command("c UNSELECT");
             mail.deliver("INBOX", "Subject: a\r\n\r\nb");
 
-            assertThat(bob.command("d NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge MailboxName))"))
+            assertThat(bob.command(
+                            "d NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge MailboxName))"))
                     .containsExactly("d OK NOTIFY done");
             mail.deliver("INBOX", "Subject: b\r\n\r\nb");
             assertThat(bob.command("e NOOP")).containsExactly("e OK NOOP done");

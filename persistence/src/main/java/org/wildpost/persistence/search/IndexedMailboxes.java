@@ -189,7 +189,9 @@ public final class IndexedMailboxes {
         long done = 0;
         while (done < indexed) {
             List<WordRows.Unread> next = words.next(mailbox, done, TOGETHER);
-            long end = next.size() < TOGETHER ? indexed : Math.min(indexed, next.getLast().uid());
+            long end = next.size() < TOGETHER
+                    ? indexed
+                    : Math.min(indexed, next.getLast().uid());
             long[] blobs = blobs(mailbox, done, end);
             note(mailbox, blobs);
             noted += blobs.length;
