@@ -2,7 +2,6 @@
 package org.wildpost.ejb.mailbox;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,22 +83,10 @@ final class OctetSearch {
     }
 
     private static long[] references(byte[] head) {
-        HeaderFields header = HeaderFields.parse(header(head));
+        HeaderFields header = HeaderFields.ofMessage(head);
         return MessageIds.references(
                 header.first("references").orElse(null),
                 header.first("in-reply-to").orElse(null));
-    }
-
-    /** Up to the first empty line. */
-    private static byte[] header(byte[] head) {
-        for (int i = 1; i < head.length; i++) {
-            boolean empty =
-                    head[i] == '\n' && (head[i - 1] == '\n' || i > 1 && head[i - 1] == '\r' && head[i - 2] == '\n');
-            if (empty) {
-                return Arrays.copyOf(head, i);
-            }
-        }
-        return head;
     }
 
     private Map<Long, byte[]> heads(MailboxRef mailbox, long[] uids, int octets) {

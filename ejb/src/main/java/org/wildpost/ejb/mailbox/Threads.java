@@ -79,7 +79,7 @@ class Threads {
             return;
         }
         List<ThreadKeys> keys = messages.stream()
-                .map(message -> ThreadKeys.of(header(message.head()), message.emailId()))
+                .map(message -> ThreadKeys.of(HeaderFields.ofMessage(message.head()), message.emailId()))
                 .toList();
         database.transaction(connection -> {
             write(connection, messages, keys);
@@ -107,18 +107,5 @@ class Threads {
         rows.keep(account, book.changed());
         mailboxes.lock(account, mailbox.mailbox().value());
         rows.assign(mailbox.mailbox(), uids, threads);
-    }
-
-    /** What stands before the empty line. */
-    private static HeaderFields header(byte[] head) {
-        int end = 0;
-        while (end < head.length && !(head[end] == '\n' && isEndOfHeader(head, end))) {
-            end++;
-        }
-        return HeaderFields.parse(Arrays.copyOf(head, end));
-    }
-
-    private static boolean isEndOfHeader(byte[] head, int lineEnd) {
-        return lineEnd + 1 < head.length && (head[lineEnd + 1] == '\n' || head[lineEnd + 1] == '\r');
     }
 }

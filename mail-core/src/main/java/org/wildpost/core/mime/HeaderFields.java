@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,20 @@ public record HeaderFields(List<Field> fields) {
             start = end;
         }
         return new HeaderFields(fields);
+    }
+
+    /** Reads the header with which a message begins, up to its empty line. */
+    public static HeaderFields ofMessage(byte[] octets) {
+        int end = 0;
+        while (end < octets.length && !isEmptyLine(octets, end)) {
+            end = endOfField(octets, end);
+        }
+        return parse(Arrays.copyOf(octets, end));
+    }
+
+    private static boolean isEmptyLine(byte[] octets, int start) {
+        boolean returns = octets[start] == '\r' && start + 1 < octets.length;
+        return octets[returns ? start + 1 : start] == '\n';
     }
 
     /** The first field of that name, in lower case. */

@@ -3,11 +3,13 @@ package org.wildpost.core.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The grammar rules of single fields, as tables. */
 class HeaderGrammarTest {
@@ -114,5 +116,27 @@ class HeaderGrammarTest {
 
     private static String or(@org.jspecify.annotations.Nullable String text) {
         return text == null ? "-" : text;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A: 1\r\n 2\r\nB: 3\r\n\r\nC: 4\r\n",
+                "A: 1\n 2\nB: 3\n\nC: 4\n",
+                "A: 1\r\n 2\r\nB: 3",
+                "A: 1\r\n 2\r\nB: 3\r\n\r"
+            })
+    void aMessagesHeaderEndsAtTheEmptyLine(String message) {
+        assertThat(HeaderFields.ofMessage(message.getBytes(StandardCharsets.UTF_8))
+                        .fields())
+                .containsExactly(new HeaderFields.Field("a", "1 2"), new HeaderFields.Field("b", "3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r", "\n", "\r\nC: 4\r\n"})
+    void aMessageMayHaveNoHeader(String message) {
+        assertThat(HeaderFields.ofMessage(message.getBytes(StandardCharsets.UTF_8))
+                        .fields())
+                .isEmpty();
     }
 }
