@@ -77,7 +77,7 @@ class LifecycleIT {
             try (Connection connection = outside.getDatabase("mail", "mail").getConnection();
                     Statement statement = connection.createStatement();
                     var rows = statement.executeQuery(
-                            "select count(*) from message where subject = 'in the other database'")) {
+                            "select count(*) from message join content using (blob_id, email_id) where subject = 'in the other database'")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isOne();
             }

@@ -22,8 +22,6 @@ import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.mailbox.Advance;
-import org.wildpost.persistence.mailbox.Allocation;
 import org.wildpost.persistence.mailbox.MailboxKey;
 import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.message.BulkAppends;
@@ -108,7 +106,7 @@ final class AppendedMessages {
             }
             // The new message first (RFC 8508 §3.4): in one mailbox it has the lower of the two MODSEQs.
             Placed placed = add(connection, source.account(), target, request);
-            remove(connection, source, old.getFirst());
+            new MessageChanges(connection).expunge(source.mailbox(), new long[] {uid}, retention.keeps());
             events.publish(placed.mailbox());
             events.publish(source.mailbox());
             return new ReplaceResult.Replaced(placed.uidValidity(), placed.uid());
@@ -126,12 +124,5 @@ final class AppendedMessages {
                 .append(MessageAppender.content(request.message(), request.index()), List.of(added))
                 .getFirst()
                 .orElseThrow();
-    }
-
-    private void remove(Connection connection, MailboxRef source, MessageState old) throws SQLException {
-        Advance gone = Advance.removed(old.flags().system(), old.size());
-        Allocation given = new Mailboxes(connection).advance(source.mailbox(), gone);
-        new MessageChanges(connection)
-                .expunge(source.mailbox(), new long[] {old.uid()}, given.modSeq(), retention.keeps());
     }
 }

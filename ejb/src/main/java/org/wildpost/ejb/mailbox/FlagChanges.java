@@ -88,7 +88,8 @@ final class FlagChanges {
         return states;
     }
 
-    private static long[] ascending(long[] uids) {
+    /** Each once. */
+    static long[] ascending(long[] uids) {
         for (int i = 1; i < uids.length; i++) {
             if (uids[i] <= uids[i - 1]) {
                 return Arrays.stream(uids).sorted().distinct().toArray();

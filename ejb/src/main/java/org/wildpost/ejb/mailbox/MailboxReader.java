@@ -61,7 +61,7 @@ final class MailboxReader {
     }
 
     Changes changes(MailboxRef mailbox, long sinceModSeq) {
-        return database.statement(connection -> new SnapshotReads(connection).changes(mailbox, sinceModSeq));
+        return database.statement(connection -> new SnapshotReads(connection).changes(mailbox, sinceModSeq, 0));
     }
 
     Vanished vanished(MailboxRef mailbox, long sinceModSeq) {

@@ -124,8 +124,8 @@ class MailboxViews {
     }
 
     private Optional<MailboxSnapshot> advanced(MailboxRef mailbox, MailboxSnapshot known) {
-        Changes changes =
-                database.statement(connection -> new SnapshotReads(connection).changes(mailbox, known.highestModSeq()));
+        Changes changes = database.statement(
+                connection -> new SnapshotReads(connection).changes(mailbox, known.highestModSeq(), known.uidNext()));
         if (!changes.exists()) {
             return Optional.empty();
         }

@@ -5,14 +5,18 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.CopyResult;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.message.SystemFlag;
@@ -28,14 +32,17 @@ import org.wildpost.persistence.message.MessageState;
 final class MessageTransfer {
     private final Database database;
     private final MailboxEvents events;
+    private final MailboxViews views;
     private final Ids ids;
     private final Retention retention;
     private final Quotas quotas;
 
     @Inject
-    MessageTransfer(Database database, MailboxEvents events, Ids ids, Retention retention, Quotas quotas) {
+    MessageTransfer(
+            Database database, MailboxEvents events, MailboxViews views, Ids ids, Retention retention, Quotas quotas) {
         this.database = database;
         this.events = events;
+        this.views = views;
         this.ids = ids;
         this.retention = retention;
         this.quotas = quotas;
@@ -60,16 +67,19 @@ final class MessageTransfer {
             return new CopyResult.NoSuchMailbox();
         }
         MessageChanges changes = new MessageChanges(connection);
-        List<MessageState> states = locked.containsKey(source.mailbox()) ? changes.states(source, uids) : List.of();
-        if (states.isEmpty()) {
+        if (!locked.containsKey(source.mailbox())) {
             return new CopyResult.Copied(into.uidValidity(), new long[0], new long[0]);
         }
-        Advance advance = added(states);
+        Advance advance = changes.counted(source, uids).withUids();
+        long[] existing =
+                advance.messages() == uids.length ? FlagChanges.ascending(uids) : uids(changes.states(source, uids));
+        if (existing.length == 0) {
+            return new CopyResult.Copied(into.uidValidity(), existing, existing);
+        }
         if (!quotas.admits(connection, source.account(), new QuotaAmount(advance.size(), advance.messages()))) {
             return new CopyResult.OverQuota();
         }
         Allocation given = mailboxes.advance(target, advance);
-        long[] existing = uids(states);
         changes.copy(source, existing, target, given, ids.messages());
         events.publish(target);
         return copied(existing, given);
@@ -128,19 +138,39 @@ final class MessageTransfer {
                 return new long[0];
             }
             MessageChanges changes = new MessageChanges(connection);
-            List<MessageState> asked =
-                    uids.isPresent() ? changes.states(mailbox, uids.get()) : changes.states(mailbox, true);
-            List<MessageState> states = asked.stream()
-                    .filter(state -> state.flags().has(SystemFlag.DELETED))
-                    .toList();
-            if (states.isEmpty()) {
-                return new long[0];
+            long[] deleted = deleted(mailbox, locked, changes, uids);
+            if (deleted.length > 0) {
+                Allocation given = changes.expunge(mailbox.mailbox(), deleted, retention.keeps());
+                Changes change = new Changes(true, true, given.modSeq(), locked.uidNext(), List.of(), deleted);
+                events.publish(mailbox.mailbox(), () -> views.changed(mailbox, change));
             }
-            Allocation given = mailboxes.advance(mailbox.mailbox(), removed(states));
-            changes.expunge(mailbox.mailbox(), uids(states), given.modSeq(), retention.keeps());
-            events.publish(mailbox.mailbox());
-            return uids(states);
+            return deleted;
         });
+    }
+
+    /** Ascending; from the view where it is of this moment, which saves reading the rows. */
+    private long[] deleted(MailboxRef mailbox, MailboxStatus locked, MessageChanges changes, Optional<long[]> uids)
+            throws SQLException {
+        Optional<MailboxSnapshot> view = views.kept(mailbox, locked.highestModSeq());
+        if (view.isPresent()) {
+            MailboxSnapshot known = view.get();
+            IntStream asked = uids.isPresent()
+                    ? Arrays.stream(uids.get())
+                            .sorted()
+                            .distinct()
+                            .mapToInt(known::indexOf)
+                            .filter(index -> index >= 0)
+                    : IntStream.range(0, known.size());
+            return asked.filter(index -> known.flags(index).has(SystemFlag.DELETED))
+                    .mapToLong(known::uid)
+                    .toArray();
+        }
+        List<MessageState> states =
+                uids.isPresent() ? changes.states(mailbox, uids.get()) : changes.states(mailbox, true);
+        return states.stream()
+                .filter(state -> state.flags().has(SystemFlag.DELETED))
+                .mapToLong(MessageState::uid)
+                .toArray();
     }
 
     private static Map<MailboxId, MailboxStatus> lock(Mailboxes mailboxes, MailboxRef source, MailboxId target)

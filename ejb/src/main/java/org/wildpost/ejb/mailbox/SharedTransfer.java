@@ -76,7 +76,8 @@ final class SharedTransfer {
             long[] copied = seen.stream().mapToLong(MessageState::uid).toArray();
             Allocation given = copy(connection, source, seen, target);
             if (moves) {
-                remove(connection, source, copied, !staysWithOwner);
+                new MessageChanges(connection).expunge(source.mailbox(), copied, !staysWithOwner && retention.keeps());
+                events.publish(source.mailbox());
             }
             events.publish(into);
             return new CopyResult.Copied(
@@ -119,15 +120,5 @@ final class SharedTransfer {
             }
         }
         return given;
-    }
-
-    private void remove(Connection connection, MailboxRef source, long[] uids, boolean toVault) throws SQLException {
-        MessageChanges changes = new MessageChanges(connection);
-        Advance gone = changes.states(source.owners(), uids).stream()
-                .map(state -> Advance.removed(state.flags().system(), state.size()))
-                .reduce(Advance.NONE, Advance::plus);
-        Allocation left = new Mailboxes(connection).advance(source.mailbox(), gone);
-        changes.expunge(source.mailbox(), uids, left.modSeq(), toVault && retention.keeps());
-        events.publish(source.mailbox());
     }
 }

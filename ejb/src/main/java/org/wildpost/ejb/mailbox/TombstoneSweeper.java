@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.persistence.jdbc.Database;
-import org.wildpost.persistence.mailbox.Tombstones;
+import org.wildpost.persistence.mailbox.ChangeLog;
 
 /**
  * Gives up tombstones that are older than clients stay away. A client that comes back from before is told that all is gone that is not there, which is
@@ -56,9 +56,9 @@ public class TombstoneSweeper {
         long pruned = 0;
         for (int round = 0; round < ROUNDS; round++) {
             List<MailboxId> mailboxes =
-                    database.statement(connection -> new Tombstones(connection).olderThan(moment, MAILBOXES));
+                    database.statement(connection -> new ChangeLog(connection).olderThan(moment, MAILBOXES));
             for (MailboxId mailbox : mailboxes) {
-                pruned += database.transaction(connection -> new Tombstones(connection).prune(mailbox, moment));
+                pruned += database.transaction(connection -> new ChangeLog(connection).prune(mailbox, moment));
             }
             if (mailboxes.size() < MAILBOXES) {
                 break;

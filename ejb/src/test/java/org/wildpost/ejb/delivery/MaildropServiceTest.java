@@ -50,8 +50,8 @@ class MaildropServiceTest {
                 + " values (1, 1, 'alice', 'alice@demo.test', '')");
         database.execute("insert into mailbox (id, account_id, name, uid_validity) values (10, 1, 'INBOX', 1)");
         database.execute("insert into blob (id, size, sha256, data) values (1, 3, '', '')");
-        database.execute("insert into message (mailbox_id, uid, account_id, id, size, blob_id, prefix, internal_date,"
-                + " modseq, envelope, structure) values (10, 4, 1, 77, 30, 1, '', now(), 1, '', '')");
+        database.execute("insert into message (mailbox_id, uid, account_id, id, size, email_id, blob_id, internal_date,"
+                + " modseq) values (10, 4, 1, 77, 30, 77, 1, now(), 1)");
         service.maildrops = new JpaMaildrops(database.entityManager());
         service.mailboxes = new MailboxService() {
             @Override

@@ -117,8 +117,9 @@ class MaildropsTest {
     void listsInboxAscendingWithSizesAndIds() {
         database.execute("insert into blob (id, size, sha256, data) values (1, 3, '', '')");
         for (String row : List.of("10, 7, 1, 102, 30", "10, 3, 1, 205, 10", "11, 1, 1, 101, 99", "20, 1, 2, 103, 99")) {
-            database.execute("insert into message (mailbox_id, uid, account_id, id, size, blob_id, prefix,"
-                    + " internal_date, modseq, envelope, structure) values (" + row + ", 1, '', now(), 1, '', '')");
+            database.execute(
+                    "insert into message (mailbox_id, uid, account_id, id, size, email_id, blob_id, internal_date, modseq)"
+                            + " values (" + row + ", 1, 1, now(), 1)");
         }
         MailboxRef inbox = new MailboxRef(ALICE, maildrops.inbox(ALICE).orElseThrow());
 

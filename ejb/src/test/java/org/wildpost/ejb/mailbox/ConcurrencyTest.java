@@ -140,7 +140,8 @@ class ConcurrencyTest {
     private static long tombstones(PooledDatabase database, MailboxRef mailbox) {
         return database.statement(connection -> Sql.first(
                         connection,
-                        "select count(*) from expunged where mailbox_id = ?",
+                        "select coalesce(sum(upper(span) - lower(span)), 0) from mailbox_change, unnest(uids) span"
+                                + " where mailbox_id = ? and gone",
                         row -> row.getLong(1),
                         mailbox.mailbox().value())
                 .orElseThrow());

@@ -75,7 +75,7 @@ public final class Store {
         appender.events = events;
         appender.ids = ids;
         mail.room = new DiskRoom(0, () -> free);
-        mail.transfer = new MessageTransfer(database, events, ids, retention, quotas);
+        mail.transfer = new MessageTransfer(database, events, views, ids, retention, quotas);
         mail.tree = new MailboxTree(database, events, mail.transfer, retention);
         mail.reader = new MailboxReader(database, views);
         mail.flags = new FlagChanges(database, events, views);

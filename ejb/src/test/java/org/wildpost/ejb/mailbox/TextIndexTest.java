@@ -197,7 +197,8 @@ class TextIndexTest {
         database.transaction(connection -> {
             Sql.update(
                     connection,
-                    "update message set structure = '\\xff' where mailbox_id = ?",
+                    "update content set structure = '\\xff' from message m where m.mailbox_id = ?"
+                            + " and content.blob_id = m.blob_id",
                     broken.mailbox().value());
             new IndexedMailboxes(connection).want(broken);
             return broken;

@@ -43,12 +43,11 @@ final class ViewFigures {
                     "insert into blob (id, size, sha256, data) values (900000000, 10, '', '') on conflict do nothing");
             Sql.update(
                     connection,
-                    "insert into message (mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
-                            + " flags, keywords, envelope, structure, subject, preview)"
-                            + " select ?, g, g + 1, ?, 1000000000 + ? * 1000000 + g, 900000000, decode(repeat('41', 300), 'hex'),"
-                            + " 8000, now(), 0, case when g % 20 = 0 then '{$Forwarded,work}'::text[] else '{}' end,"
-                            + " decode(repeat(md5(g::text), 35), 'hex'), decode(repeat(md5(g::text), 10), 'hex'),"
-                            + " 'subject ' || g, repeat(md5(g::text), 6) from generate_series(1, ?) g",
+                    "insert into message (mailbox_id, uid, modseq, account_id, id, email_id, blob_id, size, internal_date,"
+                            + " flags, keywords)"
+                            + " select ?, g, g + 1, ?, 1000000000 + ? * 1000000 + g, 0, 900000000,"
+                            + " 8000, now(), 0, case when g % 20 = 0 then '{$Forwarded,work}'::text[] else '{}' end"
+                            + " from generate_series(1, ?) g",
                     inbox.mailbox().value(),
                     account.value(),
                     account.value(),

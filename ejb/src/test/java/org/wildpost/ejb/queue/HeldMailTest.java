@@ -80,7 +80,7 @@ class HeldMailTest extends QueueTest {
 
         assertThat(
                         node.column(
-                                "select convert_from(m.prefix || b.data, 'UTF8') from message m join blob b on b.id = m.blob_id"))
+                                "select convert_from(c.prefix || b.data, 'UTF8') from content c join blob b on b.id = c.blob_id"))
                 .containsExactly(
                         "Received: by mx.wildpost.test\r\nSubject: news\r\nMessage-ID: <d1@demo.test>\r\n\r\nHello\r\n");
     }

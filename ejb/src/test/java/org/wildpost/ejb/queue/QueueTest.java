@@ -66,8 +66,8 @@ abstract class QueueTest {
     List<String> inbox(AccountId account) {
         return node.shared.statement(connection -> Sql.list(
                 connection,
-                "select convert_from(m.prefix || b.data, 'UTF8') from message m join blob b on b.id = m.blob_id"
-                        + " join mailbox x on x.id = m.mailbox_id where x.account_id = ? and x.name = ? order by m.uid",
+                "select convert_from(c.prefix || b.data, 'UTF8') from message m join content c using (blob_id, email_id)"
+                        + " join blob b on b.id = m.blob_id join mailbox x on x.id = m.mailbox_id where x.account_id = ? and x.name = ? order by m.uid",
                 row -> row.getString(1),
                 account.value(),
                 MailboxName.INBOX.value()));

@@ -21,6 +21,16 @@ public record Advance(long uids, long messages, long unseen, long deleted, long 
                 size + other.size);
     }
 
+    /** The way back. */
+    public Advance negated() {
+        return new Advance(-uids, -messages, -unseen, -deleted, -size);
+    }
+
+    /** The same, with a new UID for each message. */
+    public Advance withUids() {
+        return new Advance(messages, messages, unseen, deleted, size);
+    }
+
     /** One message more, with a new UID. */
     public static Advance added(int systemFlags, long size) {
         return new Advance(1, 1, unseen(systemFlags), deleted(systemFlags), size);

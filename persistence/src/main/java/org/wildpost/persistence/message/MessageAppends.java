@@ -28,8 +28,10 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 /** Adds messages: the hottest path of the store. As safe for threads as its connection; the id blocks are shared by all. */
 public final class MessageAppends {
     private static final String COLUMNS =
-            "(mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
-                    + " sent_date, flags, keywords, envelope, structure, subject, preview)";
+            "(mailbox_id, uid, modseq, account_id, id, email_id, blob_id, size, internal_date, sent_date, flags, keywords)";
+
+    private static final String CONTENT =
+            "insert into content (blob_id, email_id, prefix, envelope, structure, subject, preview)";
 
     // One statement, one round trip. The blob is written before the mailbox row is locked; the lock lives until the
     // commit right behind.
@@ -39,14 +41,16 @@ public final class MessageAppends {
                     + " from (values (1::bigint, 1::bigint, ?::bigint, ?::bigint, ?::bigint))"
                     + " as d (add_uids, add_messages, add_unseen, add_deleted, add_size)"
                     + " where mailbox.account_id = ? and mailbox.name = ? and exists (select 1 from b)"
-                    + " returning mailbox.id, mailbox.uid_validity, mailbox.uid_next - 1 as uid, mailbox.highest_modseq)"
+                    + " returning mailbox.id, mailbox.uid_validity, mailbox.uid_next - 1 as uid, mailbox.highest_modseq),"
+                    + " c as (" + CONTENT
+                    + " select ?::bigint, ?::bigint, ?::bytea, ?::bytea, ?::bytea, ?::text, ?::text from m)"
                     + " insert into message " + COLUMNS
-                    + " select m.id, m.uid, m.highest_modseq, ?::bigint, ?::bigint, ?::bigint, ?::bytea, ?::bigint, ?::timestamptz,"
-                    + " ?::timestamptz, ?::integer, ?::text[], ?::bytea, ?::bytea, ?::text, ?::text from m"
+                    + " select m.id, m.uid, m.highest_modseq, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?::bigint,"
+                    + " ?::timestamptz, ?::timestamptz, ?::integer, ?::text[] from m"
                     + " returning mailbox_id, uid, (select m.uid_validity from m)";
 
-    static final String INSERT =
-            "insert into message " + COLUMNS + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String INSERT = "with c as (" + CONTENT + " values (?, ?, ?, ?, ?, ?, ?))" + " insert into message "
+            + COLUMNS + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /** What else is written with a message: in the same transaction, after its bytes and before any mailbox is locked. */
     @FunctionalInterface
@@ -76,6 +80,7 @@ public final class MessageAppends {
     /** Adds a small message to one mailbox; empty when there is no such mailbox. */
     public Optional<Placed> appendOne(MessageContent content, NewMessage target) throws SQLException, IOException {
         BlobId blob = new BlobId(blobIds.next(connection));
+        long id = messageIds.next(connection);
         long size = target.prefix().length + content.message().size();
         Advance advance = Advance.added(target.flags().system(), size);
         Optional<Placed> placed;
@@ -93,19 +98,22 @@ public final class MessageAppends {
                     advance.size(),
                     target.mailbox().account().value(),
                     target.mailbox().name().value(),
-                    target.mailbox().account().value(),
-                    messageIds.next(connection),
                     blob.value(),
+                    id,
                     target.prefix(),
+                    content.envelope(),
+                    content.structure(),
+                    Sql.storable(content.subject()),
+                    Sql.storable(content.preview()),
+                    target.mailbox().account().value(),
+                    id,
+                    id,
+                    blob.value(),
                     size,
                     target.internalDate(),
                     content.sentDate(),
                     target.flags().system(),
-                    target.flags().keywords().toArray(String[]::new),
-                    content.envelope(),
-                    content.structure(),
-                    Sql.storable(content.subject()),
-                    Sql.storable(content.preview()));
+                    target.flags().keywords().toArray(String[]::new));
         }
         if (placed.isEmpty()) {
             new PostgresBlobs(connection).delete(blob);
@@ -195,21 +203,24 @@ public final class MessageAppends {
             throws SQLException {
         Sql.bind(
                 statement,
+                blob.value(),
+                id,
+                target.prefix(),
+                content.envelope(),
+                content.structure(),
+                Sql.storable(content.subject()),
+                Sql.storable(content.preview()),
                 place.mailbox().value(),
                 place.uid(),
                 modSeq,
                 target.mailbox().account().value(),
                 id,
+                id,
                 blob.value(),
-                target.prefix(),
                 target.prefix().length + content.message().size(),
                 target.internalDate(),
                 content.sentDate(),
                 target.flags().system(),
-                target.flags().keywords().toArray(String[]::new),
-                content.envelope(),
-                content.structure(),
-                Sql.storable(content.subject()),
-                Sql.storable(content.preview()));
+                target.flags().keywords().toArray(String[]::new));
     }
 }

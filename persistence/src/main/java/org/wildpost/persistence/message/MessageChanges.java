@@ -3,7 +3,9 @@ package org.wildpost.persistence.message;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.wildpost.core.id.AccountId;
@@ -13,19 +15,28 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.IdBlocks;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.Advance;
 import org.wildpost.persistence.mailbox.Allocation;
+import org.wildpost.persistence.mailbox.ChangeLog;
+import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.vault.VaultRows;
 
 /** Changes rows of messages in mailboxes that the caller has locked. As safe for threads as its connection. */
 public final class MessageChanges {
+    private static final String COUNTERS = "count(*), count(*) filter (where flags & " + SystemFlag.SEEN.bit()
+            + " = 0), count(*) filter (where flags & " + SystemFlag.DELETED.bit()
+            + " <> 0), coalesce(sum(size), 0)::bigint";
+
     private static final String KEEP = "insert into vault_message (mailbox_name, " + VaultRows.KEPT + ")"
             + " select mailbox.name, " + VaultRows.KEPT.replaceAll("\\b([a-z_]+)\\b", "gone.$1")
             + " from gone join mailbox on mailbox.id = gone.mailbox_id";
 
     private final Connection connection;
+    private final ChangeLog log;
 
     public MessageChanges(Connection connection) {
         this.connection = connection;
+        this.log = new ChangeLog(connection);
     }
 
     private static String state(MailboxRef mailbox) {
@@ -89,22 +100,47 @@ public final class MessageChanges {
             }
             statement.executeBatch();
         }
+        log.changed(
+                mailbox,
+                modSeq,
+                uidsByFlags.values().stream().flatMapToLong(Arrays::stream).toArray());
     }
 
     /**
-     * Removes messages and leaves tombstones (RFC 7162 §3.2.7).
+     * Removes messages, moves the counters of their mailbox and notes that they are gone (RFC 7162 §3.2.7).
      *
      * @param kept whether they can be restored
+     * @return with the MODSEQ by which they went
      */
-    public void expunge(MailboxId mailbox, long[] uids, long modSeq, boolean kept) throws SQLException {
-        Sql.update(
-                connection,
-                "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning *)"
-                        + (kept ? ", vault as (" + KEEP + ")" : "")
-                        + " insert into expunged (mailbox_id, modseq, uid) select mailbox_id, ?, uid from gone",
-                mailbox.value(),
-                uids,
-                modSeq);
+    public Allocation expunge(MailboxId mailbox, long[] uids, boolean kept) throws SQLException {
+        Advance gone = Sql.first(
+                        connection,
+                        "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning *)"
+                                + (kept ? ", vault as (" + KEEP + ")" : "") + " select " + COUNTERS + " from gone",
+                        row -> counters(row).negated(),
+                        mailbox.value(),
+                        uids)
+                .orElse(Advance.NONE);
+        Allocation given = new Mailboxes(connection).advance(mailbox, gone);
+        log.gone(mailbox, given.modSeq(), uids);
+        return given;
+    }
+
+    /** What those of the messages that exist count, all together. */
+    public Advance counted(MailboxRef mailbox, long[] uids) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select " + COUNTERS + " from " + MessageSource.of(mailbox)
+                                + " where mailbox_id = ? and account_id = ? and uid = any(?)",
+                        MessageChanges::counters,
+                        mailbox.mailbox().value(),
+                        mailbox.account().value(),
+                        uids)
+                .orElseThrow();
+    }
+
+    private static Advance counters(ResultSet row) throws SQLException {
+        return new Advance(0, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
 
     /** Removes all messages of mailboxes that are about to go themselves. */
@@ -119,16 +155,15 @@ public final class MessageChanges {
                 account.value());
     }
 
-    /** Copies messages, which share their blob; the new ones have UIDs from the allocation in the given order and row ids of their own. */
+    /** Copies messages, which share what they say; the new ones have UIDs from the allocation in the given order and row ids of their own. */
     public void copy(MailboxRef source, long[] uids, MailboxId target, Allocation allocation, IdBlocks messageIds)
             throws SQLException {
         Sql.update(
                 connection,
-                "insert into message (mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags, keywords, envelope, structure, subject, preview, email_id, thread_id)"
-                        + " select ?, ? + t.n - 1, ?, account_id, t.id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags, keywords, envelope, structure, subject, preview,"
-                        + " coalesce(email_id, message.id), thread_id"
+                "insert into message (mailbox_id, uid, modseq, account_id, id, email_id, thread_id, blob_id, size,"
+                        + " internal_date, sent_date, flags, keywords)"
+                        + " select ?, ? + t.n - 1, ?, account_id, t.id, email_id, thread_id, blob_id, size,"
+                        + " internal_date, sent_date, flags, keywords"
                         + " from unnest(?::bigint[], ?::bigint[]) with ordinality as t (uid, id, n)"
                         + " join message on message.uid = t.uid and message.mailbox_id = ?",
                 target.value(),
@@ -139,22 +174,19 @@ public final class MessageChanges {
                 source.mailbox().value());
     }
 
-    /** Moves messages, which keep their row ids, and leaves tombstones where they were. */
+    /** Moves messages, which keep their row ids, and notes that they are gone from where they were. */
     public void move(MailboxRef source, long[] uids, long sourceModSeq, MailboxId target, Allocation allocation)
             throws SQLException {
         Sql.update(
                 connection,
-                "with moved as (update message set mailbox_id = ?, uid = ? + t.n - 1, modseq = ?,"
-                        + " save_date = now()"
+                "update message set mailbox_id = ?, uid = ? + t.n - 1, modseq = ?, save_date = now()"
                         + " from unnest(?::bigint[]) with ordinality as t (uid, n)"
-                        + " where message.mailbox_id = ? and message.uid = t.uid returning t.uid)"
-                        + " insert into expunged (mailbox_id, modseq, uid) select ?, ?, uid from moved",
+                        + " where message.mailbox_id = ? and message.uid = t.uid",
                 target.value(),
                 allocation.firstUid(),
                 allocation.modSeq(),
                 uids,
-                source.mailbox().value(),
-                source.mailbox().value(),
-                sourceModSeq);
+                source.mailbox().value());
+        log.gone(source.mailbox(), sourceModSeq, uids);
     }
 }

@@ -15,9 +15,10 @@ import org.wildpost.persistence.jdbc.Sql;
 public final class MessageHeads {
     // Not "= any": each message has a length of its own, and the planner takes unnest for a few rows, which makes it
     // look each up.
-    private static final String HEADS = "select w.n, m.prefix, substring(b.data from 1 for w.octets::integer)"
+    private static final String HEADS = "select w.n, c.prefix, substring(b.data from 1 for w.octets::integer)"
             + " from unnest(?::bigint[], ?::bigint[]) with ordinality as w (uid, octets, n)"
             + " join message m on m.mailbox_id = ? and m.account_id = ? and m.uid = w.uid"
+            + " join content c on c.blob_id = m.blob_id and c.email_id = m.email_id"
             + " join blob b on b.id = m.blob_id";
 
     private final Connection connection;

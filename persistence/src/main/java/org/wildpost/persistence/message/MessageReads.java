@@ -51,7 +51,8 @@ public final class MessageReads {
     public Optional<MessageBytes> bytes(MailboxRef mailbox, long uid) throws SQLException {
         return Sql.first(
                 connection,
-                "select prefix, blob_id, size from message where mailbox_id = ? and uid = ? and account_id = ?",
+                "select prefix, blob_id, size from message join content using (blob_id, email_id)"
+                        + " where mailbox_id = ? and uid = ? and account_id = ?",
                 row -> new MessageBytes(row.getBytes(1), new BlobId(row.getLong(2)), row.getLong(3)),
                 mailbox.mailbox().value(),
                 uid,
@@ -69,8 +70,8 @@ public final class MessageReads {
                 + (details.contains(FetchDetail.ENVELOPE) ? "envelope" : "null::bytea as envelope")
                 + ", " + (details.contains(FetchDetail.STRUCTURE) ? "structure" : "null::bytea as structure") + ", "
                 + FlagColumns.COLUMNS
-                + (wantsIdentity(details) ? ", coalesce(email_id, id) as email_id, thread_id, save_date" : "")
-                + " from " + MessageSource.of(mailbox) + " where mailbox_id = ? and account_id = ?";
+                + (wantsIdentity(details) ? ", email_id, thread_id, save_date" : "")
+                + " from " + MessageSource.withContent(mailbox) + " where mailbox_id = ? and account_id = ?";
     }
 
     private static Sql.RowReader<MessageRow> rowReader(Set<FetchDetail> details) {

@@ -3,6 +3,7 @@ package org.wildpost.persistence.message;
 
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.message.SystemFlag;
+import org.wildpost.persistence.mailbox.ChangeLog;
 
 /**
  * The messages of a mailbox as a reader sees them: to the owner the rows as they are, to another with {@code \Seen} of their own and the later of
@@ -10,21 +11,25 @@ import org.wildpost.core.message.SystemFlag;
  */
 final class MessageSource {
     private static final String COLUMNS =
-            "own.mailbox_id, own.uid, own.account_id, own.id, own.blob_id, own.prefix, own.size,"
-                    + " own.internal_date, own.sent_date, own.keywords, own.envelope, own.structure, own.subject, own.preview,"
-                    + " own.email_id, own.thread_id, own.save_date";
+            "own.mailbox_id, own.uid, own.account_id, own.id, own.email_id, own.thread_id, own.blob_id,"
+                    + " own.size, own.internal_date, own.sent_date, own.save_date, own.keywords";
+
+    private static final String WITH_CONTENT = " join content using (blob_id, email_id)";
 
     private MessageSource() {}
 
-    /** The condition that a message changed after a modification sequence, its one parameter; those that did are found by indexes. */
+    /** UIDs of messages whose flags changed to the reader; wants the mailbox and the MODSEQ behind which it looks, twice. */
     static String changed(MailboxRef mailbox) {
-        if (mailbox.own()) {
-            return "modseq > ?";
-        }
-        long id = mailbox.mailbox().value();
-        return "uid = any(array(select change.uid from (select uid, modseq from message where mailbox_id = " + id
-                + " union all select uid, modseq from reader_seen where mailbox_id = " + id + " and account_id = "
-                + mailbox.reader().value() + ") change where change.modseq > ?))";
+        // To the owner the second part is always empty, so that statements have the same parameters for all.
+        String reader = mailbox.own() ? "null" : Long.toString(mailbox.reader().value());
+        return ChangeLog.CHANGED
+                + " union all select uid from reader_seen where mailbox_id = ? and modseq > ? and account_id = "
+                + reader;
+    }
+
+    /** What stands behind {@code from}; the columns are those of a message and of what it says. */
+    static String withContent(MailboxRef mailbox) {
+        return of(mailbox) + WITH_CONTENT;
     }
 
     /** What stands behind {@code from}; the columns are those of a message. */

@@ -46,7 +46,7 @@ public record SearchFilter(String condition, List<Object> parameters, boolean ex
             case SearchKey.ArrivedSince since -> exact("internal_date >= ?", since.moment());
             case SearchKey.Sent sent -> sent(sent);
             case SearchKey.Saved saved -> saved(saved);
-            case SearchKey.SameEmail same -> exact("coalesce(email_id, id) = ?", same.emailId());
+            case SearchKey.SameEmail same -> exact("email_id = ?", same.emailId());
             case SearchKey.InThread in -> exact("coalesce(thread_id = ?, false)", in.threadId());
             case SearchKey.ModifiedSince since -> exact("modseq >= ?", since.modSeq());
             case SearchKey.Fuzzy fuzzy -> of(fuzzy.key());

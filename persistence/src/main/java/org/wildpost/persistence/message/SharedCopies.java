@@ -26,16 +26,16 @@ public final class SharedCopies {
      */
     public record Target(AccountId owner, MailboxId mailbox, int flags, boolean keywords) {}
 
-    /** Copies messages, which share their blob; to another account a copy belongs to no conversation yet. */
+    /** Copies messages, which share what they say; to another account a copy belongs to no conversation yet. */
     public void copy(MailboxRef source, long[] uids, Target target, Allocation allocation, IdBlocks messageIds)
             throws SQLException {
         Sql.update(
                 connection,
-                "insert into message (mailbox_id, uid, modseq, account_id, id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags, keywords, envelope, structure, subject, preview, email_id, thread_id)"
-                        + " select ?, ? + t.n - 1, ?, ?, t.id, blob_id, prefix, size, internal_date,"
-                        + " sent_date, flags & ?, case when ? then keywords else '{}' end, envelope, structure, subject, preview,"
-                        + " coalesce(email_id, message.id), case when message.account_id = ? then thread_id end"
+                "insert into message (mailbox_id, uid, modseq, account_id, id, email_id, blob_id, size, internal_date,"
+                        + " sent_date, flags, keywords, thread_id)"
+                        + " select ?, ? + t.n - 1, ?, ?, t.id, email_id, blob_id, size, internal_date,"
+                        + " sent_date, flags & ?, case when ? then keywords else '{}' end,"
+                        + " case when message.account_id = ? then thread_id end"
                         + " from unnest(?::bigint[], ?::bigint[]) with ordinality as t (uid, id, n) join "
                         + MessageSource.of(source) + " on message.uid = t.uid and message.mailbox_id = ?",
                 target.mailbox().value(),

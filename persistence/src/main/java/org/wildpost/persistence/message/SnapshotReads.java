@@ -16,6 +16,7 @@ import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.SnapshotBuilder;
 import org.wildpost.core.listener.imap.Vanished;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.ChangeLog;
 
 /**
  * What a mailbox holds and what happened to it; each answer is one statement and so one snapshot of the database. As safe for threads as its connection.
@@ -26,11 +27,8 @@ public final class SnapshotReads {
 
     private static final String SNAPSHOT = snapshot("message");
 
-    private static final String CHANGES = changes("message", "modseq > ?");
-
-    private static final String VANISHED = "select 0 as kind, tombstones_since as value from mailbox"
-            + " where id = ? and account_id = ?"
-            + " union all select 1, uid from (select distinct uid from expunged where mailbox_id = ? and modseq > ?) gone"
+    private static final String VANISHED = "select 0 as kind, changes_since as value from mailbox"
+            + " where id = ? and account_id = ? union all select 1, uid from (" + ChangeLog.GONE + ") gone"
             + " order by kind, value";
 
     private final Connection connection;
@@ -39,7 +37,7 @@ public final class SnapshotReads {
         this.connection = connection;
     }
 
-    /** The packed column comes from the key's index alone where the rows are vacuumed; keywords are read of those messages that have some. */
+    /** All messages in one value; keywords are read of those that have some. */
     private static String snapshot(String messages) {
         return "select 0 as kind, uid_next, highest_modseq, null::bytea as packed,"
                 + " null::bigint as uid, null::text[] as keywords from mailbox where id = ? and account_id = ?"
@@ -50,15 +48,16 @@ public final class SnapshotReads {
                 + " where mailbox_id = ? and keywords <> '{}'";
     }
 
-    private static String changes(String messages, String changed) {
-        return "select 0 as kind, highest_modseq, uid_next, tombstones_since,"
+    private static String changes(MailboxRef mailbox) {
+        String rows = " union all select 1, null, null, null, uid, " + FlagColumns.COLUMNS + ", modseq from "
+                + MessageSource.of(mailbox) + " where mailbox_id = ? and account_id = ? and uid ";
+        return "select 0 as kind, highest_modseq, uid_next, changes_since,"
                 + " null::bigint as uid, null::integer as flags, null::text[] as keywords, null::bigint as modseq"
                 + " from mailbox where id = ? and account_id = ?"
-                + " union all select 1, null, null, null, uid, " + FlagColumns.COLUMNS + ", modseq"
-                + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
-                + " union all select 2, null, null, null, uid, null, null, null"
-                + " from expunged where mailbox_id = ? and modseq > ?"
-                + " order by kind, uid";
+                + rows + ">= ? and modseq > ?" + rows + "< ? and uid = any(array(" + MessageSource.changed(mailbox)
+                + "))"
+                + " union all select 2, null, null, null, uid, null, null, null from (select distinct uid from ("
+                + ChangeLog.GONE + ") every) gone order by kind, uid";
     }
 
     /** A whole mailbox; empty when it is gone. */
@@ -107,21 +106,25 @@ public final class SnapshotReads {
         }
     }
 
-    /** What happened after a modification sequence. */
-    public Changes changes(MailboxRef mailbox, long since) throws SQLException {
+    /**
+     * What happened after a modification sequence.
+     *
+     * @param uidNext what the mailbox's UIDNEXT was then, at most; with 0 all messages are looked at
+     */
+    public Changes changes(MailboxRef mailbox, long since, long uidNext) throws SQLException {
         long[] state = {-1, 0, 0};
         List<Changes.Changed> changed = new ArrayList<>();
         LongColumn expunged = new LongColumn();
         FlagColumns columns = new FlagColumns();
         Sql.each(
                 connection,
-                mailbox.own() ? CHANGES : changes(MessageSource.of(mailbox), MessageSource.changed(mailbox)),
+                changes(mailbox),
                 row -> {
                     switch (row.getInt("kind")) {
                         case 0 -> {
                             state[0] = row.getLong("highest_modseq");
                             state[1] = row.getLong("uid_next");
-                            state[2] = row.getLong("tombstones_since");
+                            state[2] = row.getLong("changes_since");
                         }
                         case 1 ->
                             changed.add(
@@ -133,6 +136,14 @@ public final class SnapshotReads {
                 mailbox.account().value(),
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
+                uidNext,
+                since,
+                mailbox.mailbox().value(),
+                mailbox.account().value(),
+                uidNext,
+                mailbox.mailbox().value(),
+                since,
+                mailbox.mailbox().value(),
                 since,
                 mailbox.mailbox().value(),
                 since);

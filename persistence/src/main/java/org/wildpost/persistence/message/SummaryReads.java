@@ -13,13 +13,12 @@ import java.util.function.Consumer;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.message.Flags;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.ChangeLog;
 
 /** What searches ask of the rows of messages. As safe for threads as its connection. */
 public final class SummaryReads {
     private static final String ROW = "uid, " + FlagColumns.COLUMNS
             + ", modseq, floor(extract(epoch from internal_date))::bigint as arrived, size";
-
-    private static final String SINCE = since("message", "modseq > ?");
 
     private final Connection connection;
 
@@ -30,14 +29,15 @@ public final class SummaryReads {
         this.connection = connection;
     }
 
-    private static String since(String messages, String changed) {
+    private static String since(MailboxRef mailbox) {
+        String rows = " where mailbox_id = ? and account_id = ? and uid ";
         return "select 0 as kind, null::bigint as uid, null::integer as flags,"
                 + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
                 + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
-                + " union all select 1, " + ROW + ", case when uid > ? then envelope end"
-                + " from " + messages + " where mailbox_id = ? and account_id = ? and " + changed
-                + " union all select 2, uid, null, null, modseq, null, null, null from expunged"
-                + " where mailbox_id = ? and modseq > ?";
+                + " union all select 1, " + ROW + ", envelope from " + MessageSource.withContent(mailbox) + rows + "> ?"
+                + " union all select 1, " + ROW + ", null from " + MessageSource.of(mailbox) + rows
+                + "<= ? and uid = any(array(" + MessageSource.changed(mailbox) + "))"
+                + " union all select 2, uid, null, null, null, null, null, null from (" + ChangeLog.GONE + ") gone";
     }
 
     /** How many messages a mailbox has; empty when it is gone. */
@@ -54,7 +54,7 @@ public final class SummaryReads {
     /**
      * What happened after a modification sequence; after 0 that is everything.
      *
-     * @param knownUid of messages with a greater UID the envelope is read
+     * @param knownUid what was known then: of messages with a greater UID, which are new, the envelope is read
      */
     public SummaryChanges since(MailboxRef mailbox, long modSeq, long knownUid) throws SQLException {
         long[] state = {-1, 0};
@@ -63,7 +63,7 @@ public final class SummaryReads {
         FlagColumns flags = new FlagColumns();
         Sql.each(
                 connection,
-                mailbox.own() ? SINCE : since(MessageSource.of(mailbox), MessageSource.changed(mailbox)),
+                since(mailbox),
                 row -> {
                     switch (row.getInt("kind")) {
                         case 0 -> {
@@ -76,9 +76,15 @@ public final class SummaryReads {
                 },
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
+                mailbox.mailbox().value(),
+                mailbox.account().value(),
                 knownUid,
                 mailbox.mailbox().value(),
                 mailbox.account().value(),
+                knownUid,
+                mailbox.mailbox().value(),
+                modSeq,
+                mailbox.mailbox().value(),
                 modSeq,
                 mailbox.mailbox().value(),
                 modSeq == 0 ? Long.MAX_VALUE : modSeq);
@@ -92,7 +98,7 @@ public final class SummaryReads {
         FlagColumns flags = new FlagColumns();
         Sql.each(
                 connection,
-                "select " + ROW + ", envelope from " + MessageSource.of(mailbox)
+                "select " + ROW + ", envelope from " + MessageSource.withContent(mailbox)
                         + " where mailbox_id = ? and account_id = ? order by uid",
                 row -> taker.accept(summary(row, flags)),
                 mailbox.mailbox().value(),
@@ -123,7 +129,8 @@ public final class SummaryReads {
     public List<MessageHead> heads(MailboxRef mailbox, long[] uids, int octets) throws SQLException {
         return Sql.list(
                 connection,
-                "select m.uid, m.prefix, substring(b.data from 1 for ?) as head from message m"
+                "select m.uid, c.prefix, substring(b.data from 1 for ?) as head from message m"
+                        + " join content c on c.blob_id = m.blob_id and c.email_id = m.email_id"
                         + " join blob b on b.id = m.blob_id where m.mailbox_id = ? and m.account_id = ? and m.uid = any(?)",
                 row -> new MessageHead(row.getLong("uid"), row.getBytes("prefix"), row.getBytes("head")),
                 octets,

@@ -35,7 +35,8 @@ public final class Migrations {
             "V12__quota.sql",
             "V13__metadata.sql",
             "V14__acl.sql",
-            "V15__vocabulary.sql");
+            "V15__vocabulary.sql",
+            "V16__narrow_messages.sql");
 
     private final DataSource dataSource;
 

@@ -40,6 +40,7 @@ public final class QueueOutcomes {
 
     private static final String UNUSED_BLOBS = "delete from blob b where b.id = any(?)"
             + " and (select true from message m where m.blob_id = b.id limit 1) is null"
+            + " and (select true from vault_message v where v.blob_id = b.id limit 1) is null"
             + " and (select true from queued_message q where q.blob_id = b.id limit 1) is null";
 
     private final Connection connection;

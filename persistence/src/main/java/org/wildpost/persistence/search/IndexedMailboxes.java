@@ -91,9 +91,10 @@ public final class IndexedMailboxes {
         // them.
         Sql.update(
                 connection,
-                "update blob_words w set whole = false from message m where m.mailbox_id = ? and m.account_id = ?"
+                "update blob_words w set whole = false from message m join content c on c.blob_id = m.blob_id"
+                        + " and c.email_id = m.email_id where m.mailbox_id = ? and m.account_id = ?"
                         + " and m.uid > ? and m.uid <= ? and w.blob_id = m.blob_id and w.account_id = m.account_id"
-                        + " and w.whole and w.prefix <> md5(m.prefix)",
+                        + " and w.whole and w.prefix <> md5(c.prefix)",
                 mailboxId,
                 mailbox.account().value(),
                 before,

@@ -68,6 +68,7 @@ public final class WordRows {
     public void add(MailboxRef mailbox, Collection<Contents> contents) throws SQLException {
         String sql = "insert into blob_words (blob_id, account_id, words, whole, prefix)"
                 + " select blob_id, account_id, array_to_tsvector(?::text[]), ?, md5(prefix) from message"
+                + " join content using (blob_id, email_id)"
                 + " where mailbox_id = ? and account_id = ? and uid = ? on conflict do nothing";
         // In one order, so that two servers that do the same wait for each other one way only.
         List<Contents> ordered = contents.stream()

@@ -22,10 +22,9 @@ public final class ThreadRows {
     /** Octets of a message in which its header is looked for. */
     public static final int HEAD = 32 * 1024;
 
-    private static final String THREADLESS =
-            "select m.mailbox_id, m.account_id, m.uid, coalesce(m.email_id, m.id) as email_id, m.internal_date,"
-                    + " substring(b.data from 1 for " + HEAD + ") as head"
-                    + " from message m join blob b on b.id = m.blob_id where m.thread_id is null and m.mailbox_id = ?";
+    private static final String THREADLESS = "select m.mailbox_id, m.account_id, m.uid, m.email_id, m.internal_date,"
+            + " substring(b.data from 1 for " + HEAD + ") as head"
+            + " from message m join blob b on b.id = m.blob_id where m.thread_id is null and m.mailbox_id = ?";
 
     private final Connection connection;
 

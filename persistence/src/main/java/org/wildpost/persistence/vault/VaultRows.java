@@ -16,8 +16,7 @@ import org.wildpost.persistence.message.FlagColumns;
 public final class VaultRows {
     /** The columns that a message keeps on its way into the vault and back. */
     public static final String KEPT =
-            "account_id, id, email_id, thread_id, blob_id, prefix, size, internal_date, sent_date, flags, keywords,"
-                    + " envelope, structure, subject, preview";
+            "account_id, id, email_id, thread_id, blob_id, size, internal_date, sent_date, flags, keywords";
 
     /** Rows that one statement purges. */
     public static final int PURGE = 5_000;
@@ -37,7 +36,8 @@ public final class VaultRows {
                 connection,
                 "select id, mailbox_name, expunged_at, internal_date, size, envelope, subject, preview, "
                         + FlagColumns.COLUMNS
-                        + " from vault_message where account_id = ? order by id desc limit ? offset ?",
+                        + " from vault_message join content using (blob_id, email_id)"
+                        + " where account_id = ? order by id desc limit ? offset ?",
                 row -> new VaultRow(
                         row.getLong("id"),
                         row.getString("mailbox_name"),
