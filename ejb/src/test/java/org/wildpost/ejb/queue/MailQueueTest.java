@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.smtp.ForwardPath;
 import org.wildpost.core.listener.smtp.MailOptions;
 import org.wildpost.core.listener.smtp.ReversePath;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
+import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.ejb.mailbox.MessageAppender;
@@ -70,7 +72,32 @@ class MailQueueTest extends QueueTest {
 
     @Test
     void storesOneBlobForMailboxesAndQueueAndKeepsItForTheMailbox() throws Exception {
+        departWithCopy(node.account("carol@demo.test"));
+        node.quiet();
+
+        assertThat(courier.shipments).hasSize(1);
+        assertThat(node.count("queued_message")).isZero();
+        assertThat(node.count("blob")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsItForTheVaultToo() throws Exception {
         AccountId account = node.account("carol@demo.test");
+        courier.answer = _ -> {
+            MailboxRef inbox = node.store.ref(account, MailboxName.INBOX);
+            node.store.flag(inbox, Flags.of(SystemFlag.DELETED), 1);
+            assertThat(node.store.mail.expunge(inbox, Optional.empty())).containsExactly(1);
+            return FakeCourier.TAKEN;
+        };
+        departWithCopy(account);
+        node.quiet();
+
+        assertThat(node.count("message") + node.count("queued_message")).isZero();
+        assertThat(node.count("vault_message")).isEqualTo(1);
+        assertThat(node.count("blob")).isEqualTo(1);
+    }
+
+    private void departWithCopy(AccountId account) throws Exception {
         SpooledMessage message = SpooledMessage.of("Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.UTF_8));
         MessageIndex index = MimeIndexer.index(message);
         OutgoingCopy copy = new OutgoingCopy(
@@ -86,12 +113,7 @@ class MailQueueTest extends QueueTest {
                 List.of(new MessageAppender.Target(
                         account, MailboxName.INBOX, new byte[0], Flags.NONE, clock.instant())),
                 node.queue.departing("d1", message, index, List.of(copy)));
-        node.quiet();
-
         assertThat(outcomes).singleElement().isInstanceOf(MessageAppender.Outcome.Appended.class);
-        assertThat(courier.shipments).hasSize(1);
-        assertThat(node.count("queued_message")).isZero();
-        assertThat(node.count("blob")).isEqualTo(1);
     }
 
     @Test
