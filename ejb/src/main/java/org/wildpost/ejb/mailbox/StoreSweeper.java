@@ -40,6 +40,9 @@ public class StoreSweeper {
     @Inject
     Retention retention;
 
+    @Inject
+    VaultFiler filer;
+
     InstantSource clock = InstantSource.system();
 
     /**
@@ -70,6 +73,7 @@ public class StoreSweeper {
             return new Round(0, 0);
         }
         Instant end = began.plus(ROUND);
+        filer.fileAll();
         long forgotten = repeat(
                 end,
                 VaultRows.PURGE,

@@ -45,6 +45,9 @@ public class Vault {
     @Inject
     Quotas quotas;
 
+    @Inject
+    VaultFiler filer;
+
     /**
      * A message that can be restored.
      *
@@ -78,12 +81,14 @@ public class Vault {
 
     /** What an account can restore, the latest arrival first. */
     public List<Kept> list(AccountId account, long offset, int limit) {
+        filer.fileAll(account);
         return database.statement(connection -> new VaultRows(connection)
                 .list(account, offset, limit).stream().map(this::kept).toList());
     }
 
     /** How many messages that are. */
     public long count(AccountId account) {
+        filer.fileAll(account);
         return database.statement(connection -> new VaultRows(connection).count(account));
     }
 
@@ -102,6 +107,7 @@ public class Vault {
 
     /** Restores those of the messages that are still there, all or none; each has a new UID. */
     public Restored restore(AccountId account, long[] ids) {
+        filer.fileAll(account);
         return database.transaction(connection -> {
             Mailboxes mailboxes = new Mailboxes(connection);
             mailboxes.lockTree(account);

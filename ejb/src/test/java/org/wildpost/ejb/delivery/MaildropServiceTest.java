@@ -44,7 +44,7 @@ class MaildropServiceTest {
     @BeforeEach
     @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     void oneAccount() {
-        database.execute("truncate domain, account, mailbox, message, blob, maildrop_lock cascade");
+        database.execute("truncate domain, account, mailbox, message_row, blob, maildrop_lock cascade");
         database.execute("insert into domain (id, name) values (1, 'demo.test')");
         database.execute("insert into account (id, domain_id, local_part, address, password_hash)"
                 + " values (1, 1, 'alice', 'alice@demo.test', '')");

@@ -47,6 +47,7 @@ public final class Store {
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
+    public final VaultFiler filer = new VaultFiler();
     public final Quotas quotas = new Quotas();
     final StoreSweeper sweeper = new StoreSweeper();
 
@@ -62,6 +63,9 @@ public final class Store {
         quotas.database = database;
         vault.database = database;
         vault.quotas = quotas;
+        vault.filer = filer;
+        sweeper.filer = filer;
+        filer.database = database;
         mail.quotas = quotas;
         vault.events = events;
         vault.retention = retention;

@@ -110,6 +110,58 @@ class VaultTest {
     }
 
     @Test
+    void filesWhatWasExpungedBehindTheClient() {
+        expunged(inbox, MailboxName.INBOX);
+        assertThat(rows("message_row")).as("marked in place").isEqualTo(1);
+        assertThat(rows("vault_message")).isZero();
+        Instant moment = database.statement(connection -> Sql.first(
+                        connection,
+                        "select changed_at from mailbox_change where mailbox_id = ?",
+                        row -> Sql.instant(row, "changed_at"),
+                        inbox.mailbox().value())
+                .orElseThrow());
+
+        store.filer.fileAll();
+        store.filer.fileAll();
+
+        assertThat(rows("message_row")).isZero();
+        assertThat(rows("vault_message")).isEqualTo(1);
+        assertThat(store.vault.list(account, 0, 10))
+                .extracting(Vault.Kept::expungedAt)
+                .containsExactly(moment);
+    }
+
+    private long rows(String table) {
+        return database.statement(connection -> Sql.first(
+                        connection,
+                        "select count(*) from " + table + " where account_id = ?",
+                        row -> row.getLong(1),
+                        account.value())
+                .orElseThrow());
+    }
+
+    @Test
+    void keepsWhatWasExpungedJustBeforeItsMailboxWasDeleted() {
+        store.mail.create(account, PROJECT, Optional.empty());
+        long id = expunged(store.ref(account, PROJECT), PROJECT);
+        store.mail.delete(account, PROJECT);
+
+        assertThat(store.vault.list(account, 0, 10)).extracting(Vault.Kept::id).containsExactly(id);
+    }
+
+    @Test
+    void filesAlsoWhatLeftItsTombstonesTime() {
+        long id = expunged(inbox, MailboxName.INBOX);
+        TombstoneSweeper tombstones = new TombstoneSweeper();
+        tombstones.database = database;
+        tombstones.retention = new Retention(VAULT, GRACE, Duration.ZERO);
+        tombstones.clock = () -> Instant.now().plusSeconds(1);
+        tombstones.prune();
+
+        assertThat(store.vault.list(account, 0, 10)).extracting(Vault.Kept::id).containsExactly(id);
+    }
+
+    @Test
     void restoresToTheMailboxOfTheNameAndTellsItsWatchers() {
         store.mail.create(account, PROJECT, Optional.empty());
         MailboxRef project = store.ref(account, PROJECT);

@@ -71,7 +71,7 @@ final class ViewFigures {
         MailboxRef inbox = mailbox(account, messages);
         for (boolean vacuumed : new boolean[] {false, true}) {
             if (vacuumed) {
-                database.statement(connection -> Sql.update(connection, "vacuum analyze message"));
+                database.statement(connection -> Sql.update(connection, "vacuum analyze message_row"));
             }
             times(messages + " messages, cold, " + (vacuumed ? "vacuumed" : "just written"), () -> {
                 store.views.forget();

@@ -93,7 +93,7 @@ class MailQueueTest extends QueueTest {
         node.quiet();
 
         assertThat(node.count("message") + node.count("queued_message")).isZero();
-        assertThat(node.count("vault_message")).isEqualTo(1);
+        assertThat(node.count("message_row")).as("on its way into the vault").isEqualTo(1);
         assertThat(node.count("blob")).isEqualTo(1);
     }
 

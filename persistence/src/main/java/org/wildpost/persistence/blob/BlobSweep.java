@@ -20,7 +20,7 @@ public final class BlobSweep {
     /** Blobs that one step of sweeping deletes. */
     public static final int SWEEP = 1_000;
 
-    private static final String ALONE = "not exists (select 1 from message m where m.blob_id = b.id)"
+    private static final String ALONE = "not exists (select 1 from message_row m where m.blob_id = b.id)"
             + " and not exists (select 1 from vault_message v where v.blob_id = b.id)"
             + " and not exists (select 1 from queued_message q where q.blob_id = b.id)";
 

@@ -34,23 +34,29 @@ public final class ChangeLog {
 
     /** Notes messages whose flags one MODSEQ changed. */
     public void changed(MailboxId mailbox, long modSeq, long[] uids) throws SQLException {
-        add(mailbox, modSeq, false, uids);
+        add(mailbox, modSeq, false, uids, false);
     }
 
-    /** Notes messages that one MODSEQ removed: tombstones (RFC 7162 §3.2.7). */
-    public void gone(MailboxId mailbox, long modSeq, long[] uids) throws SQLException {
-        add(mailbox, modSeq, true, uids);
+    /**
+     * Notes messages that one MODSEQ removed: tombstones (RFC 7162 §3.2.7).
+     *
+     * @param unfiled whether they are still to be put into the vault
+     */
+    public void gone(MailboxId mailbox, long modSeq, long[] uids, boolean unfiled) throws SQLException {
+        add(mailbox, modSeq, true, uids, unfiled);
     }
 
-    private void add(MailboxId mailbox, long modSeq, boolean gone, long[] uids) throws SQLException {
+    private void add(MailboxId mailbox, long modSeq, boolean gone, long[] uids, boolean unfiled) throws SQLException {
         if (uids.length > 0) {
             Sql.update(
                     connection,
-                    "insert into mailbox_change (mailbox_id, modseq, gone, uids) values (?, ?, ?, ?::int8multirange)",
+                    "insert into mailbox_change (mailbox_id, modseq, gone, uids, unfiled)"
+                            + " values (?, ?, ?, ?::int8multirange, ?)",
                     mailbox.value(),
                     modSeq,
                     gone,
-                    Spans.of(uids));
+                    Spans.of(uids),
+                    unfiled);
         }
     }
 
@@ -65,7 +71,8 @@ public final class ChangeLog {
     }
 
     /**
-     * Gives up what is noted of a mailbox up to the last from before a moment, and notes on the mailbox, which is locked first, up to which MODSEQ.
+     * Gives up what is noted of a mailbox up to the last from before a moment, and notes on the mailbox, which is locked first, up to which MODSEQ. What
+     * still is to be filed stays.
      *
      * @return how many changes
      */
@@ -76,7 +83,8 @@ public final class ChangeLog {
                         + " from (select max(modseq) as modseq from mailbox_change where mailbox_id = ? and changed_at < ?) old"
                         + " where mailbox.id = ? and old.modseq is not null returning mailbox.id, old.modseq)"
                         + " delete from mailbox_change using pruned"
-                        + " where mailbox_change.mailbox_id = pruned.id and mailbox_change.modseq <= pruned.modseq",
+                        + " where mailbox_change.mailbox_id = pruned.id and mailbox_change.modseq <= pruned.modseq"
+                        + " and not mailbox_change.unfiled",
                 mailbox.value(),
                 moment,
                 mailbox.value());

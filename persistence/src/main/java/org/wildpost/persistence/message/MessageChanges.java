@@ -19,7 +19,7 @@ import org.wildpost.persistence.mailbox.Advance;
 import org.wildpost.persistence.mailbox.Allocation;
 import org.wildpost.persistence.mailbox.ChangeLog;
 import org.wildpost.persistence.mailbox.Mailboxes;
-import org.wildpost.persistence.vault.VaultRows;
+import org.wildpost.persistence.vault.VaultFiling;
 
 /** Changes rows of messages in mailboxes that the caller has locked. As safe for threads as its connection. */
 public final class MessageChanges {
@@ -27,9 +27,7 @@ public final class MessageChanges {
             + " = 0), count(*) filter (where flags & " + SystemFlag.DELETED.bit()
             + " <> 0), coalesce(sum(size), 0)::bigint";
 
-    private static final String KEEP = "insert into vault_message (mailbox_name, " + VaultRows.KEPT + ")"
-            + " select mailbox.name, " + VaultRows.KEPT.replaceAll("\\b([a-z_]+)\\b", "gone.$1")
-            + " from gone join mailbox on mailbox.id = gone.mailbox_id";
+    private static final String LEAVE = "update message_row set gone = true";
 
     private final Connection connection;
     private final ChangeLog log;
@@ -107,7 +105,8 @@ public final class MessageChanges {
     }
 
     /**
-     * Removes messages, moves the counters of their mailbox and notes that they are gone (RFC 7162 §3.2.7).
+     * Removes messages, moves the counters of their mailbox and notes that they are gone (RFC 7162 §3.2.7). Those that are kept only leave the view of
+     * messages, which writes their rows in place; {@link VaultFiling} puts them into the vault.
      *
      * @param kept whether they can be restored
      * @return with the MODSEQ by which they went
@@ -115,14 +114,15 @@ public final class MessageChanges {
     public Allocation expunge(MailboxId mailbox, long[] uids, boolean kept) throws SQLException {
         Advance gone = Sql.first(
                         connection,
-                        "with gone as (delete from message where mailbox_id = ? and uid = any(?) returning *)"
-                                + (kept ? ", vault as (" + KEEP + ")" : "") + " select " + COUNTERS + " from gone",
+                        "with gone as (" + (kept ? LEAVE : "delete from message")
+                                + " where mailbox_id = ? and uid = any(?) returning flags, size) select " + COUNTERS
+                                + " from gone",
                         row -> counters(row).negated(),
                         mailbox.value(),
                         uids)
                 .orElse(Advance.NONE);
         Allocation given = new Mailboxes(connection).advance(mailbox, gone);
-        log.gone(mailbox, given.modSeq(), uids);
+        log.gone(mailbox, given.modSeq(), uids, kept);
         return given;
     }
 
@@ -148,9 +148,9 @@ public final class MessageChanges {
         Sql.update(
                 connection,
                 kept
-                        ? "with gone as (delete from message where mailbox_id = any(?) and account_id = ? returning *) "
-                                + KEEP
-                        : "delete from message where mailbox_id = any(?) and account_id = ?",
+                        ? "with gone as (delete from message_row where mailbox_id = any(?) and account_id = ?"
+                                + " returning *, now() as at) " + VaultFiling.FILE
+                        : "delete from message_row where mailbox_id = any(?) and account_id = ?",
                 mailboxes,
                 account.value());
     }
@@ -187,6 +187,6 @@ public final class MessageChanges {
                 allocation.modSeq(),
                 uids,
                 source.mailbox().value());
-        log.gone(source.mailbox(), sourceModSeq, uids);
+        log.gone(source.mailbox(), sourceModSeq, uids, false);
     }
 }

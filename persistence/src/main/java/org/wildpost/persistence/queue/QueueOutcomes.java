@@ -39,8 +39,7 @@ public final class QueueOutcomes {
             + " where e.id = d.id and e.node = ? returning e.id";
 
     private static final String UNUSED_BLOBS = "delete from blob b where b.id = any(?)"
-            + " and (select true from message m where m.blob_id = b.id limit 1) is null"
-            + " and (select true from vault_message v where v.blob_id = b.id limit 1) is null"
+            + " and (select true from content c where c.blob_id = b.id limit 1) is null"
             + " and (select true from queued_message q where q.blob_id = b.id limit 1) is null";
 
     private final Connection connection;
@@ -140,7 +139,8 @@ public final class QueueOutcomes {
                 row -> row.getLong(1),
                 (Object) sorted(Columns.numbers(done, Long::longValue))));
         long[] ids = sorted(Columns.numbers(blobs, Long::longValue));
-        // Locked first, so that the question after it sees every message that got the blob before.
+        // What ever was in a mailbox is the sweep's. Locked first, so that the question after it sees content that came
+        // before.
         Sql.list(connection, "select id from blob where id = any(?) order by id for update", row -> 1, (Object) ids);
         Sql.update(connection, UNUSED_BLOBS, (Object) ids);
     }

@@ -24,10 +24,7 @@ insert into content
 -- No foreign keys and as few indexes as there can be, for a COPY of a mailbox would ask each of them for each message. Half of a page stays free,
 -- where the new version of a row goes when flags change: as long as no index has flags or modseq, no index is touched then.
 alter table message rename to message_before;
-alter index message_keywords rename to message_before_keywords;
-alter index message_blob rename to message_before_blob;
-alter index message_pkey rename to message_before_pkey;
-create table message (
+create table message_row (
     mailbox_id     bigint      not null,
     uid            bigint      not null,
     account_id     bigint      not null,
@@ -41,17 +38,23 @@ create table message (
     save_date      timestamptz,                       -- when it came into this mailbox; null: nobody knows
     modseq         bigint      not null,
     flags          integer     not null default 0,    -- SystemFlag bits
-    keywords       text[]      not null default '{}'
+    keywords       text[]      not null default '{}',
+    gone           boolean     not null default false -- expunged, on its way into the vault
 ) with (fillfactor = 50);
-insert into message
+insert into message_row
     select mailbox_id, uid, account_id, id, coalesce(email_id, id), thread_id, blob_id, size, internal_date, sent_date, save_date, modseq, flags,
            keywords
       from message_before order by mailbox_id, uid;
 drop table message_before;
-alter table message alter column save_date set default now();
-alter table message add constraint message_pkey primary key (mailbox_id, uid);
-create index message_blob on message (blob_id);
-create index message_keywords on message (mailbox_id, uid) where keywords <> '{}';
+alter table message_row alter column save_date set default now();
+alter table message_row add constraint message_row_pkey primary key (mailbox_id, uid);
+create index message_row_blob on message_row (blob_id);
+create index message_row_keywords on message_row (mailbox_id, uid) where keywords <> '{}';
+
+-- The messages that are there; what is written here is written to the table.
+create view message as
+    select mailbox_id, uid, account_id, id, email_id, thread_id, blob_id, size, internal_date, sent_date, save_date, modseq, flags, keywords
+      from message_row where not gone;
 
 alter table vault_message
     drop column prefix,
@@ -69,8 +72,10 @@ create table mailbox_change (
     gone        boolean        not null,
     uids        int8multirange not null,
     changed_at  timestamptz    not null default now(),
+    unfiled     boolean        not null default false, -- the messages, which are gone, are still to be put into the vault
     primary key (mailbox_id, modseq, gone)
 );
+create index mailbox_change_unfiled on mailbox_change (mailbox_id, modseq) where unfiled;
 create index mailbox_change_age on mailbox_change using brin (changed_at);
 insert into mailbox_change
     select mailbox_id, modseq, true, range_agg(int8range(uid, uid, '[]')), max(expunged_at) from expunged group by mailbox_id, modseq;

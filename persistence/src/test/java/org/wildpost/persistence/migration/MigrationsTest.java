@@ -54,7 +54,7 @@ class MigrationsTest {
                         "domain",
                         "account",
                         "mailbox",
-                        "message",
+                        "message_row",
                         "blob",
                         "blob_chunk",
                         "mailbox_change",
