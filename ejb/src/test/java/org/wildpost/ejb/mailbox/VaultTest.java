@@ -150,6 +150,7 @@ class VaultTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     void filesAlsoWhatLeftItsTombstonesTime() {
         long id = expunged(inbox, MailboxName.INBOX);
         TombstoneSweeper tombstones = new TombstoneSweeper();
