@@ -138,7 +138,7 @@ public class MessageAppender {
      * Messages that come to one mailbox at the same time would wait for each other at its row, each until the commit of the one before. Those that wait are
      * written by one statement instead, with one commit for all; nobody hears of a message before that.
      */
-    private List<Optional<Placed>> appendTogether(MailboxKey mailbox, List<GroupedAppends.Item> items) {
+    List<Optional<Placed>> appendTogether(MailboxKey mailbox, List<GroupedAppends.Item> items) {
         List<Optional<Placed>> placed = database.statement(connection -> {
             if (items.size() == 1) {
                 GroupedAppends.Item item = items.getFirst();
@@ -149,6 +149,11 @@ public class MessageAppender {
         });
         placed.getFirst().ifPresent(place -> events.publish(place.mailbox()));
         return placed;
+    }
+
+    /** How many messages wait until another one is written to the same mailbox. */
+    int waiting(AccountId account, MailboxName mailbox) {
+        return together.waiting(new MailboxKey(account, mailbox));
     }
 
     /** Whether each may try again by itself: not when the way to the database broke, for then the message may be there already. */
