@@ -21,7 +21,6 @@ import java.util.function.ToLongFunction;
  * @param <A> its answer
  */
 final class Gathering<K, Q, A> {
-    private final Work<K, Q, A> work;
     private final int most;
     private final long heaviest;
     private final ToLongFunction<Q> weight;
@@ -50,27 +49,24 @@ final class Gathering<K, Q, A> {
     private record Asked<Q, A>(Q question, CompletableFuture<Turn<Q, A>> turn) {}
 
     /**
-     * @param work     what is done for a group
      * @param most     questions of one group
      * @param heaviest weight of a group of more than one
      * @param weight   of a question
      * @param undone   whether a fault says that nothing at all was done for the group, so that each may try again by itself
      */
-    Gathering(
-            Work<K, Q, A> work,
-            int most,
-            long heaviest,
-            ToLongFunction<Q> weight,
-            Predicate<RuntimeException> undone) {
-        this.work = work;
+    Gathering(int most, long heaviest, ToLongFunction<Q> weight, Predicate<RuntimeException> undone) {
         this.most = most;
         this.heaviest = heaviest;
         this.weight = weight;
         this.undone = undone;
     }
 
-    /** The answer, or the fault that there was instead of one. Does not heed interrupts: the group may be at work for this question already. */
-    A ask(K subject, Q question) {
+    /**
+     * The answer, or the fault that there was instead of one. Does not heed interrupts: the group may be at work for this question already.
+     *
+     * @param work how a group is answered; the same for all
+     */
+    A ask(K subject, Q question, Work<K, Q, A> work) {
         Asked<Q, A> own = new Asked<>(question, new CompletableFuture<>());
         waiting.compute(subject, (_, others) -> {
             if (others == null) {
@@ -81,9 +77,9 @@ final class Gathering<K, Q, A> {
             return others;
         });
         return switch (turn(own)) {
-            case Turn.Lead<Q, A>(List<Asked<Q, A>> group) -> lead(subject, group);
+            case Turn.Lead<Q, A>(List<Asked<Q, A>> group) -> lead(subject, group, work);
             case Turn.Answered<Q, A>(A answer) -> answer;
-            case Turn.Alone<Q, A> _ -> alone(subject, question);
+            case Turn.Alone<Q, A> _ -> work.answer(subject, List.of(question)).getFirst();
         };
     }
 
@@ -100,11 +96,7 @@ final class Gathering<K, Q, A> {
         }
     }
 
-    private A alone(K subject, Q question) {
-        return work.answer(subject, List.of(question)).getFirst();
-    }
-
-    private A lead(K subject, List<Asked<Q, A>> group) {
+    private A lead(K subject, List<Asked<Q, A>> group, Work<K, Q, A> work) {
         List<Asked<Q, A>> others = group.subList(1, group.size());
         List<A> answers;
         try {
@@ -119,7 +111,8 @@ final class Gathering<K, Q, A> {
                 }
             });
             if (again) {
-                return alone(subject, group.getFirst().question());
+                return work.answer(subject, List.of(group.getFirst().question()))
+                        .getFirst();
             }
             throw e;
         } catch (Error e) {

@@ -45,11 +45,7 @@ public class MessageAppender {
     Ids ids;
 
     private final Gathering<MailboxKey, GroupedAppends.Item, Optional<Placed>> together = new Gathering<>(
-            this::appendTogether,
-            GroupedAppends.MOST,
-            GROUP_OCTETS,
-            item -> item.content().message().size(),
-            MessageAppender::isUndone);
+            GroupedAppends.MOST, GROUP_OCTETS, item -> item.content().message().size(), MessageAppender::isUndone);
 
     /**
      * A mailbox that gets the message.
@@ -131,7 +127,7 @@ public class MessageAppender {
         MailboxKey mailbox = item.target().mailbox();
         return events.inTransaction()
                 ? appendTogether(mailbox, List.of(item)).getFirst()
-                : together.ask(mailbox, item);
+                : together.ask(mailbox, item, this::appendTogether);
     }
 
     /**

@@ -51,12 +51,12 @@ class AppendedTogetherTest {
     }
 
     /** Appends the first alone and all others as one group, or as several when they are more than fit into one. */
-    private List<Future<Long>> behindALock(Flags... flags) throws InterruptedException {
+    private List<Future<Long>> behindALock(Flags... flags) throws InterruptedException, ExecutionException {
         CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch unlock = new CountDownLatch(1);
         List<Future<Long>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> DATABASE.transaction(connection -> {
+            Future<Boolean> lock = threads.submit(() -> DATABASE.transaction(connection -> {
                 new Mailboxes(connection).lock(account, inbox.mailbox().value());
                 locked.countDown();
                 return await(unlock);
@@ -72,6 +72,7 @@ class AppendedTogetherTest {
                 until(() -> store.appender.waiting(account, MailboxName.INBOX) == before + 1);
             }
             unlock.countDown();
+            assertThat(lock.get()).isTrue();
         }
         return asked;
     }
@@ -95,9 +96,8 @@ class AppendedTogetherTest {
     }
 
     private static long count(String sql, Object... parameters) {
-        return DATABASE.statement(
-                connection -> Sql.first(connection, sql, row -> row.getLong(1), parameters)
-                        .orElseThrow());
+        return DATABASE.statement(connection ->
+                Sql.first(connection, sql, row -> row.getLong(1), parameters).orElseThrow());
     }
 
     private long transactions() {
@@ -119,9 +119,9 @@ class AppendedTogetherTest {
         List<Future<Long>> asked = behindALock(Flags.NONE, Flags.NONE, Flags.NONE);
         assertThat(uids(asked)).containsExactly(1L, 2L, 3L, 4L);
         assertThat(transactions()).isEqualTo(2);
-        assertThat(store.mail.content(inbox, 3, 0, 100)).hasValueSatisfying(octets -> assertThat(
-                        new String(octets, StandardCharsets.US_ASCII))
-                .isEqualTo("Subject: 3\r\n\r\nxxx"));
+        assertThat(store.mail.content(inbox, 3, 0, 100))
+                .hasValueSatisfying(octets -> assertThat(new String(octets, StandardCharsets.US_ASCII))
+                        .isEqualTo("Subject: 3\r\n\r\nxxx"));
     }
 
     @Test
@@ -204,9 +204,7 @@ class AppendedTogetherTest {
             assertThat(one.get()).isZero();
         }
         assertThat(store.recount(inbox).getFirst()).isEqualTo((long) sessions * each);
-        assertThat(transactions())
-                .as("fewer than there are messages")
-                .isLessThan((long) sessions * each);
+        assertThat(transactions()).as("fewer than there are messages").isLessThan((long) sessions * each);
         assertThat(store.status(account, MailboxName.INBOX).uidNext()).isEqualTo((long) sessions * each + 1);
     }
 }

@@ -28,8 +28,12 @@ class GatheringTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Answers with the questions in capitals, the first one called "slow" only when it goes on; refuses a group with "bad". */
-    private final Gathering<String, String, String> gathering = new Gathering<>(
-            this::answer, MOST, HEAVIEST, String::length, fault -> fault instanceof IllegalArgumentException);
+    private final Gathering<String, String, String> gathering =
+            new Gathering<>(MOST, HEAVIEST, String::length, fault -> fault instanceof IllegalArgumentException);
+
+    private String ask(String subject, String question) {
+        return gathering.ask(subject, question, this::answer);
+    }
 
     private List<String> answer(String subject, List<String> questions) {
         groups.add(questions);
@@ -66,11 +70,11 @@ class GatheringTest {
     /** Asks these one after the other while an answer about the subject is under way, then lets all go on. */
     private List<Future<String>> askMeanwhile(String... questions) {
         List<Future<String>> asked = new ArrayList<>();
-        asked.add(threads.submit(() -> gathering.ask("A", "slow")));
+        asked.add(threads.submit(() -> ask("A", "slow")));
         await(begun);
         for (String question : questions) {
             int before = gathering.waiting("A");
-            asked.add(threads.submit(() -> gathering.ask("A", question)));
+            asked.add(threads.submit(() -> ask("A", question)));
             while (gathering.waiting("A") == before) {
                 Thread.onSpinWait();
             }
@@ -81,8 +85,8 @@ class GatheringTest {
 
     @Test
     void answersAtOnceWhoComesAlone() {
-        assertThat(gathering.ask("A", "x")).isEqualTo("Ax");
-        assertThat(gathering.ask("A", "y")).isEqualTo("Ay");
+        assertThat(ask("A", "x")).isEqualTo("Ax");
+        assertThat(ask("A", "y")).isEqualTo("Ay");
         assertThat(groups).containsExactly(List.of("x"), List.of("y"));
     }
 
@@ -118,9 +122,9 @@ class GatheringTest {
 
     @Test
     void keepsSubjectsApart() throws Exception {
-        Future<String> slow = threads.submit(() -> gathering.ask("A", "slow"));
+        Future<String> slow = threads.submit(() -> ask("A", "slow"));
         await(begun);
-        assertThat(gathering.ask("B", "x")).isEqualTo("Bx");
+        assertThat(ask("B", "x")).isEqualTo("Bx");
         goesOn.countDown();
         assertThat(slow.get()).isEqualTo("Aslow");
     }
@@ -165,7 +169,7 @@ class GatheringTest {
         for (Future<String> one : askMeanwhile("x", "y", "z", "u")) {
             one.get();
         }
-        assertThatThrownBy(() -> gathering.ask("A", "bad")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ask("A", "bad")).isInstanceOf(IllegalArgumentException.class);
         assertThat(gathering.subjects()).isZero();
     }
 }
