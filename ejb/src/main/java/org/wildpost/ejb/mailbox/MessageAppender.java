@@ -3,6 +3,7 @@ package org.wildpost.ejb.mailbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MessageIndex;
 import org.wildpost.core.mime.MimeCodec;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.jdbc.Doubt;
 import org.wildpost.persistence.mailbox.MailboxKey;
+import org.wildpost.persistence.message.GroupedAppends;
 import org.wildpost.persistence.message.MessageAppends;
 import org.wildpost.persistence.message.MessageContent;
 import org.wildpost.persistence.message.NewMessage;
@@ -27,6 +30,9 @@ import org.wildpost.persistence.message.Placed;
  */
 @ApplicationScoped
 public class MessageAppender {
+    /** Octets of messages that are written together. */
+    static final long GROUP_OCTETS = 1024 * 1024;
+
     private static final byte[] NOTHING = {};
 
     @Inject
@@ -37,6 +43,9 @@ public class MessageAppender {
 
     @Inject
     Ids ids;
+
+    private final Gathering<MailboxKey, GroupedAppends.Item, Optional<Placed>> together = new Gathering<>(
+            GroupedAppends.MOST, GROUP_OCTETS, item -> item.content().message().size(), MessageAppender::isUndone);
 
     /**
      * A mailbox that gets the message.
@@ -103,10 +112,7 @@ public class MessageAppender {
             MessageContent content, List<NewMessage> rows, MessageAppends.Alongside also) {
         boolean alone = rows.size() == 1 && also.equals(MessageAppends.Alongside.NOTHING);
         if (alone && MessageAppends.isOneStatement(content)) {
-            Optional<Placed> placed = database.statement(connection ->
-                    new MessageAppends(connection, ids.blobs(), ids.messages()).appendOne(content, rows.getFirst()));
-            placed.ifPresent(place -> events.publish(place.mailbox()));
-            return List.of(placed);
+            return List.of(appendOne(new GroupedAppends.Item(content, rows.getFirst())));
         }
         return database.transaction(connection -> {
             List<Optional<Placed>> placed =
@@ -114,5 +120,40 @@ public class MessageAppender {
             placed.forEach(one -> one.ifPresent(place -> events.publish(place.mailbox())));
             return placed;
         });
+    }
+
+    /** Not together with others where the caller has a transaction, which is not theirs. */
+    private Optional<Placed> appendOne(GroupedAppends.Item item) {
+        MailboxKey mailbox = item.target().mailbox();
+        return events.inTransaction()
+                ? appendTogether(mailbox, List.of(item)).getFirst()
+                : together.ask(mailbox, item, this::appendTogether);
+    }
+
+    /**
+     * Messages that come to one mailbox at the same time would wait for each other at its row, each until the commit of the one before. Those that wait are
+     * written by one statement instead, with one commit for all; nobody hears of a message before that.
+     */
+    List<Optional<Placed>> appendTogether(MailboxKey mailbox, List<GroupedAppends.Item> items) {
+        List<Optional<Placed>> placed = database.statement(connection -> {
+            if (items.size() == 1) {
+                GroupedAppends.Item item = items.getFirst();
+                return List.of(new MessageAppends(connection, ids.blobs(), ids.messages())
+                        .appendOne(item.content(), item.target()));
+            }
+            return new GroupedAppends(connection, ids.blobs(), ids.messages()).append(mailbox, items);
+        });
+        placed.getFirst().ifPresent(place -> events.publish(place.mailbox()));
+        return placed;
+    }
+
+    /** How many messages wait until another one is written to the same mailbox. */
+    int waiting(AccountId account, MailboxName mailbox) {
+        return together.waiting(new MailboxKey(account, mailbox));
+    }
+
+    /** Whether each may try again by itself: not when the way to the database broke, for then the message may be there already. */
+    private static boolean isUndone(RuntimeException fault) {
+        return fault.getCause() instanceof SQLException refused && !Doubt.remainsAfter(refused);
     }
 }

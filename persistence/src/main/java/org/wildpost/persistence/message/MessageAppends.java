@@ -27,10 +27,10 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** Adds messages: the hottest path of the store. As safe for threads as its connection; the id blocks are shared by all. */
 public final class MessageAppends {
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "(mailbox_id, uid, modseq, account_id, id, email_id, blob_id, size, internal_date, sent_date, flags, keywords)";
 
-    private static final String CONTENT =
+    static final String CONTENT =
             "insert into content (blob_id, email_id, prefix, envelope, structure, subject, preview)";
 
     // One statement, one round trip. The blob is written before the mailbox row is locked; the lock lives until the
