@@ -102,7 +102,7 @@ class AppendedTogetherTest {
 
     private long transactions() {
         return count(
-                "select count(distinct xmin::text) from message where mailbox_id = ?",
+                "select count(distinct xmin::text) from message_row where mailbox_id = ?",
                 inbox.mailbox().value());
     }
 
