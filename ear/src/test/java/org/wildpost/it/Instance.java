@@ -74,6 +74,7 @@ public final class Instance implements AutoCloseable {
             throws IOException {
         Path work = Files.createDirectories(Path.of(System.getProperty("wildpost.it.work")));
         Path output = Files.createTempFile(work, "launcher-", ".out");
+        ClassArchive.prepare(work);
         ClassArchive.lend(work, data);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

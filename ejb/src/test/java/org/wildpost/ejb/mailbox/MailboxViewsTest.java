@@ -273,6 +273,7 @@ class MailboxViewsTest {
         append(DELETED, SEEN);
         MailboxSnapshot before = view();
         store.mail.expunge(inbox, Optional.empty());
+        store.filer.fileAll();
         TombstoneSweeper sweeper = new TombstoneSweeper();
         sweeper.database = database;
         sweeper.retention = new Retention(Duration.ZERO, Duration.ZERO, Duration.ofDays(30));
