@@ -196,10 +196,7 @@ final class ImapWriter {
 
     /** Octets of a literal; a NUL, which none may have (RFC 9051 §9 CHAR8), goes as 0x80, so that the count stays right. */
     ImapWriter octets(byte[] octets, int offset, int length) throws IOException {
-        int nul = offset;
-        while (nul < offset + length && octets[nul] != 0) {
-            nul++;
-        }
+        int nul = Nul.find(octets, offset, offset + length);
         if (nul == offset + length) {
             put(octets, offset, length);
             return this;
