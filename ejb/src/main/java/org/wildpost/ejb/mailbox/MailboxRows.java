@@ -21,12 +21,13 @@ import org.wildpost.persistence.message.StoredSummary;
 import org.wildpost.persistence.message.SummaryChanges;
 
 /**
- * The messages of a mailbox at one modification sequence, ascending by UID. Immutable.
+ * The messages of a mailbox at one modification sequence, ascending by UID. Immutable but for what is worked out from them.
  *
- * @param weight memory in octets, near enough
+ * @param rowWeight memory of the rows in octets, near enough
+ * @param orders    worked out from all rows; shared with later states that differ in flags only
  */
-record MailboxRows(long modSeq, List<SummaryRow> rows, long weight) {
-    static final MailboxRows NOTHING = new MailboxRows(0, List.of(), 0);
+record MailboxRows(long modSeq, List<SummaryRow> rows, long rowWeight, MailboxOrders orders) {
+    static final MailboxRows NOTHING = new MailboxRows(0, List.of(), 0, new MailboxOrders());
 
     /** What a row takes beside its summary. */
     private static final int ROW_WEIGHT = 48;
@@ -35,12 +36,17 @@ record MailboxRows(long modSeq, List<SummaryRow> rows, long weight) {
         rows = Collections.unmodifiableList(rows);
     }
 
-    private static MailboxRows of(long modSeq, List<SummaryRow> rows) {
+    private static MailboxRows of(long modSeq, List<SummaryRow> rows, MailboxOrders orders) {
         long weight = 0;
         for (SummaryRow row : rows) {
             weight += ROW_WEIGHT + row.summary().weight();
         }
-        return new MailboxRows(modSeq, rows, weight);
+        return new MailboxRows(modSeq, rows, weight, orders);
+    }
+
+    /** Memory in octets, near enough. */
+    long weight() {
+        return rowWeight + orders.weight();
     }
 
     /** Whether nothing was read yet: no mailbox is without a modification sequence. */
@@ -80,7 +86,11 @@ record MailboxRows(long modSeq, List<SummaryRow> rows, long weight) {
         added.sort(Comparator.comparingLong(StoredSummary::uid));
         added.forEach(one -> next.add(row(one)));
         boolean fits = changed.isEmpty() && next.size() == changes.messages();
-        return fits ? Optional.of(of(changes.highestModSeq(), next)) : Optional.empty();
+        // None came, and as many are there as before: these are the same.
+        boolean same = added.isEmpty() && next.size() == rows.size();
+        return fits
+                ? Optional.of(of(changes.highestModSeq(), next, same ? orders : new MailboxOrders()))
+                : Optional.empty();
     }
 
     /** All rows of a mailbox, read from the beginning. */
@@ -89,7 +99,7 @@ record MailboxRows(long modSeq, List<SummaryRow> rows, long weight) {
         stored.sort(Comparator.comparingLong(StoredSummary::uid));
         List<SummaryRow> rows = new ArrayList<>(stored.size());
         stored.forEach(one -> rows.add(row(one)));
-        return of(changes.highestModSeq(), rows);
+        return of(changes.highestModSeq(), rows, new MailboxOrders());
     }
 
     /** The same with summaries that know more, by UID. */
@@ -99,7 +109,7 @@ record MailboxRows(long modSeq, List<SummaryRow> rows, long weight) {
             MessageSummary better = summaries.get(row.uid());
             next.add(better == null ? row : new SummaryRow(row.uid(), row.flags(), row.modSeq(), better));
         }
-        return of(modSeq, next);
+        return of(modSeq, next, new MailboxOrders());
     }
 
     /** A row that was read with its envelope. */

@@ -4,7 +4,6 @@ package org.wildpost.ejb.mailbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,16 +59,22 @@ public class MailboxSummaries {
         return kept.containsKey(mailbox) && !events.inTransaction();
     }
 
-    /** Every message as it is now, ascending by UID; none when the mailbox is gone. */
-    void each(MailboxRef mailbox, Consumer<SummaryRow> taker) {
+    /**
+     * Every message as it is now, ascending by UID; none when the mailbox is gone.
+     *
+     * @return what is known of all these messages together
+     */
+    MailboxOrders each(MailboxRef mailbox, Consumer<SummaryRow> taker) {
         if (!events.inTransaction() && (kept.containsKey(mailbox) || fits(mailbox))) {
-            rows(mailbox).forEach(taker);
-            return;
+            MailboxRows rows = rows(mailbox);
+            rows.rows().forEach(taker);
+            return rows.orders();
         }
         database.transaction(connection -> {
             new SummaryReads(connection).each(mailbox, stored -> taker.accept(MailboxRows.row(stored)));
             return mailbox;
         });
+        return new MailboxOrders();
     }
 
     /** Remembers what was found out about messages, if their mailbox is kept. */
@@ -95,7 +100,7 @@ public class MailboxSummaries {
         return messages.isPresent() && messages.getAsLong() * EXPECTED <= limit;
     }
 
-    private List<SummaryRow> rows(MailboxRef mailbox) {
+    private MailboxRows rows(MailboxRef mailbox) {
         Kept one = kept.computeIfAbsent(mailbox, ref -> new Kept());
         one.used = clock.incrementAndGet();
         one.lock.lock();
@@ -104,12 +109,12 @@ public class MailboxSummaries {
             SummaryChanges changes = since(mailbox, before);
             if (!changes.exists()) {
                 kept.remove(mailbox, one);
-                return List.of();
+                return MailboxRows.NOTHING;
             }
             one.rows = before.isUnread()
                     ? MailboxRows.all(changes)
                     : before.after(changes).orElseGet(() -> MailboxRows.all(since(mailbox, MailboxRows.NOTHING)));
-            return one.rows.rows();
+            return one.rows;
         } finally {
             one.lock.unlock();
             makeRoom();
@@ -123,7 +128,8 @@ public class MailboxSummaries {
         return known.isUnread() ? database.transaction(read) : database.statement(read);
     }
 
-    private void makeRoom() {
+    /** Lets go what is more than the limit; also due when something was worked out. */
+    void makeRoom() {
         long weight = kept.values().stream().mapToLong(one -> one.rows.weight()).sum();
         while (weight > limit) {
             Optional<Map.Entry<MailboxRef, Kept>> oldest =

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.SearchQuery;
@@ -54,19 +55,23 @@ final class MessageSearch {
             long[][] found = inRows(mailbox, filter);
             return new Found(found[0], modSeqs(query, found[1]), new int[0]);
         }
-        List<SummaryRow> rows = matching(mailbox, key);
+        Matching matching = matching(mailbox, key);
+        List<SummaryRow> rows = matching.rows();
         // The key as it was asked: what the index of words answered has no words any more.
         Ranking ranking = new WordRanking(query.key());
         int[] scores = ranked ? rows.stream().mapToInt(ranking::score).toArray() : new int[0];
-        return told(query, rows, scores);
+        int[] order = ranked || query.order().isEmpty()
+                ? SortOrder.of(query.order(), rows, scores)
+                : matching.orders().sorted(query.order(), () -> SortOrder.of(query.order(), rows, scores));
+        summaries.makeRoom();
+        return told(query, rows, order, scores);
     }
 
     private static boolean sortsByRelevancy(List<SortCriterion> order) {
         return order.stream().anyMatch(criterion -> criterion.key() == SortKey.RELEVANCY);
     }
 
-    private static Found told(SearchQuery query, List<SummaryRow> rows, int[] scores) {
-        int[] order = SortOrder.of(query.order(), rows, scores);
+    private static Found told(SearchQuery query, List<SummaryRow> rows, int[] order, int[] scores) {
         long[] uids = new long[order.length];
         long[] modSeqs = new long[order.length];
         int[] sorted = new int[scores.length];
@@ -86,39 +91,55 @@ final class MessageSearch {
     }
 
     ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
-        List<SummaryRow> rows = matching(mailbox, texts.answered(mailbox, key));
-        if (algorithm == ThreadAlgorithm.REFERENCES) {
-            rows = octets.referring(mailbox, rows, known -> summaries.learn(mailbox, known));
-        }
+        Matching matching = matching(mailbox, texts.answered(mailbox, key));
+        ThreadForest forest =
+                matching.orders().threads(algorithm, () -> threads(mailbox, algorithm, matching.rows()));
+        summaries.makeRoom();
+        return forest;
+    }
+
+    private ThreadForest threads(MailboxRef mailbox, ThreadAlgorithm algorithm, List<SummaryRow> matching) {
+        List<SummaryRow> rows = algorithm == ThreadAlgorithm.REFERENCES
+                ? octets.referring(mailbox, matching, known -> summaries.learn(mailbox, known))
+                : matching;
         List<ThreadInput> messages = new ArrayList<>(rows.size());
         rows.forEach(row -> messages.add(row.summary().threaded(row.uid())));
         return Threads.of(algorithm, messages);
     }
 
+    /**
+     * Messages that match, ascending by UID.
+     *
+     * @param orders what is known of them together: something only when these are all messages
+     */
+    private record Matching(List<SummaryRow> rows, MailboxOrders orders) {}
+
     private long[][] inRows(MailboxRef mailbox, SearchFilter filter) {
         return database.statement(connection -> new SummaryReads(connection).search(mailbox, filter));
     }
 
-    /** Messages that match, ascending by UID. */
-    private List<SummaryRow> matching(MailboxRef mailbox, SearchKey asked) {
+    private Matching matching(MailboxRef mailbox, SearchKey asked) {
         SearchKey key = IdentityKeys.answered(asked, identity -> inRows(mailbox, SearchFilter.of(identity))[0]);
         SearchMatcher matcher = SearchMatcher.of(key);
         List<SummaryRow> candidates = new ArrayList<>();
         List<SummaryRow> unread = new ArrayList<>();
-        summaries.each(mailbox, row -> {
+        AtomicInteger others = new AtomicInteger();
+        MailboxOrders orders = summaries.each(mailbox, row -> {
             Verdict verdict = matcher.weigh(row);
-            if (verdict != Verdict.NO) {
+            if (verdict == Verdict.NO) {
+                others.incrementAndGet();
+            } else {
                 candidates.add(row);
             }
             if (verdict == Verdict.UNREAD) {
                 unread.add(row);
             }
         });
-        if (unread.isEmpty()) {
-            return candidates;
+        if (!unread.isEmpty()) {
+            Set<Long> failed = octets.failing(mailbox, key, matcher, unread);
+            candidates.removeIf(row -> failed.contains(row.uid()));
+            others.addAndGet(failed.size());
         }
-        Set<Long> failed = octets.failing(mailbox, key, matcher, unread);
-        candidates.removeIf(row -> failed.contains(row.uid()));
-        return candidates;
+        return new Matching(candidates, others.get() == 0 ? orders : new MailboxOrders());
     }
 }

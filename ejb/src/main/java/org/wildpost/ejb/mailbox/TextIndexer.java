@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.wildpost.core.search.MessageWords;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.message.MessageReads;
 import org.wildpost.persistence.message.MessageRow;
+import org.wildpost.persistence.message.SummaryReads;
 import org.wildpost.persistence.search.IndexedMailboxes;
 import org.wildpost.persistence.search.WordRows;
 
@@ -159,10 +161,14 @@ public class TextIndexer {
             }
         }
         long[] uids = wanted.keySet().stream().mapToLong(Long::longValue).toArray();
+        // Of most messages that is all, in one statement for the batch.
+        Map<Long, byte[]> heads = HashMap.newHashMap(uids.length);
+        database.statement(connection -> new SummaryReads(connection).heads(mailbox, uids, StoredMessage.HEAD))
+                .forEach(head -> heads.put(head.uid(), head.octets()));
         List<WordRows.Contents> words = new ArrayList<>();
         for (MessageRow row : database.statement(
                 connection -> new MessageReads(connection).rows(mailbox, uids, Set.of(FetchDetail.STRUCTURE)))) {
-            MessageWords read = MessageWords.of(new StoredMessage(database, mailbox, row));
+            MessageWords read = MessageWords.of(new StoredMessage(database, mailbox, row, heads.get(row.uid())));
             words.add(new WordRows.Contents(Objects.requireNonNull(wanted.get(row.uid())), row.uid(), read));
         }
         return words;
