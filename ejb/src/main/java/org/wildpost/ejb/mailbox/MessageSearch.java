@@ -92,8 +92,7 @@ final class MessageSearch {
 
     ThreadForest thread(MailboxRef mailbox, ThreadAlgorithm algorithm, SearchKey key) {
         Matching matching = matching(mailbox, texts.answered(mailbox, key));
-        ThreadForest forest =
-                matching.orders().threads(algorithm, () -> threads(mailbox, algorithm, matching.rows()));
+        ThreadForest forest = matching.orders().threads(algorithm, () -> threads(mailbox, algorithm, matching.rows()));
         summaries.makeRoom();
         return forest;
     }
