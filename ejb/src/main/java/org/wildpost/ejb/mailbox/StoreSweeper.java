@@ -67,13 +67,13 @@ public class StoreSweeper {
 
     /** One round; nothing when another node is at it. */
     Round sweep() {
+        filer.fileAll();
         Instant began = clock.instant();
         OptionalLong position = database.transaction(connection -> new BlobSweep(connection).claim(began, LEASE));
         if (position.isEmpty()) {
             return new Round(0, 0);
         }
         Instant end = began.plus(ROUND);
-        filer.fileAll();
         long forgotten = repeat(
                 end,
                 VaultRows.PURGE,

@@ -8,9 +8,12 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.jdbc.DatabaseException;
 import org.wildpost.persistence.vault.VaultFiling;
 
 /**
@@ -24,6 +27,8 @@ public class VaultFiler {
     /** How many EXPUNGEs are looked up at a time. */
     static final int ROUND = 500;
 
+    private static final Logger LOG = System.getLogger(VaultFiler.class.getName());
+
     @Inject
     Database database;
 
@@ -33,17 +38,27 @@ public class VaultFiler {
         fileAll();
     }
 
-    /** Files what waits, of all accounts. */
-    void fileAll() {
-        List<VaultFiling.Unfiled> next;
+    /** Files what waits, of all accounts; what fails is tried again the next time, and keeps no other waiting. */
+    public void fileAll() {
+        int found;
+        int filed;
         do {
-            next = database.statement(connection -> new VaultFiling(connection).next(ROUND));
-            next.forEach(this::file);
-        } while (next.size() == ROUND);
+            List<VaultFiling.Unfiled> next = database.statement(connection -> new VaultFiling(connection).next(ROUND));
+            found = next.size();
+            filed = 0;
+            for (VaultFiling.Unfiled unfiled : next) {
+                try {
+                    file(unfiled);
+                    filed++;
+                } catch (DatabaseException e) {
+                    LOG.log(Level.WARNING, () -> "expunged messages are not in the vault yet: " + unfiled, e);
+                }
+            }
+        } while (found == ROUND && filed > 0);
     }
 
     /** Files what waits of one account. */
-    void fileAll(AccountId account) {
+    public void fileAll(AccountId account) {
         database.statement(connection -> new VaultFiling(connection).of(account))
                 .forEach(this::file);
     }

@@ -27,7 +27,7 @@ public final class MessageChanges {
             + " = 0), count(*) filter (where flags & " + SystemFlag.DELETED.bit()
             + " <> 0), coalesce(sum(size), 0)::bigint";
 
-    private static final String LEAVE = "update message_row set gone = true";
+    private static final String LEAVE = "update message_row set gone = true where not gone and";
 
     private final Connection connection;
     private final ChangeLog log;
@@ -114,8 +114,8 @@ public final class MessageChanges {
     public Allocation expunge(MailboxId mailbox, long[] uids, boolean kept) throws SQLException {
         Advance gone = Sql.first(
                         connection,
-                        "with gone as (" + (kept ? LEAVE : "delete from message")
-                                + " where mailbox_id = ? and uid = any(?) returning flags, size) select " + COUNTERS
+                        "with gone as (" + (kept ? LEAVE : "delete from message where")
+                                + " mailbox_id = ? and uid = any(?) returning flags, size) select " + COUNTERS
                                 + " from gone",
                         row -> counters(row).negated(),
                         mailbox.value(),
@@ -145,6 +145,12 @@ public final class MessageChanges {
 
     /** Removes all messages of mailboxes that are about to go themselves. */
     public void clear(AccountId account, long[] mailboxes, boolean kept) throws SQLException {
+        // In the order in which VaultFiling comes by them.
+        Sql.list(
+                connection,
+                "select modseq from mailbox_change where mailbox_id = any(?) and unfiled order by mailbox_id, modseq for update",
+                row -> row.getLong(1),
+                (Object) mailboxes);
         Sql.update(
                 connection,
                 kept

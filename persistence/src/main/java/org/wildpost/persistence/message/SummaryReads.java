@@ -32,7 +32,7 @@ public final class SummaryReads {
     private static String since(MailboxRef mailbox) {
         String rows = " where mailbox_id = ? and account_id = ? and uid ";
         return "select 0 as kind, null::bigint as uid, null::integer as flags,"
-                + " null::text[] as keywords, highest_modseq as modseq, null::bigint as arrived, messages as size,"
+                + " null::text[] as keywords, highest_modseq as modseq, changes_since as arrived, messages as size,"
                 + " null::bytea as envelope from mailbox where id = ? and account_id = ?"
                 + " union all select 1, " + ROW + ", envelope from " + MessageSource.withContent(mailbox) + rows + "> ?"
                 + " union all select 1, " + ROW + ", null from " + MessageSource.of(mailbox) + rows
@@ -68,7 +68,9 @@ public final class SummaryReads {
                     switch (row.getInt("kind")) {
                         case 0 -> {
                             state[0] = row.getLong("modseq");
-                            state[1] = row.getLong("size");
+                            // Where changes were given up, what is known cannot be brought forward.
+                            boolean whole = modSeq == 0 || row.getLong("arrived") <= modSeq;
+                            state[1] = whole ? row.getLong("size") : -1;
                         }
                         case 1 -> changed.add(summary(row, flags));
                         default -> expunged.add(row.getLong("uid"));

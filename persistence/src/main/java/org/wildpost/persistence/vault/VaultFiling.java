@@ -31,7 +31,7 @@ public final class VaultFiling {
     public List<Unfiled> next(int limit) throws SQLException {
         return Sql.list(
                 connection,
-                "select mailbox_id, modseq from mailbox_change where unfiled limit ?",
+                "select mailbox_id, modseq from mailbox_change where unfiled order by mailbox_id, modseq limit ?",
                 row -> new Unfiled(new MailboxId(row.getLong(1)), row.getLong(2)),
                 limit);
     }

@@ -4,7 +4,7 @@
 
 -- What the octets of a message say, found once when they come in, and shared by all copies of it. Nothing here ever changes; it goes with the blob.
 create table content (
-    blob_id     bigint  not null references blob (id) on delete cascade,
+    blob_id     bigint  not null,
     email_id    bigint  not null,                     -- the id of the message that was there first
     prefix      bytea   not null,                     -- this recipient's trace fields, before the blob's octets
     envelope    bytea   not null,                     -- MimeCodec
@@ -20,6 +20,8 @@ insert into content
     select v.blob_id, coalesce(v.email_id, v.id), v.prefix, v.envelope, v.structure, v.subject, v.preview
       from vault_message v join blob b on b.id = v.blob_id
     on conflict do nothing;
+-- Added last: a row that is inserted under it locks its blob's row, which writes that.
+alter table content add constraint content_blob foreign key (blob_id) references blob (id) on delete cascade;
 
 -- No foreign keys and as few indexes as there can be, for a COPY of a mailbox would ask each of them for each message. Half of a page stays free,
 -- where the new version of a row goes when flags change: as long as no index has flags or modseq, no index is touched then.
@@ -81,3 +83,5 @@ insert into mailbox_change
     select mailbox_id, modseq, true, range_agg(int8range(uid, uid, '[]')), max(expunged_at) from expunged group by mailbox_id, modseq;
 drop table expunged;
 alter table mailbox rename column tombstones_since to changes_since;
+
+analyze content, message_row, mailbox_change, vault_message;
