@@ -4,6 +4,7 @@ package org.wildpost.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,39 @@ class RestIT {
         assertThat(ask(server, ADMINISTRATOR, "GET", "boxes/" + box, "")).endsWith(" 404");
         assertThat(ask(server, ADMINISTRATOR, "DELETE", "domains/" + domain, ""))
                 .matches("(?s).* 20[04]");
+    }
+
+    @Test
+    void restoresWhatWasExpunged(Instance server) throws IOException {
+        String box = "kept-" + UUID.randomUUID().toString().substring(0, 8) + "@demo.test";
+        assertThat(ask(
+                        server,
+                        ADMINISTRATOR,
+                        "POST",
+                        "boxes",
+                        "{\"name\":\"Kept\",\"email\":\"" + box + "\",\"passwordPlaintext\":\"a-password\"}"))
+                .endsWith(" 201");
+        try (ImapWire imap = new ImapWire(server)) {
+            imap.command("login " + box + " a-password");
+            imap.append("INBOX", "", "Subject: once here\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
+            imap.command("select INBOX");
+            imap.command("store 1 +flags.silent (\\Deleted)");
+            imap.command("expunge");
+            String kept = ask(server, ADMINISTRATOR, "GET", "boxes/" + box + "/vault", "");
+            assertThat(kept).contains("once here").endsWith(" 200");
+            String id = kept.replaceAll("(?s).*\"id\":\"(\\d+)\".*", "$1");
+            assertThat(ask(
+                            server,
+                            ADMINISTRATOR,
+                            "POST",
+                            "boxes/" + box + "/vault/restore",
+                            "{\"ids\":[\"" + id + "\"]}"))
+                    .contains("\"restored\":1")
+                    .endsWith(" 200");
+            assertThat(imap.command("noop")).contains("* 1 EXISTS");
+            assertThat(ask(server, ADMINISTRATOR, "GET", "boxes/" + box + "/vault", ""))
+                    .doesNotContain("once here");
+        }
     }
 
     @Test

@@ -101,6 +101,9 @@ final class Gathering<K, Q, A> {
         List<A> answers;
         try {
             answers = work.answer(subject, group.stream().map(Asked::question).toList());
+            if (answers.size() != group.size()) {
+                throw new IllegalStateException(answers.size() + " answers to " + group.size() + " questions");
+            }
         } catch (RuntimeException e) {
             boolean again = !others.isEmpty() && undone.test(e);
             others.forEach(other -> {

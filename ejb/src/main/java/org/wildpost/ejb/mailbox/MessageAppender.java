@@ -3,6 +3,7 @@ package org.wildpost.ejb.mailbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,8 +153,12 @@ public class MessageAppender {
         return together.waiting(new MailboxKey(account, mailbox));
     }
 
-    /** Whether each may try again by itself: not when the way to the database broke, for then the message may be there already. */
+    /**
+     * Whether each may try again by itself: when the octets of one could not be read, or the database refused. Not when the way to the database broke,
+     * for then the message may be there already.
+     */
     private static boolean isUndone(RuntimeException fault) {
-        return fault.getCause() instanceof SQLException refused && !Doubt.remainsAfter(refused);
+        return fault instanceof UncheckedIOException
+                || fault.getCause() instanceof SQLException refused && !Doubt.remainsAfter(refused);
     }
 }

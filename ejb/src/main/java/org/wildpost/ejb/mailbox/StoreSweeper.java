@@ -74,23 +74,31 @@ public class StoreSweeper {
             return new Round(0, 0);
         }
         Instant end = began.plus(ROUND);
-        long forgotten = repeat(
-                end,
-                VaultRows.PURGE,
-                () -> database.transaction(
-                        connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
-        database.transaction(connection -> new BlobSweep(connection).unmark());
-        long swept = repeat(
-                end,
-                BlobSweep.SWEEP,
-                () -> database.transaction(
-                        connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
-        long reached = mark(position.getAsLong(), began, end);
+        long reached = position.getAsLong();
+        try {
+            long forgotten = repeat(
+                    end,
+                    VaultRows.PURGE,
+                    () -> database.transaction(
+                            connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
+            database.transaction(connection -> new BlobSweep(connection).unmark());
+            long swept = repeat(
+                    end,
+                    BlobSweep.SWEEP,
+                    () -> database.transaction(
+                            connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
+            reached = mark(reached, began, end);
+            return new Round(forgotten, swept);
+        } finally {
+            release(reached);
+        }
+    }
+
+    private void release(long reached) {
         database.transaction(connection -> {
             new BlobSweep(connection).release(reached);
             return reached;
         });
-        return new Round(forgotten, swept);
     }
 
     /** Marks from where the last round stopped; 0 at the end, to begin anew. */

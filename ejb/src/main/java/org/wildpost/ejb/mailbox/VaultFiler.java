@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.ejb.mailbox;
 
-import jakarta.ejb.Lock;
-import jakarta.ejb.LockType;
-import jakarta.ejb.Schedule;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,10 +15,8 @@ import org.wildpost.persistence.vault.VaultFiling;
  * Puts expunged messages into the vault soon after they left their mailboxes, and at once when somebody asks for them. Each EXPUNGE in a transaction of
  * its own; two nodes at once do no harm.
  */
-@Singleton
-@Lock(LockType.READ)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class VaultFiler {
+@ApplicationScoped
+class VaultFiler {
     /** How many EXPUNGEs are looked up at a time. */
     static final int ROUND = 500;
 
@@ -32,14 +25,8 @@ public class VaultFiler {
     @Inject
     Database database;
 
-    /** Every few seconds. */
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    public void soon() {
-        fileAll();
-    }
-
     /** Files what waits, of all accounts; what fails is tried again the next time, and keeps no other waiting. */
-    public void fileAll() {
+    void fileAll() {
         int found;
         int filed;
         do {
@@ -58,7 +45,7 @@ public class VaultFiler {
     }
 
     /** Files what waits of one account. */
-    public void fileAll(AccountId account) {
+    void fileAll(AccountId account) {
         database.statement(connection -> new VaultFiling(connection).of(account))
                 .forEach(this::file);
     }

@@ -50,7 +50,9 @@ class GatheringTest {
         if (questions.contains("dead")) {
             throw new AssertionError("dead");
         }
-        return questions.stream().map(q -> subject + q).toList();
+        List<String> answers =
+                questions.stream().map(question -> subject + question).toList();
+        return questions.contains("few") ? answers.subList(1, answers.size()) : answers;
     }
 
     private static void await(CountDownLatch latch) {
@@ -153,6 +155,17 @@ class GatheringTest {
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
         assertThat(groups).containsExactly(List.of("slow"), List.of("x", "gone", "y"));
+    }
+
+    @Test
+    void tooFewAnswersReachAllOfTheGroup() {
+        List<Future<String>> asked = askMeanwhile("x", "few", "y");
+        for (Future<String> one : asked.subList(1, 4)) {
+            assertThatThrownBy(one::get)
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("2 answers to 3 questions");
+        }
+        assertThat(gathering.subjects()).isZero();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.wildpost.core.sort.SortCriterion;
 import org.wildpost.core.sort.SortKey;
 import org.wildpost.core.thread.ThreadAlgorithm;
 import org.wildpost.core.thread.ThreadForest;
+import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.message.SummaryChanges;
 
 /** Threads and orders that are kept are those of the messages that are there (RFC 5256 §3), on a real PostgreSQL. */
@@ -100,6 +101,21 @@ class MailboxOrdersTest {
 
         assertThat(forest()).isSameAs(before);
         assertThat(sorted(SortKey.DATE)).containsExactly(2, 1);
+    }
+
+    @Test
+    void knowFlagsOfWhichNothingIsNotedAnyMore() {
+        store.flag(inbox, Flags.of(SystemFlag.SEEN), 1);
+        database.transaction(connection -> Sql.update(
+                        connection,
+                        "delete from mailbox_change where mailbox_id = ?",
+                        inbox.mailbox().value())
+                + Sql.update(
+                        connection,
+                        "update mailbox set changes_since = highest_modseq where id = ?",
+                        inbox.mailbox().value()));
+
+        assertThat(sorted(SortKey.DATE, new SearchKey.HasFlag(SystemFlag.SEEN))).containsExactly(1);
     }
 
     @Test

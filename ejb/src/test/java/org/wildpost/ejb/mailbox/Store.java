@@ -47,7 +47,7 @@ public final class Store {
     final TextIndex texts = new TextIndex();
     final TextIndexer indexer = new TextIndexer();
     final Vault vault = new Vault();
-    public final VaultFiler filer = new VaultFiler();
+    final VaultFiler filer = new VaultFiler();
     public final Quotas quotas = new Quotas();
     final StoreSweeper sweeper = new StoreSweeper();
 

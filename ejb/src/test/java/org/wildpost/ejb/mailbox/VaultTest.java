@@ -131,6 +131,29 @@ class VaultTest {
                 .containsExactly(moment);
     }
 
+    @Test
+    void oneThatCannotBeFiledKeepsNoOtherWaiting() {
+        long obstacle = expunged(inbox, MailboxName.INBOX);
+        change("insert into vault_message (account_id, mailbox_name, expunged_at, id, email_id, blob_id, size,"
+                + " internal_date, flags, keywords) select account_id, 'INBOX', now(), id, email_id, blob_id, size,"
+                + " internal_date, flags, keywords from message_row where id = " + obstacle);
+        AccountId first = account;
+        oneAccount();
+        expunged(inbox, MailboxName.INBOX);
+        store.filer.fileAll();
+        assertThat(rows("vault_message")).as("of the other account").isEqualTo(1);
+
+        change("delete from vault_message where id = " + obstacle);
+        account = first;
+        assertThat(rows("message_row")).as("still to be filed").isEqualTo(1);
+        store.filer.fileAll();
+        assertThat(rows("vault_message")).isEqualTo(1);
+    }
+
+    private static void change(String sql) {
+        database.transaction(connection -> Sql.update(connection, sql));
+    }
+
     private long rows(String table) {
         return database.statement(connection -> Sql.first(
                         connection,
