@@ -86,7 +86,9 @@ class AppendedTogetherTest {
     }
 
     private static void until(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come to that").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }

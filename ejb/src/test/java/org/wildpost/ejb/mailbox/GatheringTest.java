@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class GatheringTest {
     private static final int MOST = 3;
     private static final int HEAVIEST = 10;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final List<List<String>> groups = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -57,7 +58,7 @@ class GatheringTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -66,7 +67,8 @@ class GatheringTest {
     @AfterEach
     void end() {
         goesOn.countDown();
-        threads.close();
+        // Not close: whoever is never answered would keep it for ever.
+        threads.shutdownNow();
     }
 
     /** Asks these one after the other while an answer about the subject is under way, then lets all go on. */
@@ -77,7 +79,9 @@ class GatheringTest {
         for (String question : questions) {
             int before = gathering.waiting("A");
             asked.add(threads.submit(() -> ask("A", question)));
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (gathering.waiting("A") == before) {
+                assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
                 Thread.onSpinWait();
             }
         }
