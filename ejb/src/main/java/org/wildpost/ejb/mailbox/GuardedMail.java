@@ -221,6 +221,11 @@ public class GuardedMail {
     }
 
     public AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
-        return lists.grant(account, name, identifier, change);
+        return lists.grant(account, name, identifier, change, AccessLists.Reach.DOMAIN);
+    }
+
+    /** The same on behalf of an administrator, who knows the accounts of all domains. */
+    public AccessResult grantAnybody(AccountId owner, MailboxName name, Identifier identifier, RightsChange change) {
+        return lists.grant(owner, name, identifier, change, AccessLists.Reach.SERVER);
     }
 }

@@ -108,23 +108,35 @@ public final class Store {
         guarded.transfer = new SharedTransfer(database, events, ids, retention, quotas);
     }
 
-    /** A new account with its mailboxes. */
+    /** A new account with its mailboxes, in a domain of its own. */
     public AccountId account() {
-        AccountId account = database.transaction(connection -> {
-            long domain = Sql.first(
-                            connection,
-                            "insert into domain (name) values ('d' || nextval('message_seq')) returning id",
-                            row -> row.getLong(1))
-                    .orElseThrow();
-            return Sql.first(
-                            connection,
-                            "insert into account (domain_id, local_part, address, password_hash)"
-                                    + " values (?, 'a', 'a@' || ?::text, '') returning id",
-                            row -> new AccountId(row.getLong(1)),
-                            domain,
-                            String.valueOf(domain))
-                    .orElseThrow();
-        });
+        return account(database.transaction(connection -> Sql.first(
+                        connection,
+                        "insert into domain (name) values ('d' || nextval('message_seq')) returning id",
+                        row -> row.getLong(1))
+                .orElseThrow()));
+    }
+
+    /** A new account with its mailboxes, in the domain of another. */
+    public AccountId neighbour(AccountId account) {
+        return account(database.statement(connection -> Sql.first(
+                        connection,
+                        "select domain_id from account where id = ?",
+                        row -> row.getLong(1),
+                        account.value())
+                .orElseThrow()));
+    }
+
+    private AccountId account(long domain) {
+        AccountId account = database.transaction(connection -> Sql.first(
+                        connection,
+                        "insert into account (domain_id, local_part, address, password_hash)"
+                                + " select ?, local_part, local_part || '@' || ?::text, ''"
+                                + " from (select 'a' || nextval('message_seq') as local_part) one returning id",
+                        row -> new AccountId(row.getLong(1)),
+                        domain,
+                        String.valueOf(domain))
+                .orElseThrow());
         mail.createDefaults(account);
         return account;
     }

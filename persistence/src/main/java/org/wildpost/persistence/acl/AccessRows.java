@@ -128,20 +128,19 @@ public final class AccessRows {
                 .orElse("");
     }
 
-    /** The rights of one entry, none when there is no such; the mailbox is locked by the caller. */
-    public Rights entry(MailboxId mailbox, Optional<AccountId> grantee, boolean negative) throws SQLException {
+    /** Whether an account may hear that there is another: both are of one domain, or it administers the server. */
+    public boolean mayName(AccountId asker, AccountId other) throws SQLException {
         return Sql.first(
                         connection,
-                        "select rights from mailbox_access"
-                                + " where mailbox_id = ? and coalesce(grantee_id, 0) = ? and negative = ?",
-                        AccessRows::rights,
-                        mailbox.value(),
-                        grantee.map(AccountId::value).orElse(0L),
-                        negative)
-                .orElse(Rights.NONE);
+                        "select asker.super_admin or asker.domain_id = other.domain_id from account asker, account other"
+                                + " where asker.id = ? and other.id = ?",
+                        row -> row.getBoolean(1),
+                        asker.value(),
+                        other.value())
+                .orElse(false);
     }
 
-    /** Sets one entry; without rights there is none. */
+    /** Sets one entry; without rights there is none. The mailbox is locked by the caller. */
     public void put(MailboxId mailbox, Optional<AccountId> grantee, boolean negative, Rights rights)
             throws SQLException {
         @Nullable Long id = grantee.map(AccountId::value).orElse(null);

@@ -160,7 +160,10 @@ public interface ImapListener extends Authentication, NamedServer {
     /** What the account itself may do (RFC 4314 §3.5). */
     AccessResult ownRights(AccountId account, MailboxName name);
 
-    /** Gives or takes rights (RFC 4314 §3.1, §3.2); the next question of anybody sees it. */
+    /**
+     * Gives or takes rights (RFC 4314 §3.1, §3.2); the next question of anybody sees it. To accounts that the asker may hear of: those of its domain, all for
+     * an administrator, and those that the list names already.
+     */
     AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change);
 
     /** Subscribes to a mailbox's events. */

@@ -30,7 +30,7 @@ import org.wildpost.core.search.SearchKey;
 public interface SharingContract extends ImapContract {
     Flags FLAGGED = Flags.of(SystemFlag.FLAGGED);
 
-    /** The account that others' mailboxes are shared with; always the same in one test. */
+    /** The account that others' mailboxes are shared with, of the owner's domain; always the same in one test. */
     AccountId visitor();
 
     /** The address of an account. */
@@ -132,6 +132,46 @@ public interface SharingContract extends ImapContract {
         assertThat(grant(INBOX, "nobody@nowhere.test", "l")).isEqualTo(new AccessResult.NoSuchIdentifier());
         assertThat(grant(INBOX, address(owner()), "l")).isInstanceOf(AccessResult.NotAllowed.class);
         assertThat(grant(NOWHERE, "l")).isEqualTo(new AccessResult.NoSuchMailbox());
+    }
+
+    /** RFC 4314 §6: nobody learns which addresses other domains have. */
+    @Test
+    default void accountsOfOtherDomainsAreAsIfThereWereNone() {
+        String stranger = address(stranger());
+        for (String identifier : List.of(stranger, "nobody@nowhere.test")) {
+            assertThat(grant(INBOX, identifier, "l")).as(identifier).isEqualTo(new AccessResult.NoSuchIdentifier());
+            assertThat(grant(INBOX, "-" + identifier, "+l"))
+                    .as(identifier)
+                    .isEqualTo(new AccessResult.NoSuchIdentifier());
+            assertThat(grant(INBOX, identifier, "")).as(identifier).isEqualTo(new AccessResult.Done());
+            assertThat(grant(INBOX, identifier, "-l")).as(identifier).isEqualTo(new AccessResult.Done());
+        }
+        assertThat(((AccessResult.Listed) listener().accessList(owner(), INBOX)).entries())
+                .isEmpty();
+    }
+
+    /** The list tells them the address anyway. */
+    @Test
+    default void whoseEntryAnAdministratorMadeIsKnown() {
+        String stranger = address(stranger());
+        ownerAdministers();
+        assertThat(grant(INBOX, stranger, "l")).isEqualTo(new AccessResult.Done());
+        grant(INBOX, "la");
+
+        assertThat(visitorGrants(stranger, "lr")).isEqualTo(new AccessResult.Done());
+        assertThat(visitorGrants("-" + stranger, "s")).isEqualTo(new AccessResult.Done());
+        assertThat(visitorGrants(stranger, "")).isEqualTo(new AccessResult.Done());
+        assertThat(visitorGrants("-" + stranger, "")).isEqualTo(new AccessResult.Done());
+        assertThat(visitorGrants(stranger, "l")).isEqualTo(new AccessResult.NoSuchIdentifier());
+    }
+
+    private AccessResult visitorGrants(String identifier, String rights) {
+        return listener()
+                .grant(
+                        visitor(),
+                        shared(INBOX),
+                        Identifier.parse(identifier).orElseThrow(),
+                        RightsChange.parse(rights).orElseThrow());
     }
 
     @Test
