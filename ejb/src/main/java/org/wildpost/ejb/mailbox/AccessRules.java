@@ -11,6 +11,7 @@ import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
 import org.wildpost.persistence.jdbc.Database;
@@ -23,10 +24,17 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 @Dependent
 final class AccessRules {
     private final Database database;
+    private final int limit;
 
     @Inject
-    AccessRules(Database database) {
+    AccessRules(Database database, ServerSettings settings) {
+        this(database, settings.sharedMailboxes());
+    }
+
+    /** @param limit mailboxes of others that one account is shown: an owner may share with everybody, as many as there are */
+    AccessRules(Database database, int limit) {
         this.database = database;
+        this.limit = limit;
     }
 
     /** What the rules say to something that somebody wants to do with a mailbox. */
@@ -76,9 +84,9 @@ final class AccessRules {
                         .orElse(false);
     }
 
-    /** The mailboxes of others that the account may know of. */
+    /** The mailboxes of others that the account may know of, as many as one account is shown. */
     List<SharedRow> visible(AccountId account) {
-        return database.statement(connection -> new AccessRows(connection).shared(account)).stream()
+        return database.statement(connection -> new AccessRows(connection).shared(account, limit)).stream()
                 .filter(row -> row.has(Right.LOOKUP) && row.fullName().isPresent())
                 .toList();
     }

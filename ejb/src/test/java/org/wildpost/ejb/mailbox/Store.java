@@ -28,6 +28,7 @@ import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
@@ -100,7 +101,7 @@ public final class Store {
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;
         guarded.mail = mail;
-        guarded.rules = new AccessRules(database);
+        guarded.rules = new AccessRules(database, ServerSettings.DEFAULT_SHARED_MAILBOXES);
         guarded.lists = new AccessLists(database, guarded.rules, events);
         guarded.tree = new SharedTree(database, guarded.rules, mail.tree);
         guarded.flags = new SharedFlags(database, events);

@@ -26,6 +26,17 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 public final class AccessRows {
     private static final String ABOUT_READER = "(access.grantee_id = ? or access.grantee_id is null)";
 
+    /** Mailboxes that a reader may look up, those of others, up to a limit. */
+    private static final String CHOSEN =
+            "select visible.mailbox_id from (select access.mailbox_id, bool_or(access.grantee_id is not null) as named"
+                    + " from mailbox_access access where " + ABOUT_READER + " group by access.mailbox_id"
+                    + " having bool_or(access.rights like '%l%' and not access.negative)"
+                    + " and not bool_or(access.rights like '%l%' and access.negative)) as visible"
+                    + " join mailbox on mailbox.id = visible.mailbox_id and mailbox.account_id <> ?"
+                    + " order by visible.named desc,"
+                    + " row_number() over (partition by mailbox.account_id, visible.named order by mailbox.name),"
+                    + " mailbox.account_id limit ?";
+
     private final Connection connection;
 
     public AccessRows(Connection connection) {
@@ -75,23 +86,30 @@ public final class AccessRows {
                 reader.value());
     }
 
-    /** All mailboxes of others with an entry that is about the reader. */
-    public List<SharedRow> shared(AccountId reader) throws SQLException {
+    /**
+     * The mailboxes of others that the reader may look up, which are not in an order.
+     *
+     * @param limit how many at most: those with an entry for the reader come before those for everybody, and of each owner come as many as of the others, so
+     *              that nobody who shares much leaves no room for what somebody else shares
+     */
+    public List<SharedRow> shared(AccountId reader, int limit) throws SQLException {
         Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
         Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
         Sql.each(
                 connection,
                 "select " + Mailboxes.COLUMNS
                         + ", account.id as owner_id, account.address, access.negative, access.rights"
-                        + " from mailbox_access access join mailbox on mailbox.id = access.mailbox_id"
+                        + " from (" + CHOSEN + ") as chosen join mailbox on mailbox.id = chosen.mailbox_id"
                         + " join account on account.id = mailbox.account_id"
-                        + " where " + ABOUT_READER + " and account.id <> ?",
+                        + " join mailbox_access access on access.mailbox_id = mailbox.id and " + ABOUT_READER,
                 row -> {
                     MailboxId id = new MailboxId(row.getLong("id"));
                     rows.put(id, row(row, Rights.NONE));
                     entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
                 },
                 reader.value(),
+                reader.value(),
+                limit,
                 reader.value());
         List<SharedRow> found = new ArrayList<>();
         rows.forEach((id, row) -> found.add(new SharedRow(
