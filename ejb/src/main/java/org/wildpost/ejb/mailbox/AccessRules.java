@@ -5,10 +5,12 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.acl.Rights;
 import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.ejb.settings.ServerSettings;
@@ -69,6 +71,25 @@ final class AccessRules {
         return SharedName.parse(name)
                 .flatMap(shared -> database.statement(connection -> new AccessRows(connection).find(account, shared)))
                 .filter(row -> !row.owner().equals(account));
+    }
+
+    /** The nearest level above a name that there is, and that a condition holds for. */
+    Optional<SharedRow> above(AccountId account, MailboxName name, Predicate<SharedRow> wanted) {
+        String value = name.value();
+        int end = value.lastIndexOf(MailboxName.SEPARATOR);
+        while (end > 0) {
+            Optional<SharedRow> found = find(account, new MailboxName(value.substring(0, end))).filter(wanted);
+            if (found.isPresent()) {
+                return found;
+            }
+            end = value.lastIndexOf(MailboxName.SEPARATOR, end - 1);
+        }
+        return Optional.empty();
+    }
+
+    /** Mailboxes, the account's own and others', with what the account may do with them; in no order, without those that are gone. */
+    List<SharedRow> known(AccountId account, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new AccessRows(connection).find(account, mailboxes));
     }
 
     /** What the reader may do with a mailbox that is open; empty when it is gone. */

@@ -147,8 +147,13 @@ public class MailboxService implements AccountMail {
         return annotations.ofServer(reader, query);
     }
 
-    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
-        return annotations.set(account, name, values);
+    /** @param mailbox the owner's name for it; what the reader may do was looked at before */
+    public MetadataResult annotate(
+            AccountId reader,
+            AccountId owner,
+            MailboxName mailbox,
+            Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.set(reader, owner, mailbox, values);
     }
 
     public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {

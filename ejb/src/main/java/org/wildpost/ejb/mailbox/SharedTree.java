@@ -103,16 +103,7 @@ final class SharedTree {
 
     /** The nearest level above that exists (RFC 4314 §4, CREATE). */
     private Optional<SharedRow> above(AccountId account, MailboxName name) {
-        String value = name.value();
-        int end = value.lastIndexOf(MailboxName.SEPARATOR);
-        while (end > 0) {
-            Optional<SharedRow> found = rules.find(account, new MailboxName(value.substring(0, end)));
-            if (found.isPresent()) {
-                return found;
-            }
-            end = value.lastIndexOf(MailboxName.SEPARATOR, end - 1);
-        }
-        return Optional.empty();
+        return rules.above(account, name, row -> true);
     }
 
     /** Only of what has a level above that exists. */

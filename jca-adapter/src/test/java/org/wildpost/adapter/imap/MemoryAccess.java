@@ -34,6 +34,7 @@ abstract class MemoryAccess extends MemoryMailboxes {
 
     record Found(AccountId owner, MailboxName ownName, MailboxName shownName, MemoryBox box, Rights rights) {}
 
+    @Override
     String address(AccountId account) {
         return ADDRESSES.getOrDefault(account, "a" + account.value() + "@demo.test");
     }

@@ -117,6 +117,51 @@ public final class AccessRows {
         return found;
     }
 
+    /** Mailboxes with what the reader, who may be the owner, may do with them; in no order, without those that are gone. */
+    public List<SharedRow> find(AccountId reader, List<MailboxId> mailboxes) throws SQLException {
+        Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
+        Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
+        Sql.each(
+                connection,
+                "select " + Mailboxes.COLUMNS
+                        + ", account.id as owner_id, account.address, access.negative, access.rights"
+                        + " from mailbox join account on account.id = mailbox.account_id left join mailbox_access access"
+                        + " on access.mailbox_id = mailbox.id and " + ABOUT_READER + " where mailbox.id = any(?)",
+                row -> {
+                    MailboxId id = new MailboxId(row.getLong("id"));
+                    rows.put(id, row(row, Rights.NONE));
+                    if (row.getString("rights") != null) {
+                        entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
+                    }
+                },
+                reader.value(),
+                mailboxes.stream().mapToLong(MailboxId::value).toArray());
+        return rows.values().stream()
+                .map(row -> new SharedRow(
+                        row.owner(),
+                        row.address(),
+                        row.status(),
+                        row.owner().equals(reader)
+                                ? Rights.ALL
+                                : AccessEntry.effective(
+                                        entries.getOrDefault(row.status().id(), List.of()))))
+                .toList();
+    }
+
+    /** Whether the reader may read any mailbox of another. */
+    public boolean reads(AccountId reader, AccountId owner) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select true from mailbox join mailbox_access access on access.mailbox_id = mailbox.id and "
+                                + ABOUT_READER + " where mailbox.account_id = ? group by mailbox.id"
+                                + " having bool_or(access.rights like '%r%' and not access.negative)"
+                                + " and not bool_or(access.rights like '%r%' and access.negative) limit 1",
+                        row -> true,
+                        reader.value(),
+                        owner.value())
+                .isPresent();
+    }
+
     /** The whole list of a mailbox, ordered by identifier. */
     public List<AccessEntry> list(MailboxId mailbox) throws SQLException {
         return Sql.list(

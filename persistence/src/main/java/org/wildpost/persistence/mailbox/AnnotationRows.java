@@ -133,12 +133,13 @@ public final class AnnotationRows {
                 .orElseThrow();
     }
 
-    /** How many all mailboxes of the account have. */
+    /** How many count for an account: its private ones, of whosever mailboxes, and the shared ones of its own mailboxes. */
     public long count(AccountId account) throws SQLException {
         return Sql.first(
                         connection,
-                        "select count(*) from mailbox_annotation where account_id = ?",
+                        "select count(*) from mailbox_annotation where reader_id = ? or account_id = ? and reader_id is null",
                         row -> row.getLong(1),
+                        account.value(),
                         account.value())
                 .orElseThrow();
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.id.MailboxId;
 
 /** What every {@link ImapListener} does with annotations (RFC 5464, RFC 6154 §4). */
 public interface MetadataContract extends ImapContract {
@@ -67,7 +67,10 @@ public interface MetadataContract extends ImapContract {
         listener()
                 .metadata(
                         owner(),
-                        List.of(ref(INBOX), ref(ARCHIVE), ref(SpecialUse.SENT.defaultName())),
+                        List.of(
+                                status(INBOX).id(),
+                                status(ARCHIVE).id(),
+                                status(SpecialUse.SENT.defaultName()).id()),
                         query(0, "/private/comment"))
                 .forEach((mailbox, found) -> values.put(
                         mailbox.equals(ref(INBOX).mailbox()) ? "INBOX" : "Archive",
@@ -83,7 +86,7 @@ public interface MetadataContract extends ImapContract {
         assertThat(listener()
                         .metadata(
                                 stranger,
-                                List.of(new MailboxRef(stranger, ref(INBOX).mailbox())),
+                                List.of(status(INBOX).id()),
                                 query(0, "/shared/comment")))
                 .isEmpty();
     }
@@ -198,9 +201,13 @@ public interface MetadataContract extends ImapContract {
     }
 
     private Map<String, String> metadata(MailboxName mailbox, int levels, String... names) {
-        MailboxRef ref = ref(mailbox);
-        return text(
-                listener().metadata(owner(), List.of(ref), query(levels, names)).getOrDefault(ref.mailbox(), Map.of()));
+        MailboxId id = status(mailbox).id();
+        MetadataQuery query = query(levels, names);
+        Map<String, String> found =
+                text(listener().metadata(owner(), List.of(id), query).getOrDefault(id, Map.of()));
+        AnnotationsResult one = listener().metadata(owner(), mailbox, query);
+        assertThat(text(((AnnotationsResult.Found) one).values())).isEqualTo(found);
+        return found;
     }
 
     private Map<String, String> server(AccountId reader, String... names) {

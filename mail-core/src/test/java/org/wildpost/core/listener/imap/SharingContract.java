@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.AccessEntry;
 import org.wildpost.core.acl.Identifier;
@@ -29,6 +31,8 @@ import org.wildpost.core.search.SearchKey;
 /** What every {@link ImapListener} does with mailboxes that an owner shares (RFC 4314); the visitor is another account. */
 public interface SharingContract extends ImapContract {
     Flags FLAGGED = Flags.of(SystemFlag.FLAGGED);
+    MetadataQuery COMMENTS = new MetadataQuery(
+            List.of(AnnotationName.parse("/private/comment"), AnnotationName.parse("/shared/comment")), 0);
 
     /** The account that others' mailboxes are shared with, of the owner's domain; always the same in one test. */
     AccountId visitor();
@@ -172,6 +176,126 @@ public interface SharingContract extends ImapContract {
                         shared(INBOX),
                         Identifier.parse(identifier).orElseThrow(),
                         RightsChange.parse(rights).orElseThrow());
+    }
+
+    /** RFC 9208 §4.1: who may read a mailbox is told how much its owner has and may have. */
+    @Test
+    default void whoMayReadIsToldTheQuotaOfTheOwner() {
+        create("a/b");
+        appended(SEEN);
+        quotaIs(100_000);
+        QuotaResult owners = listener().quotaRoot(owner(), INBOX);
+        Quota quota = ((QuotaResult.Told) owners).quota();
+        MailboxName a = new MailboxName("a");
+        assertThat(quota.root()).contains(address(owner()));
+        assertThat(quota.used().messages()).isEqualTo(1);
+
+        assertThat(listener().quotaRoot(visitor(), shared(a))).isEqualTo(new QuotaResult.NoSuchRoot());
+        grant(a, "lw");
+        assertThat(listener().quotaRoot(visitor(), shared(a))).isEqualTo(new QuotaResult.NotPermitted());
+        assertThat(listener().quotaRoot(visitor(), shared(new MailboxName("a/b"))))
+                .isEqualTo(new QuotaResult.NoSuchRoot());
+        assertThat(listener().quota(visitor(), quota.root())).isEqualTo(new QuotaResult.NotPermitted());
+
+        grant(a, "lr");
+        assertThat(listener().quotaRoot(visitor(), shared(a))).isEqualTo(owners);
+        assertThat(listener().quota(visitor(), quota.root())).isEqualTo(owners);
+        // What is hidden below is as what is not there.
+        for (String below : List.of("a/b", "a/c", "a/b/c/d")) {
+            assertThat(listener().quotaRoot(visitor(), shared(new MailboxName(below))))
+                    .as(below)
+                    .isEqualTo(owners);
+        }
+        assertThat(listener().quotaRoot(visitor(), shared(ARCHIVE))).isEqualTo(new QuotaResult.NoSuchRoot());
+        assertThat(listener().quotaRoot(visitor(), shared(NOWHERE))).isEqualTo(new QuotaResult.NoSuchRoot());
+        assertThat(listener().setQuota(visitor(), quota.root(), QuotaLimits.NONE))
+                .isEqualTo(new QuotaResult.NotPermitted());
+
+        grant(a, "-" + address(visitor()), "r");
+        assertThat(listener().quota(visitor(), quota.root())).isEqualTo(new QuotaResult.NotPermitted());
+    }
+
+    /** RFC 5464 §3.3. */
+    @Test
+    default void annotationsNeedTheRightToLookUpAndAnother() {
+        assertThat(visitorAnnotates("/private/comment", "x")).isEqualTo(new MetadataResult.NoSuchMailbox());
+        grant(INBOX, "rswi");
+        assertThat(visitorAnnotates("/private/comment", "x")).isEqualTo(new MetadataResult.NoSuchMailbox());
+        assertThat(visitorsAnnotations()).isEqualTo(new AnnotationsResult.NoSuchMailbox());
+        assertThat(visitorsAnnotationsOfAll()).isEmpty();
+
+        grant(INBOX, "lkxtea");
+        assertThat(visitorAnnotates("/private/comment", "x")).isEqualTo(new MetadataResult.NotPermitted());
+        assertThat(visitorsAnnotations()).isEqualTo(new AnnotationsResult.NoPermission());
+        assertThat(visitorsAnnotationsOfAll()).isEmpty();
+
+        grant(INBOX, "lp");
+        assertThat(visitorAnnotates("/private/comment", "x")).isEqualTo(new MetadataResult.Done());
+        assertThat(visitorAnnotates("/shared/comment", "x")).isEqualTo(new MetadataResult.NotPermitted());
+        assertThat(visitorsAnnotationsOfAll()).isEqualTo(Map.of("/private/comment", "x"));
+        grant(INBOX, "lw");
+        assertThat(visitorAnnotates("/shared/comment", "x")).isEqualTo(new MetadataResult.Done());
+    }
+
+    /** RFC 5464 §3.3: a private value is its reader's alone. */
+    @Test
+    default void eachReaderHasPrivateAnnotationsAndAllShareTheOthers() {
+        grant(INBOX, "lrw");
+        listener().annotate(owner(), INBOX, values("/private/comment", "owner's"));
+        listener().annotate(owner(), INBOX, values("/shared/comment", "ours"));
+        assertThat(visitorsAnnotationsOfAll()).isEqualTo(Map.of("/shared/comment", "ours"));
+
+        assertThat(visitorAnnotates("/private/comment", "visitor's")).isEqualTo(new MetadataResult.Done());
+        assertThat(visitorAnnotates("/shared/comment", "changed")).isEqualTo(new MetadataResult.Done());
+
+        assertThat(visitorsAnnotationsOfAll())
+                .isEqualTo(Map.of("/private/comment", "visitor's", "/shared/comment", "changed"));
+        assertThat(texts(((AnnotationsResult.Found) listener().metadata(owner(), INBOX, COMMENTS)).values()))
+                .isEqualTo(Map.of("/private/comment", "owner's", "/shared/comment", "changed"));
+    }
+
+    /** What a mailbox is for is its owner's to say, and told to the owner alone. */
+    @Test
+    default void aSpecialUseIsTheOwners() {
+        grant(ARCHIVE, "lrswipkxtea");
+        MailboxName archive = shared(ARCHIVE);
+        MetadataQuery use = new MetadataQuery(List.of(AnnotationName.SPECIAL_USE), 0);
+
+        assertThat(listener().metadata(visitor(), archive, use)).isEqualTo(new AnnotationsResult.Found(Map.of()));
+        assertThat(listener().annotate(visitor(), archive, values("/private/specialuse", "\\Junk")))
+                .isEqualTo(new MetadataResult.UseRefused());
+        assertThat(listener().annotate(visitor(), archive, Map.of(AnnotationName.SPECIAL_USE, Optional.empty())))
+                .isEqualTo(new MetadataResult.UseRefused());
+        assertThat(status(ARCHIVE).specialUse()).contains(SpecialUse.ARCHIVE);
+    }
+
+    private MetadataResult visitorAnnotates(String name, String value) {
+        return listener().annotate(visitor(), shared(INBOX), values(name, value));
+    }
+
+    private AnnotationsResult visitorsAnnotations() {
+        return listener().metadata(visitor(), shared(INBOX), COMMENTS);
+    }
+
+    private Map<String, String> visitorsAnnotationsOfAll() {
+        MailboxId inbox = status(INBOX).id();
+        Map<String, String> found = texts(listener()
+                .metadata(visitor(), List.of(inbox), COMMENTS)
+                .getOrDefault(inbox, Map.of()));
+        if (visitorsAnnotations() instanceof AnnotationsResult.Found(Map<AnnotationName, byte[]> values)) {
+            assertThat(texts(values)).isEqualTo(found);
+        }
+        return found;
+    }
+
+    private static Map<AnnotationName, Optional<byte[]>> values(String name, String value) {
+        return Map.of(AnnotationName.parse(name), Optional.of(value.getBytes(UTF_8)));
+    }
+
+    private static Map<String, String> texts(Map<AnnotationName, byte[]> values) {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((name, value) -> texts.put(name.toString(), new String(value, UTF_8)));
+        return texts;
     }
 
     @Test
