@@ -124,7 +124,7 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public List<MailboxStatus> statuses(AccountId account, List<MailboxId> ids) {
-        return mailboxes.statuses(account, ids);
+        return guarded.statuses(account, ids);
     }
 
     @Override
@@ -181,6 +181,16 @@ public class ImapMdb implements ImapListener {
     @Override
     public AnnotationsResult metadata(AccountId reader, MailboxName mailbox, MetadataQuery query) {
         return guarded.metadata(reader, mailbox, query);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> ids) {
+        return guarded.annotationVersions(reader, ids);
+    }
+
+    @Override
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return mailboxes.serverAnnotationVersions(reader);
     }
 
     @Override

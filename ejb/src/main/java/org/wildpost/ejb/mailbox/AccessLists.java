@@ -130,6 +130,7 @@ final class AccessLists {
         }
         access.put(granting.id(), grantee, identifier.negative(), after);
         events.publish(granting.id());
+        events.publishTrees(List.of(grantee));
         return new AccessResult.Done();
     }
 

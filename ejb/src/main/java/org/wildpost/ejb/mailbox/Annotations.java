@@ -39,16 +39,18 @@ import org.wildpost.persistence.mailbox.QuotaRows;
 final class Annotations {
     private final Database database;
     private final ServerName name;
+    private final MailboxEvents events;
     private final MetadataLimits limits;
 
     @Inject
-    Annotations(Database database, ServerName name) {
-        this(database, name, MetadataLimits.DEFAULTS);
+    Annotations(Database database, ServerName name, MailboxEvents events) {
+        this(database, name, events, MetadataLimits.DEFAULTS);
     }
 
-    Annotations(Database database, ServerName name, MetadataLimits limits) {
+    Annotations(Database database, ServerName name, MailboxEvents events, MetadataLimits limits) {
         this.database = database;
         this.name = name;
+        this.events = events;
         this.limits = limits;
     }
 
@@ -121,7 +123,9 @@ final class Annotations {
             }
             if (use != null) {
                 use(connection, found.get(), owner, wanted.orElse(null));
+                events.publishTree(owner);
             }
+            events.publish(ref.mailbox());
             return new MetadataResult.Done();
         });
     }
@@ -165,6 +169,14 @@ final class Annotations {
         }
     }
 
+    Map<MailboxId, Map<AnnotationName, Long>> versions(AccountId reader, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new AnnotationRows(connection).versions(reader, mailboxes));
+    }
+
+    Map<AnnotationName, Long> versionsOfServer(AccountId reader) {
+        return database.statement(connection -> new AnnotationRows(connection).versionsOfServer(reader));
+    }
+
     MetadataResult setOfServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
         if (values.containsKey(AnnotationName.ADMIN)) {
             return new MetadataResult.ReadOnly();
@@ -186,6 +198,7 @@ final class Annotations {
             for (Map.Entry<AnnotationName, Optional<byte[]>> entry : values.entrySet()) {
                 rows.setOfServer(account, entry.getKey(), entry.getValue().orElse(null));
             }
+            events.publishTree(shared ? MailboxEvents.EVERYBODY : account);
             return new MetadataResult.Done();
         });
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wildpost.core.acl.AnnotationRights;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.Right;
@@ -35,6 +37,7 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
@@ -89,6 +92,23 @@ public class GuardedMail {
     }
 
     /** What is not answered for the account's own mailboxes may be about others'. */
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        List<MailboxStatus> own = mail.statuses(account, mailboxes);
+        if (own.size() == mailboxes.size()) {
+            return own;
+        }
+        Set<MailboxId> answered = own.stream().map(MailboxStatus::id).collect(Collectors.toSet());
+        List<MailboxId> others =
+                mailboxes.stream().filter(id -> !answered.contains(id)).toList();
+        List<SharedRow> rows = rules.known(account, others).stream()
+                .filter(row -> row.has(Right.LOOKUP)
+                        && row.has(Right.READ)
+                        && row.fullName().isPresent())
+                .toList();
+        return Stream.concat(own.stream(), tree.shown(account, rows).stream()).toList();
+    }
+
+    /** What is not answered for the account's own mailboxes may be about others'. */
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
         Map<MailboxId, Long> own = mail.measure(account, what, mailboxes);
         if (own.size() == mailboxes.size()) {
@@ -132,6 +152,15 @@ public class GuardedMail {
                 .map(row -> row.ref(reader))
                 .toList();
         return mail.metadata(reader, refs, query);
+    }
+
+    /** Which annotations there are that the reader may read, without the values. */
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        List<MailboxId> readable = rules.known(reader, mailboxes).stream()
+                .filter(row -> AnnotationRights.readable(row.rights()))
+                .map(row -> row.status().id())
+                .toList();
+        return mail.annotationVersions(reader, readable);
     }
 
     public AnnotationsResult metadata(AccountId reader, MailboxName name, MetadataQuery query) {

@@ -143,6 +143,15 @@ public class MailboxService implements AccountMail {
         return annotations.find(reader, mailboxes, query);
     }
 
+    /** Of mailboxes that the reader was found to be allowed to read. */
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        return annotations.versions(reader, mailboxes);
+    }
+
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return annotations.versionsOfServer(reader);
+    }
+
     public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
         return annotations.ofServer(reader, query);
     }

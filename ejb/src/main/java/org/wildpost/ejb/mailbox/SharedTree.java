@@ -124,7 +124,10 @@ final class SharedTree {
     }
 
     /** The reader's own count of what is unseen; nothing is {@code \Recent}, and a special use is the owner's. */
-    private List<MailboxStatus> shown(AccountId reader, List<SharedRow> rows) {
+    List<MailboxStatus> shown(AccountId reader, List<SharedRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         List<MailboxId> ids = rows.stream().map(row -> row.status().id()).toList();
         Map<MailboxId, Long> seen = database.statement(connection -> new ReaderSeen(connection).seen(reader, ids));
         return rows.stream()

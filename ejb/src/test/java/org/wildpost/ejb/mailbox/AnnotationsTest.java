@@ -38,6 +38,7 @@ class AnnotationsTest {
                     return "mail.demo.test";
                 }
             },
+            store.events,
             new MetadataLimits(10, 2, 3));
     private AccountId account;
 

@@ -96,7 +96,7 @@ public final class Store {
             public String get() {
                 return "mail.demo.test";
             }
-        });
+        }, events);
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;

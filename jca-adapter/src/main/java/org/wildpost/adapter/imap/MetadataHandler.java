@@ -56,7 +56,10 @@ final class MetadataHandler {
                 ? l.annotate(account, command.mailbox().get(), command.values())
                 : l.annotateServer(account, command.values()));
         return switch (result) {
-            case MetadataResult.Done() -> Reply.ok("SETMETADATA done");
+            case MetadataResult.Done() -> {
+                context.notices().annotated(command.mailbox(), command.values().keySet());
+                yield Reply.ok("SETMETADATA done");
+            }
             case MetadataResult.NoSuchMailbox() -> NO_MAILBOX;
             case MetadataResult.TooLong(int limit) -> tooLong(limit);
             case MetadataResult.TooMany() -> Reply.no("METADATA TOOMANY", "too many annotations");

@@ -140,6 +140,7 @@ abstract class MemoryAccess extends MemoryMailboxes {
             entries.put(key, new AccessEntry(identifier, after));
         }
         touched(found.get().box);
+        treeTouched();
         return new AccessResult.Done();
     }
 

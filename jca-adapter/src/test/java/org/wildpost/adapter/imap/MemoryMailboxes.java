@@ -111,7 +111,7 @@ abstract class MemoryMailboxes implements ImapListener {
         return watchers.size() + treeWatchers.size();
     }
 
-    private void treeTouched() {
+    void treeTouched() {
         treeWatchers.forEach(watch -> watch.watcher.changed(ALICE));
     }
 
@@ -250,18 +250,42 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        Map<MailboxId, Map<AnnotationName, Long>> found = new HashMap<>();
+        for (MailboxId mailbox : mailboxes) {
+            box(new MailboxRef(reader, mailbox))
+                    .map(box -> metadata.versions(box, reader))
+                    .filter(all -> !all.isEmpty())
+                    .ifPresent(all -> found.put(mailbox, all));
+        }
+        return found;
+    }
+
+    @Override
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return metadata.versionsOfServer(reader);
+    }
+
+    @Override
     public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
         return metadata.ofServer(reader, query);
     }
 
     @Override
     public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
-        return metadata.set(tree(account), name, account, values);
+        MetadataResult result = metadata.set(tree(account), name, account, values);
+        tree(account).find(name).ifPresent(this::touched);
+        if (values.containsKey(AnnotationName.SPECIAL_USE)) {
+            treeTouched();
+        }
+        return result;
     }
 
     @Override
     public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
-        return metadata.setOfServer(account, values);
+        MetadataResult result = metadata.setOfServer(account, values);
+        treeTouched();
+        return result;
     }
 
     @Override

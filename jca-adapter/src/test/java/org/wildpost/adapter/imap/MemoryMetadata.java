@@ -47,6 +47,23 @@ final class MemoryMetadata {
         return all;
     }
 
+    /** As long as the value is the same object, nobody set it. */
+    private static Map<AnnotationName, Long> versions(Map<AnnotationName, byte[]> values) {
+        Map<AnnotationName, Long> versions = new TreeMap<>();
+        values.forEach((name, value) -> versions.put(name, (long) System.identityHashCode(value)));
+        return versions;
+    }
+
+    Map<AnnotationName, Long> versions(MemoryBox box, AccountId reader) {
+        return versions(all(box.id, reader));
+    }
+
+    Map<AnnotationName, Long> versionsOfServer(AccountId reader) {
+        Map<AnnotationName, byte[]> all = new TreeMap<>(shared);
+        all.putAll(ofServer.getOrDefault(reader, Map.of()));
+        return versions(all);
+    }
+
     Map<AnnotationName, byte[]> ofServer(AccountId reader, MetadataQuery query) {
         Map<AnnotationName, byte[]> all = new TreeMap<>(shared);
         all.putAll(ofServer.getOrDefault(reader, Map.of()));

@@ -157,6 +157,38 @@ abstract class MemoryShares extends MemoryAccess {
     }
 
     @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        Map<MailboxId, Map<AnnotationName, Long>> all =
+                new HashMap<>(super.annotationVersions(reader, mailboxes));
+        for (AccountId owner : accounts()) {
+            for (MailboxId id : mailboxes) {
+                box(new MailboxRef(owner, id))
+                        .filter(box -> !owner.equals(reader)
+                                && AnnotationRights.readable(rights(owner, reader, id)))
+                        .map(box -> metadata.versions(box, reader))
+                        .filter(found -> !found.isEmpty())
+                        .ifPresent(found -> all.put(id, found));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        List<MailboxStatus> all = new ArrayList<>(super.statuses(account, mailboxes));
+        for (AccountId owner : accounts()) {
+            for (MailboxName name : tree(owner).names()) {
+                Optional<MailboxName> full = new SharedName(address(owner), name).full();
+                full.flatMap(one -> find(account, one))
+                        .filter(found -> mailboxes.contains(found.box().id)
+                                && found.rights().hasAll(Rights.of(Right.LOOKUP, Right.READ)))
+                        .ifPresent(found -> all.add(shown(found, account)));
+            }
+        }
+        return all;
+    }
+
+    @Override
     public AnnotationsResult metadata(AccountId reader, MailboxName name, MetadataQuery query) {
         if (!SharedName.isForeign(name)) {
             return super.metadata(reader, name, query);
@@ -182,8 +214,13 @@ abstract class MemoryShares extends MemoryAccess {
         boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
         Rights rights = found.orElseThrow().rights();
         return AnnotationRights.readable(rights) && (!shared || rights.has(Right.WRITE))
-                ? metadata.set(found.get().box(), reader, values)
+                ? touched(found.get().box(), metadata.set(found.get().box(), reader, values))
                 : new MetadataResult.NotPermitted();
+    }
+
+    private MetadataResult touched(MemoryBox box, MetadataResult result) {
+        touched(box);
+        return result;
     }
 
     @Override

@@ -148,6 +148,19 @@ public final class AccessRows {
                 .toList();
     }
 
+    /** Whom the mailboxes of an owner have entries for; empty for everybody. */
+    public List<Optional<AccountId>> grantees(AccountId owner) throws SQLException {
+        return Sql.list(
+                connection,
+                "select distinct access.grantee_id from mailbox_access access"
+                        + " join mailbox on mailbox.id = access.mailbox_id where mailbox.account_id = ?",
+                row -> {
+                    long id = row.getLong(1);
+                    return row.wasNull() ? Optional.<AccountId>empty() : Optional.of(new AccountId(id));
+                },
+                owner.value());
+    }
+
     /** Whether the reader may read any mailbox of another. */
     public boolean reads(AccountId reader, AccountId owner) throws SQLException {
         return Sql.first(

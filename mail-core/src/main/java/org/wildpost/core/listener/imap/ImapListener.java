@@ -42,7 +42,10 @@ public interface ImapListener extends Authentication, NamedServer {
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
 
-    /** The counters of some mailboxes of an account; those that do not exist are not in the answer. */
+    /**
+     * The counters of some mailboxes, the account's own and those of others that it may look up and read; those that do not exist are not in the answer,
+     * nor others'.
+     */
     List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes);
 
     /** Measures mailboxes, all at once; those with nothing to count may be left out of the answer. */
@@ -87,6 +90,15 @@ public interface ImapListener extends Authentication, NamedServer {
 
     /** Annotations of the server, as one reader sees them. */
     Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query);
+
+    /**
+     * Which annotations mailboxes have, as one reader sees them, and for each a number that changes whenever its value is set. Without those that are made
+     * of something else. Asked in batches of at most {@value #BATCH}.
+     */
+    Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes);
+
+    /** The same of the server. */
+    Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader);
 
     /** Sets annotations of a mailbox, or removes those without a value (RFC 5464 §4.3). Of others' mailboxes private ones are the reader's alone. */
     MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values);
@@ -172,9 +184,12 @@ public interface ImapListener extends Authentication, NamedServer {
      */
     AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change);
 
-    /** Subscribes to a mailbox's events. */
+    /** Subscribes to a mailbox's events: its messages, its annotations, and who may do what with it. */
     Watch watch(MailboxRef mailbox, MailboxWatcher watcher);
 
-    /** Subscribes to what happens to the names and subscriptions of an account's mailboxes. */
+    /**
+     * Subscribes to what happens to the names and subscriptions of the mailboxes that an account may know of, its own and others', and to the annotations of
+     * the server.
+     */
     Watch watchTree(AccountId account, TreeWatcher watcher);
 }

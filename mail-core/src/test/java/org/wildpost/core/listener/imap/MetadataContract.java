@@ -78,6 +78,27 @@ public interface MetadataContract extends ImapContract {
         assertThat(values).isEqualTo(Map.of("INBOX", "in", "Archive", "old"));
     }
 
+    /** RFC 5465 §5.7. */
+    @Test
+    default void whoWatchesHearsOfTheServersAnnotations() {
+        List<AccountId> owners = new java.util.ArrayList<>();
+        List<AccountId> others = new java.util.ArrayList<>();
+        AccountId stranger = stranger();
+        try (Watch one = listener().watchTree(owner(), owners::add);
+                Watch other = listener().watchTree(stranger, others::add)) {
+            annotateServer("/private/vendor/acme/x", "mine");
+            assertThat(owners).isNotEmpty();
+            ownerAdministers();
+            others.clear();
+            annotateServer("/shared/comment", "down at noon");
+            assertThat(others).isNotEmpty();
+            owners.clear();
+            annotate(ARCHIVE, "/private/specialuse", null);
+            assertThat(owners).as("a special use is told with the names").isNotEmpty();
+            assertThat(one).isNotSameAs(other);
+        }
+    }
+
     @Test
     default void nobodyReadsAnnotationsOfMailboxesThatAreNotTheirs() {
         annotate(INBOX, "/shared/comment", "ours");

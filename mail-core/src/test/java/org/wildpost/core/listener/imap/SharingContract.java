@@ -269,6 +269,105 @@ public interface SharingContract extends ImapContract {
         assertThat(status(ARCHIVE).specialUse()).contains(SpecialUse.ARCHIVE);
     }
 
+    /** RFC 5465 §5.4: whoever may know of a mailbox hears that it came, is called otherwise or is gone. */
+    @Test
+    default void whoKnowsOfAMailboxHearsOfItsName() {
+        List<AccountId> told = new ArrayList<>();
+        MailboxName a = new MailboxName("a");
+        try (Watch watch = listener().watchTree(visitor(), told::add)) {
+            create("a");
+            told.clear();
+            grant(a, "lr");
+            assertThat(told).as("shown").isNotEmpty();
+            told.clear();
+            create("a/b");
+            assertThat(told).as("made").isNotEmpty();
+            told.clear();
+            rename("a", "c");
+            assertThat(told).as("renamed").isNotEmpty();
+            told.clear();
+            listener().delete(owner(), new MailboxName("c/b"));
+            assertThat(told).as("deleted").isNotEmpty();
+            told.clear();
+            grant(new MailboxName("c"), "");
+            assertThat(told).as("hidden").isNotEmpty();
+            told.clear();
+            grant(INBOX, "anyone", "l");
+            assertThat(told).as("shown to everybody").isNotEmpty();
+            told.clear();
+            create("d");
+            assertThat(told).as("of who shares with everybody").isNotEmpty();
+            assertThat(watch).isNotNull();
+        }
+        told.clear();
+        grant(INBOX, "anyone", "lr");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    default void readersHearOfAnnotationsAndOfRights() {
+        grant(INBOX, "lr");
+        List<MailboxId> told = new ArrayList<>();
+        try (Watch watch = listener().watch(visited(INBOX).ref(), told::add)) {
+            listener().annotate(owner(), INBOX, values("/shared/comment", "x"));
+            assertThat(told).containsOnly(status(INBOX).id());
+            told.clear();
+            grant(INBOX, "l");
+            assertThat(told).containsOnly(status(INBOX).id());
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    /** Whoever watches others' mailboxes looks at them like this. */
+    @Test
+    default void statusesOfOthersNeedTheRightsToLookUpAndRead() {
+        appended(SEEN);
+        MailboxId inbox = status(INBOX).id();
+        List<MailboxId> both = List.of(inbox, status(ARCHIVE).id());
+        for (String rights : List.of("l", "r", "lrw")) {
+            grant(INBOX, rights);
+            assertThat(listener().statuses(visitor(), both))
+                    .as(rights)
+                    .isEqualTo(rights.equals("lrw") ? List.of(visitorsStatus(INBOX)) : List.of());
+        }
+        assertThat(visitorsStatus(INBOX).unseen()).isEqualTo(1);
+    }
+
+    /** They differ when a value was set, though it be the same. */
+    @Test
+    default void annotationsHaveVersions() {
+        grant(INBOX, "lr");
+        listener().annotate(owner(), INBOX, values("/private/comment", "x"));
+        listener().annotate(owner(), INBOX, values("/shared/comment", "x"));
+        listener().annotate(visitor(), shared(INBOX), values("/private/comment", "x"));
+        Map<AnnotationName, Long> owners = versions(owner());
+        Map<AnnotationName, Long> visitors = versions(visitor());
+        assertThat(visitors).containsOnlyKeys(COMMENTS.names());
+        assertThat(versions(visitor())).isEqualTo(visitors);
+
+        listener().annotate(visitor(), shared(INBOX), values("/private/comment", "y"));
+        assertThat(versions(owner())).isEqualTo(owners);
+        assertThat(versions(visitor())).isNotEqualTo(visitors);
+        listener().annotate(owner(), INBOX, values("/shared/comment", "y"));
+        AnnotationName comment = AnnotationName.parse("/shared/comment");
+        assertThat(versions(visitor()).get(comment)).isNotEqualTo(visitors.get(comment));
+        listener().annotate(owner(), INBOX, Map.of(comment, Optional.empty()));
+        assertThat(versions(owner())).containsOnlyKeys(AnnotationName.parse("/private/comment"));
+
+        grant(INBOX, "x");
+        assertThat(versions(visitor())).isEmpty();
+        listener().annotateServer(visitor(), values("/private/vendor/acme/a/b", "x"));
+        assertThat(listener().serverAnnotationVersions(visitor()))
+                .containsKey(AnnotationName.parse("/private/vendor/acme/a/b"));
+        assertThat(listener().serverAnnotationVersions(owner()))
+                .doesNotContainKey(AnnotationName.parse("/private/vendor/acme/a/b"));
+    }
+
+    private Map<AnnotationName, Long> versions(AccountId reader) {
+        MailboxId inbox = status(INBOX).id();
+        return listener().annotationVersions(reader, List.of(inbox)).getOrDefault(inbox, Map.of());
+    }
+
     private MetadataResult visitorAnnotates(String name, String value) {
         return listener().annotate(visitor(), shared(INBOX), values(name, value));
     }
