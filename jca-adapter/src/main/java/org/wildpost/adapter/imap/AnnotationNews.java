@@ -90,7 +90,9 @@ final class AnnotationNews {
         }
         for (MailboxStatus mailbox : mailboxes) {
             Map<AnnotationName, Long> all = new TreeMap<>(found.getOrDefault(mailbox.id(), Map.of()));
-            mailbox.specialUse().ifPresent(use -> all.put(AnnotationName.SPECIAL_USE, (long) use.ordinal()));
+            mailbox.specialUse()
+                    .ifPresent(use -> all.put(
+                            AnnotationName.SPECIAL_USE, (long) use.attribute().hashCode()));
             found.put(mailbox.id(), all);
         }
         return found;
