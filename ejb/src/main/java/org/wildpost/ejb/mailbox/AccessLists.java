@@ -121,8 +121,7 @@ final class AccessLists {
             return new AccessResult.Done();
         }
         if (identifier.address().isPresent()
-                && (grantee.isEmpty()
-                        || !isNamed(entries, identifier) && !reaches(access, granting, grantee.get()))) {
+                && (grantee.isEmpty() || !isNamed(entries, identifier) && !reaches(access, granting, grantee.get()))) {
             return new AccessResult.NoSuchIdentifier();
         }
         if (before.isEmpty() && entries.size() >= LIMIT) {
@@ -136,8 +135,7 @@ final class AccessLists {
 
     /** Whether the list, which the asker may read, tells of this account already. */
     private static boolean isNamed(List<AccessEntry> entries, Identifier identifier) {
-        return entries.stream()
-                .anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
+        return entries.stream().anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
     }
 
     private static boolean reaches(AccessRows access, Granting granting, AccountId grantee) throws SQLException {

@@ -78,7 +78,8 @@ final class AccessRules {
         String value = name.value();
         int end = value.lastIndexOf(MailboxName.SEPARATOR);
         while (end > 0) {
-            Optional<SharedRow> found = find(account, new MailboxName(value.substring(0, end))).filter(wanted);
+            Optional<SharedRow> found =
+                    find(account, new MailboxName(value.substring(0, end))).filter(wanted);
             if (found.isPresent()) {
                 return found;
             }

@@ -92,10 +92,7 @@ final class Annotations {
 
     /** A private one counts for its reader, a shared one for the owner of the mailbox. */
     MetadataResult set(
-            AccountId reader,
-            AccountId owner,
-            MailboxName mailbox,
-            Map<AnnotationName, Optional<byte[]>> values) {
+            AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
             return new MetadataResult.TooLong(limits.value());
         }

@@ -170,8 +170,8 @@ public class GuardedMail {
         }
         MailboxRef mailbox = found.get().ref(reader);
         return AnnotationRights.readable(found.get().rights())
-                ? new AnnotationsResult.Found(mail.metadata(reader, List.of(mailbox), query)
-                        .getOrDefault(mailbox.mailbox(), Map.of()))
+                ? new AnnotationsResult.Found(
+                        mail.metadata(reader, List.of(mailbox), query).getOrDefault(mailbox.mailbox(), Map.of()))
                 : new AnnotationsResult.NoPermission();
     }
 

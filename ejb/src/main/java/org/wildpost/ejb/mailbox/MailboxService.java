@@ -158,10 +158,7 @@ public class MailboxService implements AccountMail {
 
     /** @param mailbox the owner's name for it; what the reader may do was looked at before */
     public MetadataResult annotate(
-            AccountId reader,
-            AccountId owner,
-            MailboxName mailbox,
-            Map<AnnotationName, Optional<byte[]>> values) {
+            AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         return annotations.set(reader, owner, mailbox, values);
     }
 

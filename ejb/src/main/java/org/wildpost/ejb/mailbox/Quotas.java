@@ -136,7 +136,9 @@ public class Quotas {
             boolean own =
                     owner.map(QuotaRows.Owner::account).filter(asking::equals).isPresent();
             return own
-                            || owner.isPresent() && new AccessRows(connection).reads(asking, owner.get().account())
+                            || owner.isPresent()
+                                    && new AccessRows(connection)
+                                            .reads(asking, owner.get().account())
                             || rows.administers(asking)
                     ? told(rows, owner)
                     : new QuotaResult.NotPermitted();

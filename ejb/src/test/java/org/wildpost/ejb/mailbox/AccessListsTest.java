@@ -35,8 +35,7 @@ class AccessListsTest {
     }
 
     private Identifier identifier(AccountId account) {
-        return Identifier.account(
-                database.statement(connection -> new AccessRows(connection).address(account)));
+        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
     }
 
     /** Without a limit whoever shares everything with everybody would make each LIST of all others slow. */
@@ -51,7 +50,8 @@ class AccessListsTest {
         }
         MailboxName hidden = new MailboxName("a box without the right");
         store.guarded.create(owner, hidden, Optional.empty());
-        store.guarded.grant(owner, hidden, Identifier.EVERYBODY, RightsChange.parse("r").orElseThrow());
+        store.guarded.grant(
+                owner, hidden, Identifier.EVERYBODY, RightsChange.parse("r").orElseThrow());
         store.guarded.grant(other, MailboxName.INBOX, Identifier.EVERYBODY, LOOKUP);
         for (int i = 5; i < 8; i++) {
             store.guarded.grantAnybody(
@@ -64,10 +64,16 @@ class AccessListsTest {
         AccessRules rules = new AccessRules(database, 5);
 
         assertThat(rules.visible(reader))
-                .extracting(row -> row.owner().equals(other) ? "other" : row.status().name().value())
+                .extracting(row -> row.owner().equals(other)
+                        ? "other"
+                        : row.status().name().value())
                 .containsExactlyInAnyOrder("box 5", "box 6", "box 7", "box 0", "other");
         assertThat(rules.visible(owner)).extracting(SharedRow::owner).containsExactly(other);
-        assertThat(rules.find(reader, new SharedName(identifier(owner).text(), new MailboxName("box 4")).full().orElseThrow()))
+        assertThat(rules.find(
+                        reader,
+                        new SharedName(identifier(owner).text(), new MailboxName("box 4"))
+                                .full()
+                                .orElseThrow()))
                 .isPresent();
     }
 

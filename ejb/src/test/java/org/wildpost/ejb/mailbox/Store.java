@@ -91,12 +91,15 @@ public final class Store {
         summaries.events = events;
         mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
-        mail.annotations = new Annotations(database, new ServerName() {
-            @Override
-            public String get() {
-                return "mail.demo.test";
-            }
-        }, events);
+        mail.annotations = new Annotations(
+                database,
+                new ServerName() {
+                    @Override
+                    public String get() {
+                        return "mail.demo.test";
+                    }
+                },
+                events);
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;

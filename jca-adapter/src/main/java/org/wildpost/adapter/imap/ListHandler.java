@@ -47,7 +47,8 @@ final class ListHandler {
                 .flatMap(Optional::stream)
                 .toList();
         List<ListAnswer.Line> lines = List.copyOf(new ListAnswer(command, all, patterns).lines());
-        StatusResponses status = new StatusResponses(context, command.returned().status(), selected(lines, all, ListHandler::readable));
+        StatusResponses status =
+                new StatusResponses(context, command.returned().status(), selected(lines, all, ListHandler::readable));
         Optional<MetadataResponses> metadata =
                 command.returned().metadata().map(request -> new MetadataResponses(out, request));
         for (int from = 0; from < lines.size(); from += ImapListener.BATCH) {
@@ -89,7 +90,9 @@ final class ListHandler {
             Optional<MetadataResponses> metadata)
             throws IOException {
         Map<MailboxId, Map<AnnotationName, byte[]>> annotations =
-                command.returned().metadata().isEmpty() ? Map.of() : annotations(command, selected(lines, all, AnnotationRights::readable));
+                command.returned().metadata().isEmpty()
+                        ? Map.of()
+                        : annotations(command, selected(lines, all, AnnotationRights::readable));
         for (ListAnswer.Line line : lines) {
             write(command.form() == ListForm.LSUB ? "LSUB" : "LIST", line);
             MailboxStatus mailbox = line.mailbox();

@@ -268,7 +268,10 @@ final class OtherMailboxes implements AutoCloseable {
         for (MailboxStatus mailbox : now.mailboxes()) {
             MailboxId id = mailbox.id();
             boolean other = closedBefore.contains(id) != closed.contains(id);
-            if (other && told.containsKey(id) && !named.contains(mailbox.name()) && !events(mailbox).isEmpty()) {
+            if (other
+                    && told.containsKey(id)
+                    && !named.contains(mailbox.name())
+                    && !events(mailbox).isEmpty()) {
                 writeAccess(mailbox);
             }
             if (closedBefore.contains(id)) {

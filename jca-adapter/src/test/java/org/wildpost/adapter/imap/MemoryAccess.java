@@ -146,9 +146,11 @@ abstract class MemoryAccess extends MemoryMailboxes {
 
     private boolean mayName(
             AccountId asker, Optional<AccountId> grantee, Collection<AccessEntry> entries, Identifier identifier) {
-        boolean named = entries.stream()
-                .anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
-        return named || grantee.isPresent() && (administers(asker) || domain(grantee.get()).equals(domain(asker)));
+        boolean named =
+                entries.stream().anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
+        return named
+                || grantee.isPresent()
+                        && (administers(asker) || domain(grantee.get()).equals(domain(asker)));
     }
 
     private boolean administers(AccountId account) {

@@ -244,8 +244,7 @@ abstract class MemoryMailboxes implements ImapListener {
     public AnnotationsResult metadata(AccountId reader, MailboxName mailbox, MetadataQuery query) {
         return tree(reader)
                 .find(mailbox)
-                .<AnnotationsResult>map(
-                        box -> new AnnotationsResult.Found(metadata.find(box, reader, true, query)))
+                .<AnnotationsResult>map(box -> new AnnotationsResult.Found(metadata.find(box, reader, true, query)))
                 .orElseGet(AnnotationsResult.NoSuchMailbox::new);
     }
 

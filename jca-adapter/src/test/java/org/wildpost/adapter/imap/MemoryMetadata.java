@@ -40,9 +40,10 @@ final class MemoryMetadata {
     /** @param own whether the reader is the owner */
     Map<AnnotationName, byte[]> find(MemoryBox box, AccountId reader, boolean own, MetadataQuery query) {
         Map<AnnotationName, byte[]> all = all(box.id, reader);
-        box.use.filter(use -> own)
-                .ifPresent(
-                        use -> all.put(AnnotationName.SPECIAL_USE, use.attribute().getBytes(StandardCharsets.UTF_8)));
+        box.use
+                .filter(use -> own)
+                .ifPresent(use ->
+                        all.put(AnnotationName.SPECIAL_USE, use.attribute().getBytes(StandardCharsets.UTF_8)));
         all.keySet().removeIf(name -> !query.wants(name));
         return all;
     }

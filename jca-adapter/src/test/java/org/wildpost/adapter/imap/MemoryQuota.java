@@ -44,8 +44,7 @@ final class MemoryQuota {
                 .filter(account -> account.equals(asking) || administers(asking) || reads.test(account))
                 .findFirst()
                 .<QuotaResult>map(account -> new QuotaResult.Told(of(account)))
-                .orElseGet(
-                        () -> administers(asking) ? new QuotaResult.NoSuchRoot() : new QuotaResult.NotPermitted());
+                .orElseGet(() -> administers(asking) ? new QuotaResult.NoSuchRoot() : new QuotaResult.NotPermitted());
     }
 
     QuotaResult set(AccountId asking, String root, QuotaLimits wanted) {

@@ -148,8 +148,7 @@ abstract class MemoryShares extends MemoryAccess {
         for (AccountId owner : accounts()) {
             for (MailboxId id : mailboxes) {
                 box(new MailboxRef(owner, id))
-                        .filter(box -> !owner.equals(reader)
-                                && AnnotationRights.readable(rights(owner, reader, id)))
+                        .filter(box -> !owner.equals(reader) && AnnotationRights.readable(rights(owner, reader, id)))
                         .ifPresent(box -> all.put(id, metadata.find(box, reader, false, query)));
             }
         }
@@ -158,13 +157,11 @@ abstract class MemoryShares extends MemoryAccess {
 
     @Override
     public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
-        Map<MailboxId, Map<AnnotationName, Long>> all =
-                new HashMap<>(super.annotationVersions(reader, mailboxes));
+        Map<MailboxId, Map<AnnotationName, Long>> all = new HashMap<>(super.annotationVersions(reader, mailboxes));
         for (AccountId owner : accounts()) {
             for (MailboxId id : mailboxes) {
                 box(new MailboxRef(owner, id))
-                        .filter(box -> !owner.equals(reader)
-                                && AnnotationRights.readable(rights(owner, reader, id)))
+                        .filter(box -> !owner.equals(reader) && AnnotationRights.readable(rights(owner, reader, id)))
                         .map(box -> metadata.versions(box, reader))
                         .filter(found -> !found.isEmpty())
                         .ifPresent(found -> all.put(id, found));

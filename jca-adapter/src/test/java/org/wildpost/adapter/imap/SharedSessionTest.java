@@ -117,8 +117,7 @@ class SharedSessionTest {
         try (LiveSession bob = loggedInAsBob()) {
             assertThat(bob.command("b NOTIFY SET STATUS (MAILBOXES (" + INBOX
                             + " \"Other Users/alice@demo.test/Sent\") (MessageNew MessageExpunge))"))
-                    .containsExactly(
-                            "* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX, "b OK NOTIFY done");
+                    .containsExactly("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX, "b OK NOTIFY done");
             mail.deliver("INBOX", "Subject: b\r\n\r\nb");
             assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
 
@@ -129,8 +128,7 @@ class SharedSessionTest {
             assertThat(bob.connection.nextLine()).startsWith("* STATUS " + INBOX + " (MESSAGES 3 ");
 
             grant("l");
-            assertThat(bob.connection.nextLine())
-                    .isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
             mail.deliver("INBOX", "Subject: d\r\n\r\nb");
             assertThat(bob.command("d NOOP")).containsExactly("d OK NOOP done");
         }
@@ -143,12 +141,10 @@ class SharedSessionTest {
         try (LiveSession bob = loggedInAsBob()) {
             bob.command("b NOTIFY SET (SUBTREE \"Other Users\" (MailboxName))");
             grant("lr");
-            assertThat(bob.connection.nextLine())
-                    .isEqualTo("* LIST (\\NonExistent \\HasChildren) \"/\" " + level);
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent \\HasChildren) \"/\" " + level);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren) \"/\" " + INBOX);
             grant("l");
-            assertThat(bob.connection.nextLine())
-                    .isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
             grant("r");
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + level);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + INBOX);

@@ -3,8 +3,7 @@ package org.wildpost.core.acl;
 
 /** What may be done with the annotations of a mailbox (RFC 5464 §3.3). */
 public final class AnnotationRights {
-    private static final Rights SOME =
-            Rights.of(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
+    private static final Rights SOME = Rights.of(Right.READ, Right.SEEN, Right.WRITE, Right.INSERT, Right.POST);
 
     private AnnotationRights() {}
 

@@ -104,11 +104,7 @@ public interface MetadataContract extends ImapContract {
         annotate(INBOX, "/shared/comment", "ours");
         AccountId stranger = stranger();
 
-        assertThat(listener()
-                        .metadata(
-                                stranger,
-                                List.of(status(INBOX).id()),
-                                query(0, "/shared/comment")))
+        assertThat(listener().metadata(stranger, List.of(status(INBOX).id()), query(0, "/shared/comment")))
                 .isEmpty();
     }
 

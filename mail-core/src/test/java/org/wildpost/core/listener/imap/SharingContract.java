@@ -378,9 +378,8 @@ public interface SharingContract extends ImapContract {
 
     private Map<String, String> visitorsAnnotationsOfAll() {
         MailboxId inbox = status(INBOX).id();
-        Map<String, String> found = texts(listener()
-                .metadata(visitor(), List.of(inbox), COMMENTS)
-                .getOrDefault(inbox, Map.of()));
+        Map<String, String> found =
+                texts(listener().metadata(visitor(), List.of(inbox), COMMENTS).getOrDefault(inbox, Map.of()));
         if (visitorsAnnotations() instanceof AnnotationsResult.Found(Map<AnnotationName, byte[]> values)) {
             assertThat(texts(values)).isEqualTo(found);
         }
