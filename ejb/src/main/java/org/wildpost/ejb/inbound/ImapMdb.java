@@ -24,6 +24,7 @@ import org.wildpost.core.listener.ScramLookup;
 import org.wildpost.core.listener.TokenAttempt;
 import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.AnnotationsResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -43,7 +44,6 @@ import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
-import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
@@ -124,7 +124,7 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public List<MailboxStatus> statuses(AccountId account, List<MailboxId> ids) {
-        return mailboxes.statuses(account, ids);
+        return guarded.statuses(account, ids);
     }
 
     @Override
@@ -153,8 +153,8 @@ public class ImapMdb implements ImapListener {
     }
 
     @Override
-    public Quota quota(AccountId account) {
-        return mailboxes.quota(account);
+    public QuotaResult quotaRoot(AccountId asking, MailboxName mailbox) {
+        return guarded.quotaRoot(asking, mailbox);
     }
 
     @Override
@@ -174,8 +174,23 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
-            AccountId reader, List<MailboxRef> refs, MetadataQuery query) {
-        return mailboxes.metadata(reader, refs, query);
+            AccountId reader, List<MailboxId> ids, MetadataQuery query) {
+        return guarded.metadata(reader, ids, query);
+    }
+
+    @Override
+    public AnnotationsResult metadata(AccountId reader, MailboxName mailbox, MetadataQuery query) {
+        return guarded.metadata(reader, mailbox, query);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> ids) {
+        return guarded.annotationVersions(reader, ids);
+    }
+
+    @Override
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return mailboxes.serverAnnotationVersions(reader);
     }
 
     @Override
@@ -185,7 +200,7 @@ public class ImapMdb implements ImapListener {
 
     @Override
     public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
-        return mailboxes.annotate(account, name, values);
+        return guarded.annotate(account, name, values);
     }
 
     @Override

@@ -3,12 +3,16 @@ package org.wildpost.ejb.mailbox;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.wildpost.core.acl.AccessEntry;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.acl.Rights;
 import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.ejb.mailbox.AccessRules.Access;
@@ -62,41 +66,79 @@ final class AccessLists {
                 .orElseGet(AccessResult.NoSuchMailbox::new);
     }
 
-    AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
+    /** Whose addresses may get their first entry. What others' addresses are is told to nobody (RFC 4314 §6). */
+    enum Reach {
+        /** Accounts of the asker's domain; for a server's administrator all. */
+        DOMAIN,
+        /** All accounts. */
+        SERVER
+    }
+
+    AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change, Reach reach) {
         return switch (rules.access(account, name, Right.ADMINISTER)) {
-            case Access.Granted(SharedRow row) -> grant(row, identifier, change);
+            case Access.Granted(SharedRow row) ->
+                database.transaction(connection -> {
+                    AccessRows access = new AccessRows(connection);
+                    boolean locked = new Mailboxes(connection)
+                            .lockAny(row.status().id().value())
+                            .containsKey(row.status().id());
+                    return locked
+                            ? grant(access, new Granting(account, row, reach), identifier, change)
+                            : new AccessResult.NoSuchMailbox();
+                });
             case Access.Forbidden() -> new AccessResult.NoPermission();
             case Access.Hidden() -> new AccessResult.NoSuchMailbox();
         };
     }
 
-    private AccessResult grant(SharedRow row, Identifier identifier, RightsChange change) {
-        return database.transaction(connection -> {
-            AccessRows access = new AccessRows(connection);
-            Optional<AccountId> grantee = Optional.empty();
-            if (identifier.address().isPresent()) {
-                grantee = access.account(identifier.address().get());
-                if (grantee.isEmpty()) {
-                    return new AccessResult.NoSuchIdentifier();
-                }
-                if (grantee.get().equals(row.owner())) {
-                    boolean hasThem =
-                            !identifier.negative() && change.apply(Rights.ALL).equals(Rights.ALL);
-                    return hasThem ? new AccessResult.Done() : OWNER;
-                }
+    /** Who gives rights, on what and to whom. */
+    private record Granting(AccountId asker, SharedRow mailbox, Reach reach) {
+        MailboxId id() {
+            return mailbox.status().id();
+        }
+    }
+
+    /** What changes nothing is done for every identifier alike, whether or not there is such an account. */
+    private AccessResult grant(AccessRows access, Granting granting, Identifier identifier, RightsChange change)
+            throws SQLException {
+        Optional<AccountId> grantee = Optional.empty();
+        if (identifier.address().isPresent()) {
+            grantee = access.account(identifier.address().get());
+            if (grantee.isPresent() && grantee.get().equals(granting.mailbox().owner())) {
+                boolean hasThem =
+                        !identifier.negative() && change.apply(Rights.ALL).equals(Rights.ALL);
+                return hasThem ? new AccessResult.Done() : OWNER;
             }
-            if (!new Mailboxes(connection)
-                    .lockAny(row.status().id().value())
-                    .containsKey(row.status().id())) {
-                return new AccessResult.NoSuchMailbox();
-            }
-            Rights before = access.entry(row.status().id(), grantee, identifier.negative());
-            if (before.isEmpty() && access.list(row.status().id()).size() >= LIMIT) {
-                return new AccessResult.NotAllowed("too many entries");
-            }
-            access.put(row.status().id(), grantee, identifier.negative(), change.apply(before));
-            events.publish(row.status().id());
+        }
+        List<AccessEntry> entries = access.list(granting.id());
+        Rights before = entries.stream()
+                .filter(entry -> entry.identifier().equals(identifier))
+                .map(AccessEntry::rights)
+                .findFirst()
+                .orElse(Rights.NONE);
+        Rights after = change.apply(before);
+        if (after.equals(before)) {
             return new AccessResult.Done();
-        });
+        }
+        if (identifier.address().isPresent()
+                && (grantee.isEmpty() || !isNamed(entries, identifier) && !reaches(access, granting, grantee.get()))) {
+            return new AccessResult.NoSuchIdentifier();
+        }
+        if (before.isEmpty() && entries.size() >= LIMIT) {
+            return new AccessResult.NotAllowed("too many entries");
+        }
+        access.put(granting.id(), grantee, identifier.negative(), after);
+        events.publish(granting.id());
+        events.publishTrees(List.of(grantee));
+        return new AccessResult.Done();
+    }
+
+    /** Whether the list, which the asker may read, tells of this account already. */
+    private static boolean isNamed(List<AccessEntry> entries, Identifier identifier) {
+        return entries.stream().anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
+    }
+
+    private static boolean reaches(AccessRows access, Granting granting, AccountId grantee) throws SQLException {
+        return granting.reach() == Reach.SERVER || access.mayName(granting.asker(), grantee);
     }
 }

@@ -5,12 +5,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.acl.Rights;
 import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
 import org.wildpost.persistence.jdbc.Database;
@@ -23,10 +26,17 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 @Dependent
 final class AccessRules {
     private final Database database;
+    private final int limit;
 
     @Inject
-    AccessRules(Database database) {
+    AccessRules(Database database, ServerSettings settings) {
+        this(database, settings.sharedMailboxes());
+    }
+
+    /** @param limit mailboxes of others that one account is shown: an owner may share with everybody, as many as there are */
+    AccessRules(Database database, int limit) {
         this.database = database;
+        this.limit = limit;
     }
 
     /** What the rules say to something that somebody wants to do with a mailbox. */
@@ -63,6 +73,26 @@ final class AccessRules {
                 .filter(row -> !row.owner().equals(account));
     }
 
+    /** The nearest level above a name that there is, and that a condition holds for. */
+    Optional<SharedRow> above(AccountId account, MailboxName name, Predicate<SharedRow> wanted) {
+        String value = name.value();
+        int end = value.lastIndexOf(MailboxName.SEPARATOR);
+        while (end > 0) {
+            Optional<SharedRow> found =
+                    find(account, new MailboxName(value.substring(0, end))).filter(wanted);
+            if (found.isPresent()) {
+                return found;
+            }
+            end = value.lastIndexOf(MailboxName.SEPARATOR, end - 1);
+        }
+        return Optional.empty();
+    }
+
+    /** Mailboxes, the account's own and others', with what the account may do with them; in no order, without those that are gone. */
+    List<SharedRow> known(AccountId account, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new AccessRows(connection).find(account, mailboxes));
+    }
+
     /** What the reader may do with a mailbox that is open; empty when it is gone. */
     Optional<Rights> rights(MailboxRef mailbox) {
         return database.statement(connection -> new AccessRows(connection).rights(mailbox));
@@ -76,9 +106,9 @@ final class AccessRules {
                         .orElse(false);
     }
 
-    /** The mailboxes of others that the account may know of. */
+    /** The mailboxes of others that the account may know of, as many as one account is shown. */
     List<SharedRow> visible(AccountId account) {
-        return database.statement(connection -> new AccessRows(connection).shared(account)).stream()
+        return database.statement(connection -> new AccessRows(connection).shared(account, limit)).stream()
                 .filter(row -> row.has(Right.LOOKUP) && row.fullName().isPresent())
                 .toList();
     }

@@ -39,16 +39,18 @@ import org.wildpost.persistence.mailbox.QuotaRows;
 final class Annotations {
     private final Database database;
     private final ServerName name;
+    private final MailboxEvents events;
     private final MetadataLimits limits;
 
     @Inject
-    Annotations(Database database, ServerName name) {
-        this(database, name, MetadataLimits.DEFAULTS);
+    Annotations(Database database, ServerName name, MailboxEvents events) {
+        this(database, name, events, MetadataLimits.DEFAULTS);
     }
 
-    Annotations(Database database, ServerName name, MetadataLimits limits) {
+    Annotations(Database database, ServerName name, MailboxEvents events, MetadataLimits limits) {
         this.database = database;
         this.name = name;
+        this.events = events;
         this.limits = limits;
     }
 
@@ -88,40 +90,68 @@ final class Annotations {
         return found;
     }
 
-    MetadataResult set(AccountId account, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+    /** A private one counts for its reader, a shared one for the owner of the mailbox. */
+    MetadataResult set(
+            AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
             return new MetadataResult.TooLong(limits.value());
         }
         return database.transaction(connection -> {
             Mailboxes mailboxes = new Mailboxes(connection);
-            mailboxes.lockTree(account);
-            Optional<MailboxStatus> found = mailboxes.find(account, mailbox);
+            lockTrees(mailboxes, reader, owner);
+            Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
             if (found.isEmpty()) {
                 return new MetadataResult.NoSuchMailbox();
             }
             Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
             Optional<byte[]> use = stored.remove(AnnotationName.SPECIAL_USE);
             Optional<SpecialUse> wanted = use == null ? Optional.empty() : use.flatMap(Annotations::use);
-            if (use != null && (use.isPresent() && wanted.isEmpty() || mailbox.equals(MailboxName.INBOX))) {
+            boolean refused = !reader.equals(owner) || mailbox.equals(MailboxName.INBOX);
+            if (use != null && (use.isPresent() && wanted.isEmpty() || refused)) {
                 return new MetadataResult.UseRefused();
             }
-            MailboxRef ref = new MailboxRef(account, found.get().id());
+            MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
             AnnotationRows rows = new AnnotationRows(connection);
-            long more = added(
-                    stored, rows.find(account, List.of(ref), asking(stored)).getOrDefault(ref.mailbox(), Map.of()));
-            if (more > 0
-                    && (rows.count(account, ref.mailbox()) + more > limits.each()
-                            || rows.count(account) + more > limits.perAccount())) {
+            if (areTooMany(rows, ref, stored)) {
                 return new MetadataResult.TooMany();
             }
             for (Map.Entry<AnnotationName, Optional<byte[]>> entry : stored.entrySet()) {
-                rows.set(account, ref, entry.getKey(), entry.getValue().orElse(null));
+                rows.set(reader, ref, entry.getKey(), entry.getValue().orElse(null));
             }
             if (use != null) {
-                use(connection, found.get(), account, wanted.orElse(null));
+                use(connection, found.get(), owner, wanted.orElse(null));
+                events.publishTree(owner);
             }
+            events.publish(ref.mailbox());
             return new MetadataResult.Done();
         });
+    }
+
+    /** Always in the same order, so that nobody waits for whom waits for them. */
+    private static void lockTrees(Mailboxes mailboxes, AccountId one, AccountId other) throws SQLException {
+        mailboxes.lockTree(one.value() < other.value() ? one : other);
+        if (!one.equals(other)) {
+            mailboxes.lockTree(one.value() < other.value() ? other : one);
+        }
+    }
+
+    private boolean areTooMany(AnnotationRows rows, MailboxRef mailbox, Map<AnnotationName, Optional<byte[]>> values)
+            throws SQLException {
+        List<AnnotationName> added = added(
+                values,
+                rows.find(mailbox.reader(), List.of(mailbox), asking(values))
+                        .getOrDefault(mailbox.mailbox(), Map.of()));
+        if (added.isEmpty()) {
+            return false;
+        }
+        long shared = added.stream().filter(AnnotationName::shared).count();
+        long mine = mailbox.own() ? added.size() : added.size() - shared;
+        boolean tooManyOfReader = mine > 0 && rows.count(mailbox.reader()) + mine > limits.perAccount();
+        boolean tooManyOfOwner =
+                !mailbox.own() && shared > 0 && rows.count(mailbox.account()) + shared > limits.perAccount();
+        return tooManyOfReader
+                || tooManyOfOwner
+                || rows.count(mailbox.reader(), mailbox.mailbox()) + added.size() > limits.each();
     }
 
     private static void use(
@@ -134,6 +164,14 @@ final class Annotations {
         if (wanted != null) {
             tree.moveUse(account, wanted, mailbox.id());
         }
+    }
+
+    Map<MailboxId, Map<AnnotationName, Long>> versions(AccountId reader, List<MailboxId> mailboxes) {
+        return database.statement(connection -> new AnnotationRows(connection).versions(reader, mailboxes));
+    }
+
+    Map<AnnotationName, Long> versionsOfServer(AccountId reader) {
+        return database.statement(connection -> new AnnotationRows(connection).versionsOfServer(reader));
     }
 
     MetadataResult setOfServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
@@ -150,13 +188,14 @@ final class Annotations {
             }
             new Mailboxes(connection).lockTree(account);
             AnnotationRows rows = new AnnotationRows(connection);
-            long more = added(values, rows.ofServer(account, asking(values)));
+            long more = added(values, rows.ofServer(account, asking(values))).size();
             if (more > 0 && rows.countOfServer(account) + more > limits.each()) {
                 return new MetadataResult.TooMany();
             }
             for (Map.Entry<AnnotationName, Optional<byte[]>> entry : values.entrySet()) {
                 rows.setOfServer(account, entry.getKey(), entry.getValue().orElse(null));
             }
+            events.publishTree(shared ? MailboxEvents.EVERYBODY : account);
             return new MetadataResult.Done();
         });
     }
@@ -169,11 +208,13 @@ final class Annotations {
         return new MetadataQuery(List.copyOf(values.keySet()), 0);
     }
 
-    /** How many have a value that had none. */
-    private static long added(Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
+    /** Those that have a value and had none. */
+    private static List<AnnotationName> added(
+            Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
         return values.entrySet().stream()
                 .filter(entry -> entry.getValue().isPresent() && !before.containsKey(entry.getKey()))
-                .count();
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** A mailbox of ours has one use at most. */

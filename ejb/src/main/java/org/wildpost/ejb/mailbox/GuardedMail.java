@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.wildpost.core.acl.AnnotationRights;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.acl.Rights;
@@ -19,6 +22,8 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AccessResult;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.AnnotationsResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -32,7 +37,11 @@ import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.listener.imap.SpecialUse;
@@ -83,6 +92,23 @@ public class GuardedMail {
     }
 
     /** What is not answered for the account's own mailboxes may be about others'. */
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        List<MailboxStatus> own = mail.statuses(account, mailboxes);
+        if (own.size() == mailboxes.size()) {
+            return own;
+        }
+        Set<MailboxId> answered = own.stream().map(MailboxStatus::id).collect(Collectors.toSet());
+        List<MailboxId> others =
+                mailboxes.stream().filter(id -> !answered.contains(id)).toList();
+        List<SharedRow> rows = rules.known(account, others).stream()
+                .filter(row -> row.has(Right.LOOKUP)
+                        && row.has(Right.READ)
+                        && row.fullName().isPresent())
+                .toList();
+        return Stream.concat(own.stream(), tree.shown(account, rows).stream()).toList();
+    }
+
+    /** What is not answered for the account's own mailboxes may be about others'. */
     public Map<MailboxId, Long> measure(AccountId account, MailboxMeasure what, List<MailboxId> mailboxes) {
         Map<MailboxId, Long> own = mail.measure(account, what, mailboxes);
         if (own.size() == mailboxes.size()) {
@@ -98,6 +124,72 @@ public class GuardedMail {
         }
         others.forEach((owner, ids) -> all.putAll(mail.measure(owner, what, ids)));
         return all;
+    }
+
+    /** What a mailbox shares with the others of its owner, for who may read it. */
+    public QuotaResult quotaRoot(AccountId asking, MailboxName mailbox) {
+        if (!SharedName.isForeign(mailbox)) {
+            return new QuotaResult.Told(mail.quota(asking));
+        }
+        Optional<SharedRow> there = rules.find(asking, mailbox).filter(GuardedMail::known);
+        Optional<SharedRow> decides = there.or(() -> rules.above(asking, mailbox, GuardedMail::known));
+        if (decides.isPresent() && decides.get().has(Right.READ)) {
+            return new QuotaResult.Told(mail.quota(decides.get().owner()));
+        }
+        return there.isPresent() ? new QuotaResult.NotPermitted() : new QuotaResult.NoSuchRoot();
+    }
+
+    /** Whoever may read it may know of it. */
+    private static boolean known(SharedRow row) {
+        return row.has(Right.LOOKUP) || row.has(Right.READ);
+    }
+
+    /** Annotations of mailboxes whose annotations the reader may read (RFC 5464 §3.3). */
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxId> mailboxes, MetadataQuery query) {
+        List<MailboxRef> refs = rules.known(reader, mailboxes).stream()
+                .filter(row -> AnnotationRights.readable(row.rights()))
+                .map(row -> row.ref(reader))
+                .toList();
+        return mail.metadata(reader, refs, query);
+    }
+
+    /** Which annotations there are that the reader may read, without the values. */
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        List<MailboxId> readable = rules.known(reader, mailboxes).stream()
+                .filter(row -> AnnotationRights.readable(row.rights()))
+                .map(row -> row.status().id())
+                .toList();
+        return mail.annotationVersions(reader, readable);
+    }
+
+    public AnnotationsResult metadata(AccountId reader, MailboxName name, MetadataQuery query) {
+        Optional<SharedRow> found = rules.find(reader, name).filter(row -> row.has(Right.LOOKUP));
+        if (found.isEmpty()) {
+            return new AnnotationsResult.NoSuchMailbox();
+        }
+        MailboxRef mailbox = found.get().ref(reader);
+        return AnnotationRights.readable(found.get().rights())
+                ? new AnnotationsResult.Found(
+                        mail.metadata(reader, List.of(mailbox), query).getOrDefault(mailbox.mailbox(), Map.of()))
+                : new AnnotationsResult.NoPermission();
+    }
+
+    public MetadataResult annotate(AccountId reader, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        if (!SharedName.isForeign(name)) {
+            return mail.annotate(reader, reader, name, values);
+        }
+        Optional<SharedRow> found = rules.find(reader, name).filter(row -> row.has(Right.LOOKUP));
+        if (found.isEmpty()) {
+            return new MetadataResult.NoSuchMailbox();
+        }
+        boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
+        Rights rights = found.get().rights();
+        boolean allowed = shared ? AnnotationRights.sharedWritable(rights) : AnnotationRights.readable(rights);
+        return allowed
+                ? mail.annotate(
+                        reader, found.get().owner(), found.get().status().name(), values)
+                : new MetadataResult.NotPermitted();
     }
 
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {
@@ -221,6 +313,11 @@ public class GuardedMail {
     }
 
     public AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
-        return lists.grant(account, name, identifier, change);
+        return lists.grant(account, name, identifier, change, AccessLists.Reach.DOMAIN);
+    }
+
+    /** The same on behalf of an administrator, who knows the accounts of all domains. */
+    public AccessResult grantAnybody(AccountId owner, MailboxName name, Identifier identifier, RightsChange change) {
+        return lists.grant(owner, name, identifier, change, AccessLists.Reach.SERVER);
     }
 }

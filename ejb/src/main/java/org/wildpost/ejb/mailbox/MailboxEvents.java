@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,9 @@ public class MailboxEvents {
     /** Not by its name in java:comp, which threads that the container did not start do not have: the first to need this bean may be one of the queue's. */
     @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
+
+    /** No account has this number: what is announced to it concerns all. */
+    static final AccountId EVERYBODY = new AccountId(0);
 
     private final Watchers<MailboxId> mailboxes = new Watchers<>();
     private final Watchers<AccountId> trees = new Watchers<>();
@@ -55,6 +60,11 @@ public class MailboxEvents {
         Touched touched = touched();
         touched.mailboxes.add(mailbox);
         touched.first.add(first);
+    }
+
+    /** Announces likewise that mailboxes that these accounts may know of were made, renamed, deleted, shown or hidden; empty: that all accounts may know of. */
+    void publishTrees(Collection<Optional<AccountId>> accounts) {
+        accounts.forEach(account -> publishTree(account.orElse(EVERYBODY)));
     }
 
     /** Announces likewise that mailboxes of an account were made, renamed or deleted, or that its subscriptions changed. */
@@ -99,9 +109,14 @@ public class MailboxEvents {
         return mailboxes.watch(mailbox, watcher::changed);
     }
 
-    /** Subscribes to an account's tree of mailboxes until the watch is closed. */
+    /** Subscribes to an account's tree of mailboxes, with what concerns all accounts, until the watch is closed. */
     public Watch watchTree(AccountId account, TreeWatcher watcher) {
-        return trees.watch(account, watcher::changed);
+        Watch own = trees.watch(account, watcher::changed);
+        Watch all = trees.watch(EVERYBODY, everybody -> watcher.changed(account));
+        return () -> {
+            own.close();
+            all.close();
+        };
     }
 
     /** Subscribes to all that this server does to mailboxes until the watch is closed. */

@@ -143,12 +143,23 @@ public class MailboxService implements AccountMail {
         return annotations.find(reader, mailboxes, query);
     }
 
+    /** Of mailboxes that the reader was found to be allowed to read. */
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        return annotations.versions(reader, mailboxes);
+    }
+
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return annotations.versionsOfServer(reader);
+    }
+
     public Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query) {
         return annotations.ofServer(reader, query);
     }
 
-    public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
-        return annotations.set(account, name, values);
+    /** @param mailbox the owner's name for it; what the reader may do was looked at before */
+    public MetadataResult annotate(
+            AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+        return annotations.set(reader, owner, mailbox, values);
     }
 
     public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {

@@ -88,7 +88,7 @@ final class MailboxTree {
             List<MailboxName> above = tree.existing(account, parents(name));
             insertWithParents(tree, account, name, use.orElse(null));
             inherit(connection, account, above, name);
-            events.publishTree(account);
+            publish(account, grantees(connection, account));
             return done(connection, account, name);
         });
     }
@@ -111,9 +111,10 @@ final class MailboxTree {
             MailboxId id = found.get().id();
             MailboxStatus last = mailboxes.lock(account, id.value()).getOrDefault(id, found.get());
             new MessageChanges(connection).clear(account, new long[] {id.value()}, retention.keeps());
+            List<Optional<AccountId>> grantees = grantees(connection, account);
             tree.delete(account, id.value());
             events.publish(id);
-            events.publishTree(account);
+            publish(account, grantees);
             return new MailboxResult.Done(last);
         });
     }
@@ -168,8 +169,18 @@ final class MailboxTree {
             tree.insert(account, parents, Collections.nCopies(parents.size(), null));
         }
         tree.rename(account, from, to);
-        events.publishTree(account);
+        publish(account, grantees(connection, account));
         return done(connection, account, to);
+    }
+
+    private static List<Optional<AccountId>> grantees(Connection connection, AccountId owner) throws SQLException {
+        return new AccessRows(connection).grantees(owner);
+    }
+
+    /** Tells also those who may know of some of the mailboxes. */
+    private void publish(AccountId account, List<Optional<AccountId>> grantees) {
+        events.publishTree(account);
+        events.publishTrees(grantees);
     }
 
     void subscribe(AccountId account, MailboxName name, boolean subscribed) {
@@ -210,10 +221,11 @@ final class MailboxTree {
             mailboxes.lock(account, ids);
             new MessageChanges(connection).clear(account, ids, false);
             new VaultRows(connection).forget(account);
+            List<Optional<AccountId>> grantees = grantees(connection, account);
             tree.delete(account, ids);
             tree.unsubscribeAll(account);
             Arrays.stream(ids).forEach(id -> events.publish(new MailboxId(id)));
-            events.publishTree(account);
+            publish(account, grantees);
             return ids;
         });
     }

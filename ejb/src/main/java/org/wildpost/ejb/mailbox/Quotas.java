@@ -18,6 +18,7 @@ import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.ejb.identity.Recent;
+import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.QuotaRows;
 
@@ -134,7 +135,13 @@ public class Quotas {
             Optional<QuotaRows.Owner> owner = owner(rows, root);
             boolean own =
                     owner.map(QuotaRows.Owner::account).filter(asking::equals).isPresent();
-            return own || rows.administers(asking) ? told(rows, owner) : new QuotaResult.NotPermitted();
+            return own
+                            || owner.isPresent()
+                                    && new AccessRows(connection)
+                                            .reads(asking, owner.get().account())
+                            || rows.administers(asking)
+                    ? told(rows, owner)
+                    : new QuotaResult.NotPermitted();
         });
     }
 

@@ -103,16 +103,7 @@ final class SharedTree {
 
     /** The nearest level above that exists (RFC 4314 §4, CREATE). */
     private Optional<SharedRow> above(AccountId account, MailboxName name) {
-        String value = name.value();
-        int end = value.lastIndexOf(MailboxName.SEPARATOR);
-        while (end > 0) {
-            Optional<SharedRow> found = rules.find(account, new MailboxName(value.substring(0, end)));
-            if (found.isPresent()) {
-                return found;
-            }
-            end = value.lastIndexOf(MailboxName.SEPARATOR, end - 1);
-        }
-        return Optional.empty();
+        return rules.above(account, name, row -> true);
     }
 
     /** Only of what has a level above that exists. */
@@ -133,7 +124,10 @@ final class SharedTree {
     }
 
     /** The reader's own count of what is unseen; nothing is {@code \Recent}, and a special use is the owner's. */
-    private List<MailboxStatus> shown(AccountId reader, List<SharedRow> rows) {
+    List<MailboxStatus> shown(AccountId reader, List<SharedRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         List<MailboxId> ids = rows.stream().map(row -> row.status().id()).toList();
         Map<MailboxId, Long> seen = database.statement(connection -> new ReaderSeen(connection).seen(reader, ids));
         return rows.stream()

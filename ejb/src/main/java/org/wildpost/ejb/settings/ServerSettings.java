@@ -56,6 +56,12 @@ public class ServerSettings {
     /** And that may be set at most. */
     static final long MAX_TOMBSTONE_DAYS = 36_500;
 
+    /** Mailboxes of others that an account is shown when nothing is set. */
+    public static final int DEFAULT_SHARED_MAILBOXES = 1_000;
+
+    /** And that may be set at most. */
+    static final int MAX_SHARED_MAILBOXES = 100_000;
+
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
     private static final int MAX_PORT = 65_535;
 
@@ -72,6 +78,7 @@ public class ServerSettings {
     private final Duration vaultTime;
     private final Duration sweepGrace;
     private final Duration tombstoneTime;
+    private final int sharedMailboxes;
     private final boolean plaintextLogin;
     private final boolean demo;
     private final Optional<DomainName> srsDomain;
@@ -96,6 +103,8 @@ public class ServerSettings {
                 number("wildpost.sweep.grace.hours", DEFAULT_SWEEP_GRACE_HOURS, MAX_SWEEP_GRACE_HOURS));
         this.tombstoneTime =
                 Duration.ofDays(number("wildpost.tombstone.days", DEFAULT_TOMBSTONE_DAYS, MAX_TOMBSTONE_DAYS));
+        this.sharedMailboxes =
+                (int) number("wildpost.imap.shared.mailboxes", DEFAULT_SHARED_MAILBOXES, MAX_SHARED_MAILBOXES);
         this.plaintextLogin = truth("wildpost.allow.plaintext.login");
         this.demo = truth("wildpost.demo");
         this.srsDomain = text("wildpost.srs.domain").map(value -> domain("wildpost.srs.domain", value));
@@ -142,6 +151,11 @@ public class ServerSettings {
     /** For how long it is known which messages left a mailbox, {@code wildpost.tombstone.days}. */
     public Duration tombstoneTime() {
         return tombstoneTime;
+    }
+
+    /** How many mailboxes of others an account is shown, {@code wildpost.imap.shared.mailboxes}. */
+    public int sharedMailboxes() {
+        return sharedMailboxes;
     }
 
     /** Whether passwords may be sent without TLS; for tests. */

@@ -39,7 +39,7 @@ class ImapContractTest
     private final Store store = new Store(database);
     private final ImapMdb listener = new ImapMdb();
     private final AccountId owner = store.account();
-    private final AccountId visitor = store.account();
+    private final AccountId visitor = store.neighbour(owner);
 
     @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     ImapContractTest() {

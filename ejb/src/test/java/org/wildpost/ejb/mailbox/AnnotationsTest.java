@@ -38,6 +38,7 @@ class AnnotationsTest {
                     return "mail.demo.test";
                 }
             },
+            store.events,
             new MetadataLimits(10, 2, 3));
     private AccountId account;
 
@@ -65,7 +66,7 @@ class AnnotationsTest {
 
         assertThat(set(SENT, "/private/b")).isEqualTo(new MetadataResult.TooMany());
         assertThat(set(SENT, "/private/a")).isEqualTo(DONE);
-        assertThat(annotations.set(store.account(), SENT, value("/private/b"))).isEqualTo(DONE);
+        assertThat(set(store.account(), SENT, "/private/b")).isEqualTo(DONE);
     }
 
     @Test
@@ -106,6 +107,27 @@ class AnnotationsTest {
                 .containsOnlyKeys(AnnotationName.parse("/private/a"), AnnotationName.parse("/shared/b"));
     }
 
+    /** Otherwise readers could leave an owner no room. */
+    @Test
+    void privateOnesCountForTheirReaderAndSharedOnesForTheOwner() {
+        AccountId reader = store.account();
+        assertThat(annotations.set(reader, account, SENT, value("/private/a"))).isEqualTo(DONE);
+        assertThat(annotations.set(reader, account, SENT, value("/private/b"))).isEqualTo(DONE);
+        assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/private/c")))
+                .isEqualTo(DONE);
+        assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/private/d")))
+                .isEqualTo(new MetadataResult.TooMany());
+        assertThat(set(reader, SENT, "/private/e")).isEqualTo(new MetadataResult.TooMany());
+
+        assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/shared/a")))
+                .isEqualTo(DONE);
+        assertThat(set(SENT, "/private/a")).isEqualTo(DONE);
+        assertThat(set(SENT, "/private/b")).isEqualTo(DONE);
+        assertThat(set(MailboxName.INBOX, "/private/c")).isEqualTo(new MetadataResult.TooMany());
+        assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/shared/b")))
+                .isEqualTo(new MetadataResult.TooMany());
+    }
+
     /** What an account set for itself goes with it; what it set for all stays. */
     @Test
     void annotationsGoWithTheirReader() {
@@ -127,7 +149,11 @@ class AnnotationsTest {
     }
 
     private MetadataResult set(MailboxName mailbox, String name) {
-        return annotations.set(account, mailbox, value(name));
+        return set(account, mailbox, name);
+    }
+
+    private MetadataResult set(AccountId owner, MailboxName mailbox, String name) {
+        return annotations.set(owner, owner, mailbox, value(name));
     }
 
     private static Map<AnnotationName, Optional<byte[]>> value(String name) {

@@ -28,6 +28,7 @@ import org.wildpost.core.mime.MimeIndexer;
 import org.wildpost.core.mime.MimePart;
 import org.wildpost.ejb.settings.DiskRoom;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The services of this room over one database, wired as the container does it. */
@@ -90,17 +91,20 @@ public final class Store {
         summaries.events = events;
         mail.search = new MessageSearch(database, texts, summaries);
         mail.threads = new Threads(database);
-        mail.annotations = new Annotations(database, new ServerName() {
-            @Override
-            public String get() {
-                return "mail.demo.test";
-            }
-        });
+        mail.annotations = new Annotations(
+                database,
+                new ServerName() {
+                    @Override
+                    public String get() {
+                        return "mail.demo.test";
+                    }
+                },
+                events);
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;
         guarded.mail = mail;
-        guarded.rules = new AccessRules(database);
+        guarded.rules = new AccessRules(database, ServerSettings.DEFAULT_SHARED_MAILBOXES);
         guarded.lists = new AccessLists(database, guarded.rules, events);
         guarded.tree = new SharedTree(database, guarded.rules, mail.tree);
         guarded.flags = new SharedFlags(database, events);
@@ -108,23 +112,35 @@ public final class Store {
         guarded.transfer = new SharedTransfer(database, events, ids, retention, quotas);
     }
 
-    /** A new account with its mailboxes. */
+    /** A new account with its mailboxes, in a domain of its own. */
     public AccountId account() {
-        AccountId account = database.transaction(connection -> {
-            long domain = Sql.first(
-                            connection,
-                            "insert into domain (name) values ('d' || nextval('message_seq')) returning id",
-                            row -> row.getLong(1))
-                    .orElseThrow();
-            return Sql.first(
-                            connection,
-                            "insert into account (domain_id, local_part, address, password_hash)"
-                                    + " values (?, 'a', 'a@' || ?::text, '') returning id",
-                            row -> new AccountId(row.getLong(1)),
-                            domain,
-                            String.valueOf(domain))
-                    .orElseThrow();
-        });
+        return account(database.transaction(connection -> Sql.first(
+                        connection,
+                        "insert into domain (name) values ('d' || nextval('message_seq')) returning id",
+                        row -> row.getLong(1))
+                .orElseThrow()));
+    }
+
+    /** A new account with its mailboxes, in the domain of another. */
+    public AccountId neighbour(AccountId account) {
+        return account(database.statement(connection -> Sql.first(
+                        connection,
+                        "select domain_id from account where id = ?",
+                        row -> row.getLong(1),
+                        account.value())
+                .orElseThrow()));
+    }
+
+    private AccountId account(long domain) {
+        AccountId account = database.transaction(connection -> Sql.first(
+                        connection,
+                        "insert into account (domain_id, local_part, address, password_hash)"
+                                + " select ?, local_part, local_part || '@' || ?::text, ''"
+                                + " from (select 'a' || nextval('message_seq') as local_part) one returning id",
+                        row -> new AccountId(row.getLong(1)),
+                        domain,
+                        String.valueOf(domain))
+                .orElseThrow());
         mail.createDefaults(account);
         return account;
     }

@@ -18,6 +18,7 @@ class ServerSettingsTest {
         assertThat(ServerSettings.ownHostname()).isNotBlank();
         assertThat(settings.messageSizeLimit()).isEqualTo(52_428_800);
         assertThat(settings.diskReserve()).isEqualTo(256L << 20);
+        assertThat(settings.sharedMailboxes()).isEqualTo(1_000);
         assertThat(settings.demo()).isFalse();
         assertThat(settings.allowPlaintextLogin()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
@@ -33,10 +34,12 @@ class ServerSettingsTest {
                 "wildpost.demo", "off",
                 "wildpost.password.scheme", "sha512-crypt",
                 "wildpost.admin.password", "correct horse",
+                "wildpost.imap.shared.mailboxes", "20",
                 "wildpost.admin.email", "")::get);
 
         assertThat(settings.hostname()).hasValue("mx.example.org");
         assertThat(settings.messageSizeLimit()).isEqualTo(1_000_000);
+        assertThat(settings.sharedMailboxes()).isEqualTo(20);
         assertThat(settings.allowPlaintextLogin()).isTrue();
         assertThat(settings.demo()).isFalse();
         assertThat(settings.adminEmail()).isEmpty();
@@ -57,6 +60,8 @@ class ServerSettingsTest {
         "wildpost.sweep.grace.hours, 8761",
         "wildpost.tombstone.days, 0",
         "wildpost.tombstone.days, 36501",
+        "wildpost.imap.shared.mailboxes, 0",
+        "wildpost.imap.shared.mailboxes, 100001",
         "wildpost.demo, perhaps",
         "wildpost.password.scheme, md5",
         "wildpost.allow.plaintext.login, tru"

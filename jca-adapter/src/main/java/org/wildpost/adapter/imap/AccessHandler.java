@@ -16,6 +16,10 @@ final class AccessHandler {
     /** RFC 5530 §3. */
     static final Reply NO_PERMISSION = Reply.no("NOPERM", "you have not the right to do this");
 
+    /** One answer for all whom the asker may not hear of (RFC 4314 §6). */
+    private static final Reply NO_IDENTIFIER =
+            Reply.no("CANNOT", "there is no account in your domain with this address");
+
     /** None is tied to another; the obsolete ones stand by themselves (RFC 4314 §2.1.1). */
     private static final String GRANTABLE = "l r s w i p k x t e a c d";
 
@@ -105,7 +109,7 @@ final class AccessHandler {
             case AccessResult.Done() -> Reply.ok(command + " done");
             case AccessResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
             case AccessResult.NoPermission() -> NO_PERMISSION;
-            case AccessResult.NoSuchIdentifier() -> Reply.no("there is no account with this address");
+            case AccessResult.NoSuchIdentifier() -> NO_IDENTIFIER;
             case AccessResult.NotAllowed(String reason) -> Reply.no("CANNOT", reason);
         };
     }

@@ -178,7 +178,7 @@ final class AppendHandler {
         }
         // First what is new, so that the client never counts too few (RFC 8508 §3.3).
         view.announce(context.lines(), false);
-        view.announce(context.lines(), true);
+        context.notices().announceAll();
         return context.lines().tellsModSeqs()
                 ? Reply.ok("HIGHESTMODSEQ " + view.modSeq(), "REPLACE done")
                 : Reply.ok("REPLACE done");

@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param appendSize    octets of all messages of one APPEND together; each counts as {@value #LEAST_APPEND} at least, for it may take a file of its own
  * @param saveLimit     messages of one APPEND or COPY, as SAVELIMIT says it (RFC 9738): each is one transaction, which keeps the mailbox to itself. It
  *                      is not below what a large mailbox has, for clients copy all of it at once
- * @param notifyMailboxes mailboxes whose messages one session may watch by NOTIFY (RFC 5465 §5.8): each is looked at whenever it changes
+ * @param notifyMailboxes mailboxes whose messages or annotations one session may watch by NOTIFY (RFC 5465 §5.8): each is looked at whenever it changes
  * @param progress      how long a client hears nothing of a command that is at work (RFC 9585 §3)
  */
 public record ImapLimits(

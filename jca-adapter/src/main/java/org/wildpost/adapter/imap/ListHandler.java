@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.wildpost.adapter.imap.MailboxCommand.ListForm;
 import org.wildpost.adapter.imap.MailboxCommand.ListMailboxes;
 import org.wildpost.adapter.imap.MailboxCommand.ListOption;
+import org.wildpost.core.acl.AnnotationRights;
 import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
@@ -45,7 +47,8 @@ final class ListHandler {
                 .flatMap(Optional::stream)
                 .toList();
         List<ListAnswer.Line> lines = List.copyOf(new ListAnswer(command, all, patterns).lines());
-        StatusResponses status = new StatusResponses(context, command.returned().status(), selected(lines, all));
+        StatusResponses status =
+                new StatusResponses(context, command.returned().status(), selected(lines, all, ListHandler::readable));
         Optional<MetadataResponses> metadata =
                 command.returned().metadata().map(request -> new MetadataResponses(out, request));
         for (int from = 0; from < lines.size(); from += ImapListener.BATCH) {
@@ -61,16 +64,22 @@ final class ListHandler {
     }
 
     /**
-     * The mailboxes that are told for themselves: only of them the rest is told (RFC 5819 §3, RFC 9590 §4). Nothing that lies in mailboxes that may not
-     * be read (RFC 4314 §4, RFC 5819 §2).
+     * The mailboxes that are told for themselves: only of them the rest is told (RFC 5819 §3, RFC 9590 §4).
+     *
+     * @param allowed with which rights: nothing of what lies in mailboxes is told to who may not read it (RFC 4314 §4, RFC 5819 §2, RFC 5464 §3.3)
      */
-    private static List<MailboxStatus> selected(List<ListAnswer.Line> lines, MailboxList all) {
+    private static List<MailboxStatus> selected(
+            List<ListAnswer.Line> lines, MailboxList all, Predicate<Rights> allowed) {
         return lines.stream()
                 .filter(ListAnswer.Line::selected)
                 .map(ListAnswer.Line::mailbox)
                 .filter(Objects::nonNull)
-                .filter(mailbox -> all.rights(mailbox).has(Right.READ))
+                .filter(mailbox -> allowed.test(all.rights(mailbox)))
                 .toList();
+    }
+
+    private static boolean readable(Rights rights) {
+        return rights.has(Right.READ);
     }
 
     private void write(
@@ -81,7 +90,9 @@ final class ListHandler {
             Optional<MetadataResponses> metadata)
             throws IOException {
         Map<MailboxId, Map<AnnotationName, byte[]>> annotations =
-                command.returned().metadata().isEmpty() ? Map.of() : annotations(command, selected(lines, all));
+                command.returned().metadata().isEmpty()
+                        ? Map.of()
+                        : annotations(command, selected(lines, all, AnnotationRights::readable));
         for (ListAnswer.Line line : lines) {
             write(command.form() == ListForm.LSUB ? "LSUB" : "LIST", line);
             MailboxStatus mailbox = line.mailbox();
@@ -89,11 +100,10 @@ final class ListHandler {
                 if (command.returned().options().contains(ListOption.MYRIGHTS)) {
                     AccessHandler.write(out, mailbox.name(), all.rights(mailbox));
                 }
-                if (!all.rights(mailbox).has(Right.READ)) {
-                    continue;
+                if (readable(all.rights(mailbox))) {
+                    status.write(mailbox);
                 }
-                status.write(mailbox);
-                if (metadata.isPresent()) {
+                if (metadata.isPresent() && AnnotationRights.readable(all.rights(mailbox))) {
                     metadata.get().write(Optional.of(mailbox.name()), annotations.getOrDefault(mailbox.id(), Map.of()));
                 }
             }
@@ -104,10 +114,8 @@ final class ListHandler {
             ListMailboxes command, List<MailboxStatus> mailboxes) {
         AccountId account = context.account();
         MetadataQuery query = command.returned().metadata().orElseThrow().query();
-        List<MailboxRef> refs = mailboxes.stream()
-                .map(mailbox -> new MailboxRef(account, mailbox.id()))
-                .toList();
-        return refs.isEmpty() ? Map.of() : context.ask(l -> l.metadata(account, refs, query));
+        List<MailboxId> ids = mailboxes.stream().map(MailboxStatus::id).toList();
+        return ids.isEmpty() ? Map.of() : context.ask(l -> l.metadata(account, ids, query));
     }
 
     private void write(String verb, ListAnswer.Line line) throws IOException {

@@ -2,19 +2,17 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AnnotationName;
-import org.wildpost.core.listener.imap.MailboxName;
-import org.wildpost.core.listener.imap.MailboxResult;
-import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.AnnotationsResult;
 import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 
 /** GETMETADATA and SETMETADATA (RFC 5464 §4.2 and §4.3). */
 final class MetadataHandler {
+    private static final Reply NO_MAILBOX = Reply.no("NONEXISTENT", "no such mailbox");
+
     private final ImapContext context;
 
     MetadataHandler(ImapContext context) {
@@ -24,17 +22,17 @@ final class MetadataHandler {
     Reply get(MailboxCommand.GetMetadata command) throws IOException {
         AccountId account = context.account();
         MetadataQuery query = command.request().query();
-        Map<AnnotationName, byte[]> found;
-        if (command.mailbox().isEmpty()) {
-            found = context.ask(l -> l.serverMetadata(account, query));
-        } else {
-            MailboxName name = command.mailbox().get();
-            if (!(context.ask(l -> l.status(account, name)) instanceof MailboxResult.Done(MailboxStatus mailbox))) {
-                return Reply.no("NONEXISTENT", "no such mailbox");
-            }
-            MailboxRef ref = new MailboxRef(account, mailbox.id());
-            found = context.ask(l -> l.metadata(account, List.of(ref), query)).getOrDefault(ref.mailbox(), Map.of());
-        }
+        AnnotationsResult result = context.ask(l -> command.mailbox().isPresent()
+                ? l.metadata(account, command.mailbox().get(), query)
+                : new AnnotationsResult.Found(l.serverMetadata(account, query)));
+        return switch (result) {
+            case AnnotationsResult.Found(Map<AnnotationName, byte[]> found) -> told(command, found);
+            case AnnotationsResult.NoSuchMailbox() -> NO_MAILBOX;
+            case AnnotationsResult.NoPermission() -> AccessHandler.NO_PERMISSION;
+        };
+    }
+
+    private Reply told(MailboxCommand.GetMetadata command, Map<AnnotationName, byte[]> found) throws IOException {
         MetadataResponses responses = new MetadataResponses(context.writer(), command.request());
         responses.write(command.mailbox(), found);
         return done("GETMETADATA", responses);
@@ -58,11 +56,17 @@ final class MetadataHandler {
                 ? l.annotate(account, command.mailbox().get(), command.values())
                 : l.annotateServer(account, command.values()));
         return switch (result) {
-            case MetadataResult.Done() -> Reply.ok("SETMETADATA done");
-            case MetadataResult.NoSuchMailbox() -> Reply.no("NONEXISTENT", "no such mailbox");
+            case MetadataResult.Done() -> {
+                context.notices().annotated(command.mailbox(), command.values().keySet());
+                yield Reply.ok("SETMETADATA done");
+            }
+            case MetadataResult.NoSuchMailbox() -> NO_MAILBOX;
             case MetadataResult.TooLong(int limit) -> tooLong(limit);
             case MetadataResult.TooMany() -> Reply.no("METADATA TOOMANY", "too many annotations");
-            case MetadataResult.NotPermitted() -> Reply.no("NOPERM", "an administrator may set that");
+            case MetadataResult.NotPermitted() ->
+                command.mailbox().isPresent()
+                        ? AccessHandler.NO_PERMISSION
+                        : Reply.no("NOPERM", "an administrator may set that");
             case MetadataResult.ReadOnly() -> Reply.no("CANNOT", "this annotation is read-only");
             case MetadataResult.UseRefused() -> Reply.no("USEATTR", "the mailbox cannot have this special use");
         };

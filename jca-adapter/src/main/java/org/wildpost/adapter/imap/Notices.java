@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.NotifyRequest.Group;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /**
@@ -48,6 +49,20 @@ final class Notices {
         forget();
         request = Optional.of(wanted);
         others = more;
+    }
+
+    /** Which of the other mailboxes may not be read. */
+    void tellClosed() throws IOException {
+        if (others != null) {
+            others.tellClosed();
+        }
+    }
+
+    /** The client set annotations, of a mailbox or of the server. */
+    void annotated(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
+        if (others != null) {
+            others.annotated(mailbox, names);
+        }
     }
 
     /** How the other mailboxes are. */

@@ -14,8 +14,8 @@ enum NotifyEvent {
     ANNOTATION_CHANGE("AnnotationChange", true, false, "RFC 5465 §5.1"),
     MAILBOX_NAME("MailboxName", false, true, "RFC 5465 §5.4"),
     SUBSCRIPTION_CHANGE("SubscriptionChange", false, true, "RFC 5465 §5.5"),
-    MAILBOX_METADATA_CHANGE("MailboxMetadataChange", false, false, "RFC 5465 §5.6"),
-    SERVER_METADATA_CHANGE("ServerMetadataChange", false, false, "RFC 5465 §5.7");
+    MAILBOX_METADATA_CHANGE("MailboxMetadataChange", false, true, "RFC 5465 §5.6"),
+    SERVER_METADATA_CHANGE("ServerMetadataChange", false, true, "RFC 5465 §5.7");
 
     private final String word;
     private final boolean ofMessages;

@@ -33,6 +33,7 @@ final class NotifyHandler {
         if (!request.equals(NotifyRequest.NONE)) {
             accumulated();
         }
+        context.notices().tellClosed();
         if (request.status()) {
             context.notices().tellStatus();
         }

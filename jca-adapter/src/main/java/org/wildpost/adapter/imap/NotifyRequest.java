@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /**
@@ -85,7 +86,7 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
         default boolean matches(MailboxName name, boolean subscribed) {
             return switch (this) {
                 case Selected ignored -> false;
-                case Personal ignored -> true;
+                case Personal ignored -> !SharedName.isForeign(name);
                 case Subscribed ignored -> subscribed;
                 case Subtree subtree -> subtree.has(name);
                 case Mailboxes(Set<MailboxName> names) -> names.contains(name);
@@ -118,6 +119,11 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
         return groups.stream()
                 .anyMatch(group -> !(group.filter() instanceof Filter.Selected)
                         && !group.events().isEmpty());
+    }
+
+    /** Whether annotations of the server are wanted, of which it does not matter with which mailboxes they are named (RFC 5465 §5.7). */
+    boolean wantsServerMetadata() {
+        return groups.stream().anyMatch(group -> group.events().contains(NotifyEvent.SERVER_METADATA_CHANGE));
     }
 
     /** What is wanted of a mailbox by its name: all that its groups say, up to the first that says NONE. */

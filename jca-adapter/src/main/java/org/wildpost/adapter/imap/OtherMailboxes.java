@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,20 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
-import org.wildpost.core.acl.SharedName;
+import org.wildpost.core.acl.Right;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.Watch;
 
 /**
- * The mailboxes of an account beside the selected one, as the client heard of them, and what it wants to hear more (RFC 5465 §5). Events only say that
- * something is to be looked at: what is told is the difference between what there is and what was told. For one thread at a time.
+ * The mailboxes that an account may know of beside the selected one, as the client heard of them, and what it wants to hear more (RFC 5465 §5). Events only
+ * say that something is to be looked at: what is told is the difference between what there is and what was told. Of others' mailboxes that the account may not
+ * read it hears the names, and that it has no access (RFC 5465 §3.1, §5.9). For one thread at a time.
  */
 final class OtherMailboxes implements AutoCloseable {
     private final ImapContext context;
@@ -36,7 +40,11 @@ final class OtherMailboxes implements AutoCloseable {
     /** As the client was told, without those that vanished. */
     private final Map<MailboxId, MailboxStatus> told = new HashMap<>();
 
+    /** Those of others that may be looked up and not read. */
+    private Set<MailboxId> closed = Set.of();
+
     private Set<MailboxName> subscriptions = Set.of();
+    private final AnnotationNews annotations;
 
     /** More mailboxes than one session may watch (RFC 5465 §5.8). */
     static final class TooManyException extends Exception {
@@ -47,6 +55,7 @@ final class OtherMailboxes implements AutoCloseable {
         this.context = context;
         this.account = context.account();
         this.request = request;
+        this.annotations = new AnnotationNews(context, request.wantsServerMetadata());
         this.treeWatch = context.ask(l -> l.watchTree(account, signal));
     }
 
@@ -60,7 +69,7 @@ final class OtherMailboxes implements AutoCloseable {
         OtherMailboxes others = new OtherMailboxes(context, request);
         boolean done = false;
         try {
-            others.learn(others.own());
+            others.learn(others.look());
             if (before != null && !request.status()) {
                 before.watches.keySet().forEach(id -> others.told.computeIfPresent(id, before::toldOf));
             }
@@ -81,27 +90,45 @@ final class OtherMailboxes implements AutoCloseable {
         return signal;
     }
 
-    /** Of others' mailboxes nothing is told, whoever may read them. */
-    private MailboxList own() {
-        MailboxList all = context.ask(l -> l.list(account));
-        List<MailboxStatus> own = all.mailboxes().stream()
-                .filter(mailbox -> !SharedName.isForeign(mailbox.name()))
-                .toList();
-        return new MailboxList(own, all.subscriptions());
+    private MailboxList look() {
+        return context.ask(l -> l.list(account));
+    }
+
+    private static Set<MailboxId> closed(MailboxList all) {
+        return all.mailboxes().stream()
+                .filter(mailbox -> !all.rights(mailbox).has(Right.READ))
+                .map(MailboxStatus::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The client set annotations itself. */
+    void annotated(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
+        annotations.setByClient(mailbox, names);
     }
 
     /** A look that tells nothing. */
     private void learn(MailboxList now) throws TooManyException {
         now.mailboxes().forEach(mailbox -> told.put(mailbox.id(), mailbox));
+        closed = closed(now);
         subscriptions = now.subscriptions();
         watch();
+        annotations.learn(annotated(told.values()));
     }
 
-    /** Watches those whose messages are wanted, and no others. What happened before is looked at soon. */
+    /** Those whose annotations are wanted. */
+    private List<MailboxStatus> annotated(Collection<MailboxStatus> mailboxes) {
+        return mailboxes.stream()
+                .filter(mailbox -> readable(mailbox).contains(NotifyEvent.MAILBOX_METADATA_CHANGE))
+                .sorted(Comparator.comparing(MailboxStatus::name))
+                .toList();
+    }
+
+    /** Watches those whose messages or annotations are wanted, and no others. What happened before is looked at soon. */
     private void watch() throws TooManyException {
         Set<MailboxId> wanted = new HashSet<>();
         for (MailboxStatus mailbox : told.values()) {
-            if (events(mailbox).contains(NotifyEvent.MESSAGE_NEW)) {
+            Set<NotifyEvent> events = readable(mailbox);
+            if (events.contains(NotifyEvent.MESSAGE_NEW) || events.contains(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
                 wanted.add(mailbox.id());
             }
         }
@@ -128,6 +155,11 @@ final class OtherMailboxes implements AutoCloseable {
         return request.of(mailbox.name(), subscriptions.contains(mailbox.name()));
     }
 
+    /** Nothing of what lies in a mailbox that may not be read. */
+    private Set<NotifyEvent> readable(MailboxStatus mailbox) {
+        return closed.contains(mailbox.id()) ? Set.of() : events(mailbox);
+    }
+
     private boolean isSelected(MailboxId id) {
         return context.state() instanceof SessionState.Selected selected
                 && selected.view().ref().mailbox().equals(id);
@@ -137,12 +169,37 @@ final class OtherMailboxes implements AutoCloseable {
     void tellStatus() throws IOException {
         List<MailboxStatus> all = told.values().stream()
                 .filter(mailbox -> !isSelected(mailbox.id()))
-                .filter(mailbox -> events(mailbox).contains(NotifyEvent.MESSAGE_NEW))
+                .filter(mailbox -> readable(mailbox).contains(NotifyEvent.MESSAGE_NEW))
                 .sorted(Comparator.comparing(MailboxStatus::name))
                 .toList();
         for (MailboxStatus mailbox : all) {
             write(mailbox);
         }
+    }
+
+    /** Of which mailboxes the client asked to hear in vain (RFC 5465 §3.1). */
+    void tellClosed() throws IOException {
+        List<MailboxStatus> all = told.values().stream()
+                .filter(mailbox -> closed.contains(mailbox.id()))
+                .filter(mailbox -> !events(mailbox).isEmpty())
+                .sorted(Comparator.comparing(MailboxStatus::name))
+                .toList();
+        for (MailboxStatus mailbox : all) {
+            writeAccess(mailbox);
+        }
+    }
+
+    /** A name with whether its messages may be heard of. */
+    private void writeAccess(MailboxStatus mailbox) throws IOException {
+        boolean subscribed = subscriptions.contains(mailbox.name());
+        boolean parent = told.values().stream().anyMatch(other -> NotifyRequest.isBelow(other.name(), mailbox.name()));
+        write(new TreeChange(
+                mailbox.name(),
+                Optional.empty(),
+                Optional.of(mailbox),
+                new TreeChange.Before(subscribed, subscribed),
+                parent,
+                Set.of()));
     }
 
     /** UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags and HIGHESTMODSEQ for who looks at these (RFC 5465 §5.1 to §5.3). */
@@ -166,15 +223,23 @@ final class OtherMailboxes implements AutoCloseable {
     void tell(Set<MailboxName> own) throws IOException, TooManyException {
         AccountSignal.Changed changed = signal.take();
         if (changed.nothing()) {
+            annotations.forgetOwn();
             return;
         }
         boolean done = false;
         try {
             if (changed.tree()) {
-                tellTree(own(), own);
+                tellTree(look(), own);
             } else {
                 List<MailboxId> ids = List.copyOf(changed.mailboxes());
-                tellMessages(context.ask(l -> l.statuses(account, ids)), own);
+                List<MailboxStatus> now = context.ask(l -> l.statuses(account, ids));
+                if (now.size() < ids.size()) {
+                    // Gone, or not to be read any more.
+                    tellTree(look(), own);
+                } else {
+                    tellMessages(now, own);
+                    annotations.tell(annotated(now), false);
+                }
             }
             done = true;
         } finally {
@@ -187,23 +252,46 @@ final class OtherMailboxes implements AutoCloseable {
 
     private void tellTree(MailboxList now, Set<MailboxName> own) throws IOException, TooManyException {
         MailboxList before = new MailboxList(List.copyOf(told.values()), subscriptions);
+        Set<MailboxId> closedBefore = closed;
+        closed = closed(now);
         subscriptions = now.subscriptions();
+        Set<MailboxName> named = new HashSet<>();
         for (TreeChange change : TreeChange.between(before, now)) {
             if (change.wanted(request) && !change.isDueTo(own)) {
                 write(change);
+                named.add(change.name());
             }
         }
         Set<MailboxId> there = new HashSet<>();
         now.mailboxes().forEach(mailbox -> there.add(mailbox.id()));
         told.keySet().retainAll(there);
+        for (MailboxStatus mailbox : now.mailboxes()) {
+            MailboxId id = mailbox.id();
+            boolean other = closedBefore.contains(id) != closed.contains(id);
+            if (other
+                    && told.containsKey(id)
+                    && !named.contains(mailbox.name())
+                    && !events(mailbox).isEmpty()) {
+                writeAccess(mailbox);
+            }
+            if (closedBefore.contains(id)) {
+                // Of what happened meanwhile the client heard nothing.
+                told.remove(id);
+            }
+        }
         tellMessages(now.mailboxes(), own);
         watch();
+        annotations.tell(annotated(now.mailboxes()), true);
     }
 
     private void write(TreeChange change) throws IOException {
         ImapWriter out = context.writer();
+        List<String> attributes = new ArrayList<>(change.attributes());
+        if (change.mailbox().filter(mailbox -> closed.contains(mailbox.id())).isPresent()) {
+            attributes.add("\\NoAccess");
+        }
         out.text("* LIST ")
-                .list(change.attributes())
+                .list(attributes)
                 .text(" \"" + MailboxName.SEPARATOR + "\" ")
                 .mailbox(change.name());
         Optional<MailboxName> oldName = change.oldName();
@@ -231,7 +319,7 @@ final class OtherMailboxes implements AutoCloseable {
         if (own.contains(now.name()) && now.highestModSeq() <= modSeq + 1) {
             return false;
         }
-        Set<NotifyEvent> events = events(now);
+        Set<NotifyEvent> events = readable(now);
         return messages && events.contains(NotifyEvent.MESSAGE_NEW)
                 || before != null && now.highestModSeq() != modSeq && events.contains(NotifyEvent.FLAG_CHANGE);
     }

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
 
-/** GETQUOTA, GETQUOTAROOT and SETQUOTA (RFC 9208 §4): an account's mailboxes share one quota root. */
+/** GETQUOTA, GETQUOTAROOT and SETQUOTA (RFC 9208 §4): the mailboxes of an owner share one quota root. */
 final class QuotaHandler {
     /** RFC 9208 §5.1: octets of a unit of STORAGE. */
     static final long UNIT = 1024;
@@ -37,20 +36,20 @@ final class QuotaHandler {
     }
 
     Reply getQuotaRoot(MailboxCommand.GetQuotaRoot command) throws IOException {
-        if (SharedName.isForeign(command.mailbox())) {
-            // What others have is not told: no root that the client may see (RFC 9208 §4.2.2).
-            out.text("* QUOTAROOT ").mailbox(command.mailbox()).endLine();
-            return Reply.ok("GETQUOTAROOT done");
-        }
         AccountId account = context.account();
-        Quota quota = context.ask(l -> l.quota(account));
-        out.text("* QUOTAROOT ")
-                .mailbox(command.mailbox())
-                .text(" ")
-                .string(quota.root())
-                .endLine();
-        write(quota);
-        return Reply.ok("GETQUOTAROOT done");
+        return switch (context.ask(l -> l.quotaRoot(account, command.mailbox()))) {
+            case QuotaResult.Told(Quota quota) -> {
+                out.text("* QUOTAROOT ")
+                        .mailbox(command.mailbox())
+                        .text(" ")
+                        .string(quota.root())
+                        .endLine();
+                write(quota);
+                yield Reply.ok("GETQUOTAROOT done");
+            }
+            case QuotaResult.NoSuchRoot() -> Reply.no("NONEXISTENT", "no such mailbox");
+            case QuotaResult.NotPermitted() -> AccessHandler.NO_PERMISSION;
+        };
     }
 
     /** A resource without a limit in the command has none afterwards. */

@@ -132,9 +132,26 @@ record TreeChange(
                     add(mailbox.name(), Optional.empty(), NotifyEvent.MAILBOX_NAME);
                 }
             }
+            addLevels();
             addSubscriptions(before.subscriptions(), after.subscriptions());
             addSubscriptions(after.subscriptions(), before.subscriptions());
             return List.copyOf(changes.values());
+        }
+
+        /** Levels that are no mailboxes, as above those of others, are affected when the first below comes or the last goes (RFC 5465 §5.4). */
+        private void addLevels() {
+            Set<MailboxName> levels = new HashSet<>();
+            for (MailboxName name : List.copyOf(changes.keySet())) {
+                int end = name.value().lastIndexOf(MailboxName.SEPARATOR);
+                if (end > 0) {
+                    levels.add(new MailboxName(name.value().substring(0, end)));
+                }
+            }
+            for (MailboxName level : levels) {
+                if (parents.contains(level) != parentsBefore.contains(level) && !changes.containsKey(level)) {
+                    add(level, Optional.empty(), NotifyEvent.MAILBOX_NAME);
+                }
+            }
         }
 
         private void addSubscriptions(Set<MailboxName> some, Set<MailboxName> others) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.mime.MimeIndexer;
@@ -27,7 +29,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
  * between the bars,
  * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code N:} makes, renames or deletes a
- * mailbox or changes a subscription, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * mailbox, changes a subscription or sets an annotation, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
  * messages whose structure is read.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
@@ -35,11 +37,11 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
  * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
- * RFC 9208 ({@code quota}), RFC 5464 and RFC 9590 ({@code metadata}), RFC 5465 ({@code notify}, {@code notify-delayed}, {@code notify-names}, {@code notify-condstore}),
+ * RFC 9208 ({@code quota}), RFC 5464 and RFC 9590 ({@code metadata}), RFC 5465 ({@code notify}, {@code notify-delayed}, {@code notify-names}, {@code notify-metadata}, {@code notify-condstore}),
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
- * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 9394 ({@code partial}),
- * RFC 4314, RFC 2342 and RFC 8440 ({@code acl}, {@code acl-rights}, {@code acl-seen}).
+ * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 8508 ({@code replace}, {@code replace-update}), RFC 9394 ({@code partial}),
+ * RFC 4314, RFC 2342 and RFC 8440 ({@code acl}, {@code acl-rights}, {@code acl-seen}, with RFC 9208 and RFC 5464 {@code acl-quota}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {
@@ -84,11 +86,19 @@ class ImapTranscriptTest {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
+    private static Map<AnnotationName, Optional<byte[]>> annotation(String[] words) {
+        Optional<byte[]> value =
+                words.length > 3 ? Optional.of(words[3].getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+        return Map.of(AnnotationName.parse(words[2]), value);
+    }
+
     private static void elsewhere(MemoryMail mail, String[] words) {
         MailboxName name = new MailboxName(words[1]);
         mail.ask(l -> switch (words[0]) {
             case "create" -> l.create(MemoryMail.ALICE, name, Optional.empty());
             case "delete" -> l.delete(MemoryMail.ALICE, name);
+            case "annotate" -> l.annotate(MemoryMail.ALICE, name, annotation(words));
+            case "annotate-server" -> l.annotateServer(MemoryMail.ALICE, annotation(words));
             case "rename" -> l.rename(MemoryMail.ALICE, name, new MailboxName(words[2]));
             default -> {
                 l.subscribe(MemoryMail.ALICE, name, words[0].equals("subscribe"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.imap;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,17 @@ import org.wildpost.core.listener.imap.MailboxName;
 abstract class MemoryAccess extends MemoryMailboxes {
     static final AccountId BOB = new AccountId(8);
 
-    private static final Map<AccountId, String> ADDRESSES = Map.of(ALICE, "alice@demo.test", BOB, "bob@demo.test");
+    /** Of another domain. */
+    static final AccountId STRANGER = new AccountId(9);
+
+    private static final Map<AccountId, String> ADDRESSES =
+            Map.of(ALICE, "alice@demo.test", BOB, "bob@demo.test", STRANGER, "a@other.test");
 
     private final Map<MailboxId, Map<String, AccessEntry>> lists = new HashMap<>();
 
     record Found(AccountId owner, MailboxName ownName, MailboxName shownName, MemoryBox box, Rights rights) {}
 
+    @Override
     String address(AccountId account) {
         return ADDRESSES.getOrDefault(account, "a" + account.value() + "@demo.test");
     }
@@ -110,16 +116,11 @@ abstract class MemoryAccess extends MemoryMailboxes {
         if (found.isEmpty() || !found.get().rights.has(Right.ADMINISTER)) {
             return known(found) ? new AccessResult.NoPermission() : new AccessResult.NoSuchMailbox();
         }
-        if (identifier.address().isPresent()) {
-            Optional<AccountId> grantee = account(identifier.address().get());
-            if (grantee.isEmpty()) {
-                return new AccessResult.NoSuchIdentifier();
-            }
-            if (grantee.get().equals(found.get().owner)) {
-                return !identifier.negative() && change.apply(Rights.ALL).equals(Rights.ALL)
-                        ? new AccessResult.Done()
-                        : new AccessResult.NotAllowed("the owner has all rights");
-            }
+        Optional<AccountId> grantee = identifier.address().flatMap(this::account);
+        if (grantee.isPresent() && grantee.get().equals(found.get().owner)) {
+            return !identifier.negative() && change.apply(Rights.ALL).equals(Rights.ALL)
+                    ? new AccessResult.Done()
+                    : new AccessResult.NotAllowed("the owner has all rights");
         }
         // Ordered as the server orders them: anyone first, then by address.
         String key = identifier.address().orElse("") + " " + identifier.negative();
@@ -127,12 +128,36 @@ abstract class MemoryAccess extends MemoryMailboxes {
         Rights before =
                 Optional.ofNullable(entries.get(key)).map(AccessEntry::rights).orElse(Rights.NONE);
         Rights after = change.apply(before);
+        if (after.equals(before)) {
+            return new AccessResult.Done();
+        }
+        if (identifier.address().isPresent() && !mayName(account, grantee, entries.values(), identifier)) {
+            return new AccessResult.NoSuchIdentifier();
+        }
         if (after.isEmpty()) {
             entries.remove(key);
         } else {
             entries.put(key, new AccessEntry(identifier, after));
         }
         touched(found.get().box);
+        treeTouched();
         return new AccessResult.Done();
+    }
+
+    private boolean mayName(
+            AccountId asker, Optional<AccountId> grantee, Collection<AccessEntry> entries, Identifier identifier) {
+        boolean named =
+                entries.stream().anyMatch(entry -> entry.identifier().address().equals(identifier.address()));
+        return named
+                || grantee.isPresent()
+                        && (administers(asker) || domain(grantee.get()).equals(domain(asker)));
+    }
+
+    private boolean administers(AccountId account) {
+        return account.equals(ALICE) && quota.administrator;
+    }
+
+    private String domain(AccountId account) {
+        return address(account).substring(address(account).indexOf('@'));
     }
 }

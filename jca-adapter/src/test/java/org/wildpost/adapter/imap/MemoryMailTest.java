@@ -42,7 +42,7 @@ class MemoryMailTest
 
     @Override
     public AccountId stranger() {
-        return new AccountId(8);
+        return MemoryMail.STRANGER;
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.AnnotationsResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -39,7 +40,6 @@ import org.wildpost.core.listener.imap.MailboxWatcher;
 import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
-import org.wildpost.core.listener.imap.Quota;
 import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.core.listener.imap.QuotaResult;
@@ -80,8 +80,8 @@ abstract class MemoryMailboxes implements ImapListener {
     /** Slices that are given before the message vanishes. */
     int contentLeft = Integer.MAX_VALUE;
 
-    final MemoryQuota quota = new MemoryQuota(tree(ALICE));
-    private final MemoryMetadata metadata = new MemoryMetadata(tree(ALICE), quota);
+    final MemoryQuota quota = new MemoryQuota(tree(ALICE), this::address);
+    final MemoryMetadata metadata = new MemoryMetadata(quota);
 
     boolean full;
 
@@ -105,11 +105,13 @@ abstract class MemoryMailboxes implements ImapListener {
 
     private record Watcher(MailboxId mailbox, MailboxWatcher watcher) {}
 
+    abstract String address(AccountId account);
+
     int watchers() {
         return watchers.size() + treeWatchers.size();
     }
 
-    private void treeTouched() {
+    void treeTouched() {
         treeWatchers.forEach(watch -> watch.watcher.changed(ALICE));
     }
 
@@ -206,18 +208,18 @@ abstract class MemoryMailboxes implements ImapListener {
     }
 
     @Override
-    public Quota quota(AccountId account) {
-        return quota.of(account);
+    public QuotaResult quotaRoot(AccountId asking, MailboxName mailbox) {
+        return new QuotaResult.Told(quota.of(asking));
     }
 
     @Override
     public QuotaResult quota(AccountId asking, String root) {
-        return quota.find(root);
+        return quota.find(asking, root, account -> false);
     }
 
     @Override
     public QuotaResult setQuota(AccountId asking, String root, QuotaLimits limits) {
-        return quota.set(root, limits);
+        return quota.set(asking, root, limits);
     }
 
     @Override
@@ -227,15 +229,40 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
-            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query) {
+            AccountId reader, List<MailboxId> mailboxes, MetadataQuery query) {
         Map<MailboxId, Map<AnnotationName, byte[]>> found = new HashMap<>();
-        for (MailboxRef mailbox : mailboxes) {
-            box(mailbox)
-                    .map(box -> metadata.find(box, query))
+        for (MailboxId mailbox : mailboxes) {
+            box(new MailboxRef(reader, mailbox))
+                    .map(box -> metadata.find(box, reader, true, query))
                     .filter(all -> !all.isEmpty())
-                    .ifPresent(all -> found.put(mailbox.mailbox(), all));
+                    .ifPresent(all -> found.put(mailbox, all));
         }
         return found;
+    }
+
+    @Override
+    public AnnotationsResult metadata(AccountId reader, MailboxName mailbox, MetadataQuery query) {
+        return tree(reader)
+                .find(mailbox)
+                .<AnnotationsResult>map(box -> new AnnotationsResult.Found(metadata.find(box, reader, true, query)))
+                .orElseGet(AnnotationsResult.NoSuchMailbox::new);
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        Map<MailboxId, Map<AnnotationName, Long>> found = new HashMap<>();
+        for (MailboxId mailbox : mailboxes) {
+            box(new MailboxRef(reader, mailbox))
+                    .map(box -> metadata.versions(box, reader))
+                    .filter(all -> !all.isEmpty())
+                    .ifPresent(all -> found.put(mailbox, all));
+        }
+        return found;
+    }
+
+    @Override
+    public Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader) {
+        return metadata.versionsOfServer(reader);
     }
 
     @Override
@@ -245,12 +272,19 @@ abstract class MemoryMailboxes implements ImapListener {
 
     @Override
     public MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
-        return metadata.set(name, values);
+        MetadataResult result = metadata.set(tree(account), name, account, values);
+        tree(account).find(name).ifPresent(this::touched);
+        if (values.containsKey(AnnotationName.SPECIAL_USE)) {
+            treeTouched();
+        }
+        return result;
     }
 
     @Override
     public MetadataResult annotateServer(AccountId account, Map<AnnotationName, Optional<byte[]>> values) {
-        return metadata.setOfServer(account, values);
+        MetadataResult result = metadata.setOfServer(account, values);
+        treeTouched();
+        return result;
     }
 
     @Override

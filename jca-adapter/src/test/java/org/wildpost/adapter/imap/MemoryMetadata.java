@@ -16,28 +16,53 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 
-/** The annotations of {@link MemoryMail}: those of mailboxes are one account's. */
+/** The annotations of {@link MemoryMail}. */
 final class MemoryMetadata {
     private static final int LIMIT = MetadataLimits.DEFAULTS.value();
 
-    private final MemoryTree tree;
     private final MemoryQuota rights;
     private final Map<MailboxId, Map<AnnotationName, byte[]>> ofMailboxes = new HashMap<>();
+    private final Map<MailboxId, Map<AccountId, Map<AnnotationName, byte[]>>> ofReaders = new HashMap<>();
     private final Map<AccountId, Map<AnnotationName, byte[]>> ofServer = new HashMap<>();
     private final Map<AnnotationName, byte[]> shared = new TreeMap<>();
 
-    MemoryMetadata(MemoryTree tree, MemoryQuota rights) {
-        this.tree = tree;
+    MemoryMetadata(MemoryQuota rights) {
         this.rights = rights;
         shared.put(AnnotationName.ADMIN, "mailto:postmaster@demo.test".getBytes(StandardCharsets.UTF_8));
     }
 
-    Map<AnnotationName, byte[]> find(MemoryBox box, MetadataQuery query) {
-        Map<AnnotationName, byte[]> all = new TreeMap<>(ofMailboxes.getOrDefault(box.id, Map.of()));
-        box.use.ifPresent(
-                use -> all.put(AnnotationName.SPECIAL_USE, use.attribute().getBytes(StandardCharsets.UTF_8)));
+    private Map<AnnotationName, byte[]> all(MailboxId box, AccountId reader) {
+        Map<AnnotationName, byte[]> all = new TreeMap<>(ofMailboxes.getOrDefault(box, Map.of()));
+        all.putAll(ofReaders.getOrDefault(box, Map.of()).getOrDefault(reader, Map.of()));
+        return all;
+    }
+
+    /** @param own whether the reader is the owner */
+    Map<AnnotationName, byte[]> find(MemoryBox box, AccountId reader, boolean own, MetadataQuery query) {
+        Map<AnnotationName, byte[]> all = all(box.id, reader);
+        box.use
+                .filter(use -> own)
+                .ifPresent(use ->
+                        all.put(AnnotationName.SPECIAL_USE, use.attribute().getBytes(StandardCharsets.UTF_8)));
         all.keySet().removeIf(name -> !query.wants(name));
         return all;
+    }
+
+    /** As long as the value is the same object, nobody set it. */
+    private static Map<AnnotationName, Long> versions(Map<AnnotationName, byte[]> values) {
+        Map<AnnotationName, Long> versions = new TreeMap<>();
+        values.forEach((name, value) -> versions.put(name, (long) System.identityHashCode(value)));
+        return versions;
+    }
+
+    Map<AnnotationName, Long> versions(MemoryBox box, AccountId reader) {
+        return versions(all(box.id, reader));
+    }
+
+    Map<AnnotationName, Long> versionsOfServer(AccountId reader) {
+        Map<AnnotationName, byte[]> all = new TreeMap<>(shared);
+        all.putAll(ofServer.getOrDefault(reader, Map.of()));
+        return versions(all);
     }
 
     Map<AnnotationName, byte[]> ofServer(AccountId reader, MetadataQuery query) {
@@ -47,7 +72,9 @@ final class MemoryMetadata {
         return all;
     }
 
-    MetadataResult set(MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+    /** @param tree the reader's own */
+    MetadataResult set(
+            MemoryTree tree, MailboxName mailbox, AccountId reader, Map<AnnotationName, Optional<byte[]>> values) {
         Optional<MemoryBox> box = tree.find(mailbox);
         if (box.isEmpty()) {
             return new MetadataResult.NoSuchMailbox();
@@ -61,7 +88,22 @@ final class MemoryMetadata {
             }
             tree.give(box.get(), wanted);
         }
-        return put(ofMailboxes.computeIfAbsent(box.get().id, _ -> new TreeMap<>()), stored);
+        return set(box.get(), reader, stored);
+    }
+
+    /** Without a special use. */
+    MetadataResult set(MemoryBox box, AccountId reader, Map<AnnotationName, Optional<byte[]>> values) {
+        if (values.containsKey(AnnotationName.SPECIAL_USE)) {
+            return new MetadataResult.UseRefused();
+        }
+        Map<AnnotationName, byte[]> all = all(box.id, reader);
+        MetadataResult result = put(all, values);
+        Map<AnnotationName, byte[]> ours = new TreeMap<>();
+        Map<AnnotationName, byte[]> mine = new TreeMap<>();
+        all.forEach((name, value) -> (name.shared() ? ours : mine).put(name, value));
+        ofMailboxes.put(box.id, ours);
+        ofReaders.computeIfAbsent(box.id, _ -> new HashMap<>()).put(reader, mine);
+        return result;
     }
 
     private static Optional<SpecialUse> use(byte[] value) {
@@ -98,6 +140,7 @@ final class MemoryMetadata {
 
     /** As renaming INBOX does. */
     void copy(MemoryBox from, MemoryBox to) {
-        ofMailboxes.put(to.id, new TreeMap<>(ofMailboxes.getOrDefault(from.id, Map.of())));
+        ofMailboxes.put(to.id, ofMailboxes.getOrDefault(from.id, Map.of()));
+        ofReaders.put(to.id, new HashMap<>(ofReaders.getOrDefault(from.id, Map.of())));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.wildpost.core.acl.AnnotationRights;
 import org.wildpost.core.acl.FlagRights;
 import org.wildpost.core.acl.Right;
 import org.wildpost.core.acl.Rights;
@@ -16,6 +17,8 @@ import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.AnnotationsResult;
 import org.wildpost.core.listener.imap.AppendItem;
 import org.wildpost.core.listener.imap.AppendRequest;
 import org.wildpost.core.listener.imap.AppendResult;
@@ -29,7 +32,10 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 import org.wildpost.core.listener.imap.MailboxStatus;
+import org.wildpost.core.listener.imap.MetadataQuery;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.OpenResult;
+import org.wildpost.core.listener.imap.QuotaResult;
 import org.wildpost.core.listener.imap.ReplaceResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.core.listener.imap.StoreRequest;
@@ -102,6 +108,116 @@ abstract class MemoryShares extends MemoryAccess {
             }
         }
         return all;
+    }
+
+    @Override
+    public QuotaResult quotaRoot(AccountId asking, MailboxName name) {
+        if (!SharedName.isForeign(name)) {
+            return super.quotaRoot(asking, name);
+        }
+        Optional<Found> there = find(asking, name).filter(MemoryShares::seen);
+        Optional<Found> decides = there;
+        String value = name.value();
+        for (int end = value.lastIndexOf('/'); decides.isEmpty() && end > 0; end = value.lastIndexOf('/', end - 1)) {
+            decides = find(asking, new MailboxName(value.substring(0, end))).filter(MemoryShares::seen);
+        }
+        if (decides.isPresent() && decides.get().rights().has(Right.READ)) {
+            return new QuotaResult.Told(quota.of(decides.get().owner()));
+        }
+        return there.isPresent() ? new QuotaResult.NotPermitted() : new QuotaResult.NoSuchRoot();
+    }
+
+    private static boolean seen(Found found) {
+        return found.rights().has(Right.LOOKUP) || found.rights().has(Right.READ);
+    }
+
+    @Override
+    public QuotaResult quota(AccountId asking, String root) {
+        return quota.find(
+                asking,
+                root,
+                owner -> tree(owner).names().stream()
+                        .map(name -> tree(owner).find(name).orElseThrow().id)
+                        .anyMatch(id -> rights(owner, asking, id).has(Right.READ)));
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
+            AccountId reader, List<MailboxId> mailboxes, MetadataQuery query) {
+        Map<MailboxId, Map<AnnotationName, byte[]>> all = new HashMap<>(super.metadata(reader, mailboxes, query));
+        for (AccountId owner : accounts()) {
+            for (MailboxId id : mailboxes) {
+                box(new MailboxRef(owner, id))
+                        .filter(box -> !owner.equals(reader) && AnnotationRights.readable(rights(owner, reader, id)))
+                        .ifPresent(box -> all.put(id, metadata.find(box, reader, false, query)));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes) {
+        Map<MailboxId, Map<AnnotationName, Long>> all = new HashMap<>(super.annotationVersions(reader, mailboxes));
+        for (AccountId owner : accounts()) {
+            for (MailboxId id : mailboxes) {
+                box(new MailboxRef(owner, id))
+                        .filter(box -> !owner.equals(reader) && AnnotationRights.readable(rights(owner, reader, id)))
+                        .map(box -> metadata.versions(box, reader))
+                        .filter(found -> !found.isEmpty())
+                        .ifPresent(found -> all.put(id, found));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes) {
+        List<MailboxStatus> all = new ArrayList<>(super.statuses(account, mailboxes));
+        for (AccountId owner : accounts()) {
+            for (MailboxName name : tree(owner).names()) {
+                Optional<MailboxName> full = new SharedName(address(owner), name).full();
+                full.flatMap(one -> find(account, one))
+                        .filter(found -> mailboxes.contains(found.box().id)
+                                && found.rights().hasAll(Rights.of(Right.LOOKUP, Right.READ)))
+                        .ifPresent(found -> all.add(shown(found, account)));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public AnnotationsResult metadata(AccountId reader, MailboxName name, MetadataQuery query) {
+        if (!SharedName.isForeign(name)) {
+            return super.metadata(reader, name, query);
+        }
+        Optional<Found> found = find(reader, name);
+        if (!known(found)) {
+            return new AnnotationsResult.NoSuchMailbox();
+        }
+        return AnnotationRights.readable(found.orElseThrow().rights())
+                ? new AnnotationsResult.Found(metadata.find(found.get().box(), reader, false, query))
+                : new AnnotationsResult.NoPermission();
+    }
+
+    @Override
+    public MetadataResult annotate(AccountId reader, MailboxName name, Map<AnnotationName, Optional<byte[]>> values) {
+        if (!SharedName.isForeign(name)) {
+            return super.annotate(reader, name, values);
+        }
+        Optional<Found> found = find(reader, name);
+        if (!known(found)) {
+            return new MetadataResult.NoSuchMailbox();
+        }
+        boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
+        Rights rights = found.orElseThrow().rights();
+        return AnnotationRights.readable(rights) && (!shared || rights.has(Right.WRITE))
+                ? touched(found.get().box(), metadata.set(found.get().box(), reader, values))
+                : new MetadataResult.NotPermitted();
+    }
+
+    private MetadataResult touched(MemoryBox box, MetadataResult result) {
+        touched(box);
+        return result;
     }
 
     @Override

@@ -68,17 +68,105 @@ class SharedSessionTest {
         }
     }
 
-    @Test
-    void notifyTellsNothingOfOthersMailboxes() {
-        try (LiveSession bob = visitor("lr")) {
-            bob.command("c UNSELECT");
-            mail.deliver("INBOX", "Subject: a\r\n\r\nb");
+    private LiveSession loggedInAsBob() {
+        LiveSession session = new LiveSession(mail, true, ImapLimits.DEFAULTS);
+        session.connection.nextLine();
+        session.command("a LOGIN bob@demo.test wildpost");
+        return session;
+    }
 
+    /** RFC 5465 §5: who looks it up and reads it hears of it. */
+    @Test
+    void notifyTellsOfMessagesInOthersMailboxes() {
+        grant("lr");
+        mail.deliver("INBOX", "Subject: a\r\n\r\nb");
+        try (LiveSession bob = loggedInAsBob()) {
             assertThat(bob.command(
-                            "d NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge MailboxName))"))
-                    .containsExactly("d OK NOTIFY done");
+                            "b NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge FlagChange))"))
+                    .containsExactly(
+                            "* STATUS " + INBOX + " (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1101 UNSEEN 1)",
+                            "b OK NOTIFY done");
             mail.deliver("INBOX", "Subject: b\r\n\r\nb");
-            assertThat(bob.command("e NOOP")).containsExactly("e OK NOOP done");
+            assertThat(bob.connection.nextLine())
+                    .isEqualTo("* STATUS " + INBOX + " (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 1101 UNSEEN 2)");
+            mail.deliver("Sent", "Subject: b\r\n\r\nb");
+            assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
+        }
+        assertThat(mail.watchers()).isZero();
+    }
+
+    /** RFC 5465 §6.2: others' mailboxes are in no personal namespace. */
+    @Test
+    void personalMailboxesAreNoOthers() {
+        grant("lr");
+        try (LiveSession bob = loggedInAsBob()) {
+            bob.command("b NOTIFY SET (PERSONAL (MessageNew MessageExpunge MailboxName))"
+                    + " (INBOXES (MailboxMetadataChange))");
+            mail.deliver("INBOX", "Subject: b\r\n\r\nb");
+            grant("l");
+            grant("");
+            assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
+        }
+    }
+
+    /** RFC 5465 §3.1, §5.9. */
+    @Test
+    void whoMayNotReadIsToldSoAndHearsAgainWithTheRight() {
+        grant("l");
+        mail.deliver("INBOX", "Subject: a\r\n\r\nb");
+        try (LiveSession bob = loggedInAsBob()) {
+            assertThat(bob.command("b NOTIFY SET STATUS (MAILBOXES (" + INBOX
+                            + " \"Other Users/alice@demo.test/Sent\") (MessageNew MessageExpunge))"))
+                    .containsExactly("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX, "b OK NOTIFY done");
+            mail.deliver("INBOX", "Subject: b\r\n\r\nb");
+            assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
+
+            grant("lr");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren) \"/\" " + INBOX);
+            assertThat(bob.connection.nextLine()).startsWith("* STATUS " + INBOX + " (MESSAGES 2 ");
+            mail.deliver("INBOX", "Subject: c\r\n\r\nb");
+            assertThat(bob.connection.nextLine()).startsWith("* STATUS " + INBOX + " (MESSAGES 3 ");
+
+            grant("l");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
+            mail.deliver("INBOX", "Subject: d\r\n\r\nb");
+            assertThat(bob.command("d NOOP")).containsExactly("d OK NOOP done");
+        }
+    }
+
+    /** RFC 5465 §5.4: to be given the right to look it up is as if it were made, with the level above. */
+    @Test
+    void namesComeAndGoWithTheRightToLookThemUp() {
+        String level = "\"Other Users/alice@demo.test\"";
+        try (LiveSession bob = loggedInAsBob()) {
+            bob.command("b NOTIFY SET (SUBTREE \"Other Users\" (MailboxName))");
+            grant("lr");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent \\HasChildren) \"/\" " + level);
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren) \"/\" " + INBOX);
+            grant("l");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
+            grant("r");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + level);
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + INBOX);
+            grant("");
+            assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
+        }
+    }
+
+    @Test
+    void notifyTellsOfAnnotationsInOthersMailboxes() {
+        grant("lr");
+        try (LiveSession bob = loggedInAsBob();
+                LiveSession alice = LiveSession.loggedIn(mail)) {
+            bob.command("b NOTIFY SET (MAILBOXES " + INBOX + " (MailboxMetadataChange))");
+            alice.command("b SETMETADATA INBOX (/private/comment \"mine\")");
+            assertThat(bob.command("c NOOP")).as("others' private").containsExactly("c OK NOOP done");
+            alice.command("c SETMETADATA INBOX (/shared/comment \"ours\")");
+            assertThat(bob.connection.nextLine()).isEqualTo("* METADATA " + INBOX + " /shared/comment");
+            grant("l");
+            assertThat(bob.connection.nextLine()).contains("\\NoAccess");
+            alice.command("d SETMETADATA INBOX (/shared/comment \"again\")");
+            assertThat(bob.command("d NOOP")).containsExactly("d OK NOOP done");
         }
     }
 

@@ -26,6 +26,17 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 public final class AccessRows {
     private static final String ABOUT_READER = "(access.grantee_id = ? or access.grantee_id is null)";
 
+    /** Mailboxes that a reader may look up, those of others, up to a limit. */
+    private static final String CHOSEN =
+            "select visible.mailbox_id from (select access.mailbox_id, bool_or(access.grantee_id is not null) as named"
+                    + " from mailbox_access access where " + ABOUT_READER + " group by access.mailbox_id"
+                    + " having bool_or(access.rights like '%l%' and not access.negative)"
+                    + " and not bool_or(access.rights like '%l%' and access.negative)) as visible"
+                    + " join mailbox on mailbox.id = visible.mailbox_id and mailbox.account_id <> ?"
+                    + " order by visible.named desc,"
+                    + " row_number() over (partition by mailbox.account_id, visible.named order by mailbox.name),"
+                    + " mailbox.account_id limit ?";
+
     private final Connection connection;
 
     public AccessRows(Connection connection) {
@@ -75,28 +86,93 @@ public final class AccessRows {
                 reader.value());
     }
 
-    /** All mailboxes of others with an entry that is about the reader. */
-    public List<SharedRow> shared(AccountId reader) throws SQLException {
+    /**
+     * The mailboxes of others that the reader may look up, which are not in an order.
+     *
+     * @param limit how many at most: those with an entry for the reader come before those for everybody, and of each owner come as many as of the others, so
+     *              that nobody who shares much leaves no room for what somebody else shares
+     */
+    public List<SharedRow> shared(AccountId reader, int limit) throws SQLException {
         Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
         Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
         Sql.each(
                 connection,
                 "select " + Mailboxes.COLUMNS
                         + ", account.id as owner_id, account.address, access.negative, access.rights"
-                        + " from mailbox_access access join mailbox on mailbox.id = access.mailbox_id"
+                        + " from (" + CHOSEN + ") as chosen join mailbox on mailbox.id = chosen.mailbox_id"
                         + " join account on account.id = mailbox.account_id"
-                        + " where " + ABOUT_READER + " and account.id <> ?",
+                        + " join mailbox_access access on access.mailbox_id = mailbox.id and " + ABOUT_READER,
                 row -> {
                     MailboxId id = new MailboxId(row.getLong("id"));
                     rows.put(id, row(row, Rights.NONE));
                     entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
                 },
                 reader.value(),
+                reader.value(),
+                limit,
                 reader.value());
         List<SharedRow> found = new ArrayList<>();
         rows.forEach((id, row) -> found.add(new SharedRow(
                 row.owner(), row.address(), row.status(), AccessEntry.effective(entries.getOrDefault(id, List.of())))));
         return found;
+    }
+
+    /** Mailboxes with what the reader, who may be the owner, may do with them; in no order, without those that are gone. */
+    public List<SharedRow> find(AccountId reader, List<MailboxId> mailboxes) throws SQLException {
+        Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
+        Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
+        Sql.each(
+                connection,
+                "select " + Mailboxes.COLUMNS
+                        + ", account.id as owner_id, account.address, access.negative, access.rights"
+                        + " from mailbox join account on account.id = mailbox.account_id left join mailbox_access access"
+                        + " on access.mailbox_id = mailbox.id and " + ABOUT_READER + " where mailbox.id = any(?)",
+                row -> {
+                    MailboxId id = new MailboxId(row.getLong("id"));
+                    rows.put(id, row(row, Rights.NONE));
+                    if (row.getString("rights") != null) {
+                        entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
+                    }
+                },
+                reader.value(),
+                mailboxes.stream().mapToLong(MailboxId::value).toArray());
+        return rows.values().stream()
+                .map(row -> new SharedRow(
+                        row.owner(),
+                        row.address(),
+                        row.status(),
+                        row.owner().equals(reader)
+                                ? Rights.ALL
+                                : AccessEntry.effective(
+                                        entries.getOrDefault(row.status().id(), List.of()))))
+                .toList();
+    }
+
+    /** Whom the mailboxes of an owner have entries for; empty for everybody. */
+    public List<Optional<AccountId>> grantees(AccountId owner) throws SQLException {
+        return Sql.list(
+                connection,
+                "select distinct access.grantee_id from mailbox_access access"
+                        + " join mailbox on mailbox.id = access.mailbox_id where mailbox.account_id = ?",
+                row -> {
+                    long id = row.getLong(1);
+                    return row.wasNull() ? Optional.<AccountId>empty() : Optional.of(new AccountId(id));
+                },
+                owner.value());
+    }
+
+    /** Whether the reader may read any mailbox of another. */
+    public boolean reads(AccountId reader, AccountId owner) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select true from mailbox join mailbox_access access on access.mailbox_id = mailbox.id and "
+                                + ABOUT_READER + " where mailbox.account_id = ? group by mailbox.id"
+                                + " having bool_or(access.rights like '%r%' and not access.negative)"
+                                + " and not bool_or(access.rights like '%r%' and access.negative) limit 1",
+                        row -> true,
+                        reader.value(),
+                        owner.value())
+                .isPresent();
     }
 
     /** The whole list of a mailbox, ordered by identifier. */
@@ -128,20 +204,19 @@ public final class AccessRows {
                 .orElse("");
     }
 
-    /** The rights of one entry, none when there is no such; the mailbox is locked by the caller. */
-    public Rights entry(MailboxId mailbox, Optional<AccountId> grantee, boolean negative) throws SQLException {
+    /** Whether an account may hear that there is another: both are of one domain, or it administers the server. */
+    public boolean mayName(AccountId asker, AccountId other) throws SQLException {
         return Sql.first(
                         connection,
-                        "select rights from mailbox_access"
-                                + " where mailbox_id = ? and coalesce(grantee_id, 0) = ? and negative = ?",
-                        AccessRows::rights,
-                        mailbox.value(),
-                        grantee.map(AccountId::value).orElse(0L),
-                        negative)
-                .orElse(Rights.NONE);
+                        "select asker.super_admin or asker.domain_id = other.domain_id from account asker, account other"
+                                + " where asker.id = ? and other.id = ?",
+                        row -> row.getBoolean(1),
+                        asker.value(),
+                        other.value())
+                .orElse(false);
     }
 
-    /** Sets one entry; without rights there is none. */
+    /** Sets one entry; without rights there is none. The mailbox is locked by the caller. */
     public void put(MailboxId mailbox, Optional<AccountId> grantee, boolean negative, Rights rights)
             throws SQLException {
         @Nullable Long id = grantee.map(AccountId::value).orElse(null);

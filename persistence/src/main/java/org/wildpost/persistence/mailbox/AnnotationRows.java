@@ -62,9 +62,40 @@ public final class AnnotationRows {
         return found;
     }
 
-    private static void put(Map<AnnotationName, byte[]> found, ResultSet row, MetadataQuery query) throws SQLException {
+    /** What there is in mailboxes for a reader, without the values. The number is that of the transaction that wrote the row. */
+    public Map<MailboxId, Map<AnnotationName, Long>> versions(AccountId reader, List<MailboxId> mailboxes)
+            throws SQLException {
+        Map<MailboxId, Map<AnnotationName, Long>> found = new HashMap<>();
+        Sql.each(
+                connection,
+                "select mailbox_id, reader_id, entry, xmin::text::bigint as version from mailbox_annotation"
+                        + " where mailbox_id = any(?) and (reader_id is null or reader_id = ?)",
+                row -> found.computeIfAbsent(new MailboxId(row.getLong("mailbox_id")), _ -> new TreeMap<>())
+                        .put(name(row), row.getLong("version")),
+                mailboxes.stream().mapToLong(MailboxId::value).toArray(),
+                reader.value());
+        return found;
+    }
+
+    /** The same of the server. */
+    public Map<AnnotationName, Long> versionsOfServer(AccountId reader) throws SQLException {
+        Map<AnnotationName, Long> found = new TreeMap<>();
+        Sql.each(
+                connection,
+                "select reader_id, entry, xmin::text::bigint as version from server_annotation"
+                        + " where reader_id is null or reader_id = ?",
+                row -> found.put(name(row), row.getLong("version")),
+                reader.value());
+        return found;
+    }
+
+    private static AnnotationName name(ResultSet row) throws SQLException {
         row.getLong("reader_id");
-        AnnotationName name = new AnnotationName(row.wasNull(), row.getString("entry"));
+        return new AnnotationName(row.wasNull(), row.getString("entry"));
+    }
+
+    private static void put(Map<AnnotationName, byte[]> found, ResultSet row, MetadataQuery query) throws SQLException {
+        AnnotationName name = name(row);
         if (query.wants(name)) {
             found.put(name, row.getBytes("value"));
         }
@@ -133,12 +164,13 @@ public final class AnnotationRows {
                 .orElseThrow();
     }
 
-    /** How many all mailboxes of the account have. */
+    /** How many count for an account: its private ones, of whosever mailboxes, and the shared ones of its own mailboxes. */
     public long count(AccountId account) throws SQLException {
         return Sql.first(
                         connection,
-                        "select count(*) from mailbox_annotation where account_id = ?",
+                        "select count(*) from mailbox_annotation where reader_id = ? or account_id = ? and reader_id is null",
                         row -> row.getLong(1),
+                        account.value(),
                         account.value())
                 .orElseThrow();
     }

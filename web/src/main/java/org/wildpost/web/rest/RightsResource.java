@@ -77,7 +77,7 @@ public class RightsResource {
     private Response changed(AccountId account, MailboxName mailbox, String who, RightsChange change) {
         Identifier identifier = Identifier.parse(who)
                 .orElseThrow(() -> wrong("identifier", "'identifier' must be the address of an account, or anyone"));
-        return switch (mail.grant(account, mailbox, identifier, change)) {
+        return switch (mail.grantAnybody(account, mailbox, identifier, change)) {
             case AccessResult.Done ignored -> answer(account, mailbox);
             case AccessResult.NoSuchIdentifier ignored ->
                 throw wrong("identifier", "there is no account with this address");

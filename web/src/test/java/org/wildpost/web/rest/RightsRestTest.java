@@ -50,7 +50,8 @@ class RightsRestTest {
         }
 
         @Override
-        public AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
+        public AccessResult grantAnybody(
+                AccountId account, MailboxName name, Identifier identifier, RightsChange change) {
             asked.add(account.value() + " " + name + " " + identifier + " " + change.mode() + " " + change.rights());
             return switch (identifier.text()) {
                 case "nobody@demo.test" -> new AccessResult.NoSuchIdentifier();

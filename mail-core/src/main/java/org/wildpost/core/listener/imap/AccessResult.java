@@ -29,7 +29,7 @@ public sealed interface AccessResult {
     /** RFC 5530 NOPERM. */
     record NoPermission() implements AccessResult {}
 
-    /** No account has this address. */
+    /** No account has this address, or none that the asker may hear of: one of another domain. */
     record NoSuchIdentifier() implements AccessResult {}
 
     /**

@@ -42,7 +42,10 @@ public interface ImapListener extends Authentication, NamedServer {
     /** The counters of one mailbox. */
     MailboxResult status(AccountId account, MailboxName name);
 
-    /** The counters of some mailboxes of an account; those that do not exist are not in the answer. */
+    /**
+     * The counters of some mailboxes, the account's own and those of others that it may look up and read; those that do not exist are not in the answer,
+     * nor others'.
+     */
     List<MailboxStatus> statuses(AccountId account, List<MailboxId> mailboxes);
 
     /** Measures mailboxes, all at once; those with nothing to count may be left out of the answer. */
@@ -60,10 +63,13 @@ public interface ImapListener extends Authentication, NamedServer {
     /** Renames a mailbox and those below it; renaming INBOX moves its messages (RFC 9051 §6.3.6). */
     MailboxResult rename(AccountId account, MailboxName from, MailboxName to);
 
-    /** What the account's own mailboxes share (RFC 9208 §4.1.2). */
-    Quota quota(AccountId account);
+    /**
+     * What a mailbox shares with the others of its owner (RFC 9208 §4.1.2). It need not be there; for another's that is not, the nearest one above it that
+     * the account may know of decides. Others' needs the right to read.
+     */
+    QuotaResult quotaRoot(AccountId asking, MailboxName mailbox);
 
-    /** A quota root by its name: an account's own, or anybody's for an administrator (RFC 9208 §4.1.1). */
+    /** A quota root by its name: an account's own, that of whoever lets it read a mailbox, or anybody's for an administrator (RFC 9208 §4.1.1). */
     QuotaResult quota(AccountId asking, String root);
 
     /** Gives a quota root other limits, which only administrators may (RFC 9208 §4.1.3). */
@@ -73,16 +79,28 @@ public interface ImapListener extends Authentication, NamedServer {
     boolean hasRoom(AccountId account, QuotaAmount more);
 
     /**
-     * Annotations of mailboxes, those of one account or of several, as one reader sees them (RFC 5464 §4.2); only those that have a value. What is
-     * asked for of many mailboxes is asked in batches of at most {@value #BATCH}.
+     * Annotations of mailboxes, own ones and others', as one reader sees them (RFC 5464 §4.2); only those that have a value, and nothing of what the
+     * reader may not read. What is asked for of many mailboxes is asked in batches of at most {@value #BATCH}.
      */
     Map<MailboxId, Map<AnnotationName, byte[]>> metadata(
-            AccountId reader, List<MailboxRef> mailboxes, MetadataQuery query);
+            AccountId reader, List<MailboxId> mailboxes, MetadataQuery query);
+
+    /** Annotations of one mailbox, as one reader sees them. */
+    AnnotationsResult metadata(AccountId reader, MailboxName mailbox, MetadataQuery query);
 
     /** Annotations of the server, as one reader sees them. */
     Map<AnnotationName, byte[]> serverMetadata(AccountId reader, MetadataQuery query);
 
-    /** Sets annotations of a mailbox, or removes those without a value (RFC 5464 §4.3). */
+    /**
+     * Which annotations mailboxes have, as one reader sees them, and for each a number that changes whenever its value is set. Without those that are made
+     * of something else. Asked in batches of at most {@value #BATCH}.
+     */
+    Map<MailboxId, Map<AnnotationName, Long>> annotationVersions(AccountId reader, List<MailboxId> mailboxes);
+
+    /** The same of the server. */
+    Map<AnnotationName, Long> serverAnnotationVersions(AccountId reader);
+
+    /** Sets annotations of a mailbox, or removes those without a value (RFC 5464 §4.3). Of others' mailboxes private ones are the reader's alone. */
     MetadataResult annotate(AccountId account, MailboxName name, Map<AnnotationName, Optional<byte[]>> values);
 
     /** Sets annotations of the server, or removes them. */
@@ -160,12 +178,18 @@ public interface ImapListener extends Authentication, NamedServer {
     /** What the account itself may do (RFC 4314 §3.5). */
     AccessResult ownRights(AccountId account, MailboxName name);
 
-    /** Gives or takes rights (RFC 4314 §3.1, §3.2); the next question of anybody sees it. */
+    /**
+     * Gives or takes rights (RFC 4314 §3.1, §3.2); the next question of anybody sees it. To accounts that the asker may hear of: those of its domain, all for
+     * an administrator, and those that the list names already.
+     */
     AccessResult grant(AccountId account, MailboxName name, Identifier identifier, RightsChange change);
 
-    /** Subscribes to a mailbox's events. */
+    /** Subscribes to a mailbox's events: its messages, its annotations, and who may do what with it. */
     Watch watch(MailboxRef mailbox, MailboxWatcher watcher);
 
-    /** Subscribes to what happens to the names and subscriptions of an account's mailboxes. */
+    /**
+     * Subscribes to what happens to the names and subscriptions of the mailboxes that an account may know of, its own and others', and to the annotations of
+     * the server.
+     */
     Watch watchTree(AccountId account, TreeWatcher watcher);
 }

@@ -19,7 +19,7 @@ public sealed interface MetadataResult {
     /** METADATA TOOMANY. */
     record TooMany() implements MetadataResult {}
 
-    /** Only administrators set what everybody sees of the server: RFC 5530 NOPERM. */
+    /** Only administrators set what everybody sees of the server, and who may write what everybody sees of a mailbox: RFC 5530 NOPERM. */
     record NotPermitted() implements MetadataResult {}
 
     /** Nobody sets it: RFC 5530 CANNOT. */

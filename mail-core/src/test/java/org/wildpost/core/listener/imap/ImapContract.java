@@ -34,7 +34,7 @@ public interface ImapContract {
     /** An account that is new when a test begins. */
     AccountId owner();
 
-    /** Another account. */
+    /** Another account, of another domain. */
     AccountId stranger();
 
     /** From now on the owner may have so much. */

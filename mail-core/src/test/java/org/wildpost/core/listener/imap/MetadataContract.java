@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.id.MailboxId;
 
 /** What every {@link ImapListener} does with annotations (RFC 5464, RFC 6154 §4). */
 public interface MetadataContract extends ImapContract {
@@ -67,7 +67,10 @@ public interface MetadataContract extends ImapContract {
         listener()
                 .metadata(
                         owner(),
-                        List.of(ref(INBOX), ref(ARCHIVE), ref(SpecialUse.SENT.defaultName())),
+                        List.of(
+                                status(INBOX).id(),
+                                status(ARCHIVE).id(),
+                                status(SpecialUse.SENT.defaultName()).id()),
                         query(0, "/private/comment"))
                 .forEach((mailbox, found) -> values.put(
                         mailbox.equals(ref(INBOX).mailbox()) ? "INBOX" : "Archive",
@@ -75,16 +78,33 @@ public interface MetadataContract extends ImapContract {
         assertThat(values).isEqualTo(Map.of("INBOX", "in", "Archive", "old"));
     }
 
+    /** RFC 5465 §5.7. */
+    @Test
+    default void whoWatchesHearsOfTheServersAnnotations() {
+        List<AccountId> owners = new java.util.ArrayList<>();
+        List<AccountId> others = new java.util.ArrayList<>();
+        AccountId stranger = stranger();
+        try (Watch one = listener().watchTree(owner(), owners::add);
+                Watch other = listener().watchTree(stranger, others::add)) {
+            annotateServer("/private/vendor/acme/x", "mine");
+            assertThat(owners).isNotEmpty();
+            ownerAdministers();
+            others.clear();
+            annotateServer("/shared/comment", "down at noon");
+            assertThat(others).isNotEmpty();
+            owners.clear();
+            annotate(ARCHIVE, "/private/specialuse", null);
+            assertThat(owners).as("a special use is told with the names").isNotEmpty();
+            assertThat(one).isNotSameAs(other);
+        }
+    }
+
     @Test
     default void nobodyReadsAnnotationsOfMailboxesThatAreNotTheirs() {
         annotate(INBOX, "/shared/comment", "ours");
         AccountId stranger = stranger();
 
-        assertThat(listener()
-                        .metadata(
-                                stranger,
-                                List.of(new MailboxRef(stranger, ref(INBOX).mailbox())),
-                                query(0, "/shared/comment")))
+        assertThat(listener().metadata(stranger, List.of(status(INBOX).id()), query(0, "/shared/comment")))
                 .isEmpty();
     }
 
@@ -198,9 +218,13 @@ public interface MetadataContract extends ImapContract {
     }
 
     private Map<String, String> metadata(MailboxName mailbox, int levels, String... names) {
-        MailboxRef ref = ref(mailbox);
-        return text(
-                listener().metadata(owner(), List.of(ref), query(levels, names)).getOrDefault(ref.mailbox(), Map.of()));
+        MailboxId id = status(mailbox).id();
+        MetadataQuery query = query(levels, names);
+        Map<String, String> found =
+                text(listener().metadata(owner(), List.of(id), query).getOrDefault(id, Map.of()));
+        AnnotationsResult one = listener().metadata(owner(), mailbox, query);
+        assertThat(text(((AnnotationsResult.Found) one).values())).isEqualTo(found);
+        return found;
     }
 
     private Map<String, String> server(AccountId reader, String... names) {

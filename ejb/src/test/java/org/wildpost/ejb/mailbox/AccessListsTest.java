@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.RightsChange;
+import org.wildpost.core.acl.SharedName;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AccessResult;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.persistence.acl.AccessRows;
+import org.wildpost.persistence.acl.SharedRow;
+
+/** Who gives rights to whom; the rest is told by the contract. */
+class AccessListsTest {
+    private static final RightsChange LOOKUP = RightsChange.parse("l").orElseThrow();
+    private static PooledDatabase database;
+
+    private final Store store = new Store(database);
+    private final AccountId owner = store.account();
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    private Identifier identifier(AccountId account) {
+        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
+    }
+
+    /** Without a limit whoever shares everything with everybody would make each LIST of all others slow. */
+    @Test
+    void anAccountIsShownALimitedNumberOfMailboxesOfOthers() {
+        AccountId reader = store.account();
+        AccountId other = store.account();
+        for (int i = 0; i < 8; i++) {
+            MailboxName name = new MailboxName("box " + i);
+            store.guarded.create(owner, name, Optional.empty());
+            store.guarded.grant(owner, name, Identifier.EVERYBODY, LOOKUP);
+        }
+        MailboxName hidden = new MailboxName("a box without the right");
+        store.guarded.create(owner, hidden, Optional.empty());
+        store.guarded.grant(
+                owner, hidden, Identifier.EVERYBODY, RightsChange.parse("r").orElseThrow());
+        store.guarded.grant(other, MailboxName.INBOX, Identifier.EVERYBODY, LOOKUP);
+        for (int i = 5; i < 8; i++) {
+            store.guarded.grantAnybody(
+                    owner,
+                    new MailboxName("box " + i),
+                    identifier(reader),
+                    RightsChange.parse("r").orElseThrow());
+        }
+
+        AccessRules rules = new AccessRules(database, 5);
+
+        assertThat(rules.visible(reader))
+                .extracting(row -> row.owner().equals(other)
+                        ? "other"
+                        : row.status().name().value())
+                .containsExactlyInAnyOrder("box 5", "box 6", "box 7", "box 0", "other");
+        assertThat(rules.visible(owner)).extracting(SharedRow::owner).containsExactly(other);
+        assertThat(rules.find(
+                        reader,
+                        new SharedName(identifier(owner).text(), new MailboxName("box 4"))
+                                .full()
+                                .orElseThrow()))
+                .isPresent();
+    }
+
+    @Test
+    void ownersGiveRightsToTheirDomainAndAdministratorsToAll() {
+        Identifier neighbour = identifier(store.neighbour(owner));
+        Identifier stranger = identifier(store.account());
+        MailboxName inbox = MailboxName.INBOX;
+
+        assertThat(store.guarded.grant(owner, inbox, neighbour, LOOKUP)).isEqualTo(new AccessResult.Done());
+        assertThat(store.guarded.grant(owner, inbox, stranger, LOOKUP)).isEqualTo(new AccessResult.NoSuchIdentifier());
+        assertThat(store.guarded.grantAnybody(owner, inbox, stranger, LOOKUP)).isEqualTo(new AccessResult.Done());
+        assertThat(store.guarded.grantAnybody(owner, inbox, Identifier.account("nobody@nowhere.test"), LOOKUP))
+                .isEqualTo(new AccessResult.NoSuchIdentifier());
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.adapter.imap;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.listener.imap.AnnotationName;
+import org.wildpost.core.listener.imap.ImapListener;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxStatus;
+
+/**
+ * Which annotations of mailboxes and of the server changed since the client was told (RFC 5465 §5.6, §5.7): their names, in unsolicited METADATA responses
+ * (RFC 5464 §4.4.2). For one thread at a time.
+ */
+final class AnnotationNews {
+    private final ImapContext context;
+    private final AccountId account;
+    private final boolean server;
+    private final Map<MailboxId, Map<AnnotationName, Long>> told = new HashMap<>();
+    private Map<AnnotationName, Long> toldOfServer = Map.of();
+
+    /** What the client set itself and was not looked at since; under nothing that of the server. */
+    private final Map<Optional<MailboxName>, Set<AnnotationName>> own = new HashMap<>();
+
+    /** @param server whether those of the server are wanted */
+    AnnotationNews(ImapContext context, boolean server) {
+        this.context = context;
+        this.account = context.account();
+        this.server = server;
+    }
+
+    /** The client set these, in a mailbox or the server, and needs not be told (RFC 5465 §5). */
+    void setByClient(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
+        own.computeIfAbsent(mailbox, one -> new HashSet<>()).addAll(names);
+    }
+
+    /** Nothing came of what the client set: nobody waits for it. */
+    void forgetOwn() {
+        own.clear();
+    }
+
+    /** A look that tells nothing. */
+    void learn(Collection<MailboxStatus> wanted) {
+        told.putAll(versions(wanted));
+        toldOfServer = ofServer();
+    }
+
+    /**
+     * Tells what changed.
+     *
+     * @param wanted the mailboxes to look at
+     * @param all    whether these are all that are wanted, and the server is to be looked at
+     */
+    void tell(Collection<MailboxStatus> wanted, boolean all) throws IOException {
+        Map<MailboxId, Map<AnnotationName, Long>> now = versions(wanted);
+        Map<AnnotationName, Long> nowOfServer = all ? ofServer() : toldOfServer;
+        for (MailboxStatus mailbox : wanted) {
+            Map<AnnotationName, Long> before = told.getOrDefault(mailbox.id(), Map.of());
+            write(Optional.of(mailbox.name()), changed(before, now.getOrDefault(mailbox.id(), Map.of())));
+        }
+        if (all) {
+            told.clear();
+        }
+        told.putAll(now);
+        write(Optional.empty(), changed(toldOfServer, nowOfServer));
+        toldOfServer = nowOfServer;
+        forgetOwn();
+    }
+
+    private Map<AnnotationName, Long> ofServer() {
+        return server ? context.ask(l -> l.serverAnnotationVersions(account)) : Map.of();
+    }
+
+    private Map<MailboxId, Map<AnnotationName, Long>> versions(Collection<MailboxStatus> mailboxes) {
+        List<MailboxId> ids = mailboxes.stream().map(MailboxStatus::id).toList();
+        Map<MailboxId, Map<AnnotationName, Long>> found = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += ImapListener.BATCH) {
+            List<MailboxId> some = ids.subList(from, Math.min(from + ImapListener.BATCH, ids.size()));
+            found.putAll(context.ask(l -> l.annotationVersions(account, some)));
+        }
+        for (MailboxStatus mailbox : mailboxes) {
+            Map<AnnotationName, Long> all = new TreeMap<>(found.getOrDefault(mailbox.id(), Map.of()));
+            mailbox.specialUse()
+                    .ifPresent(use -> all.put(
+                            AnnotationName.SPECIAL_USE, (long) use.attribute().hashCode()));
+            found.put(mailbox.id(), all);
+        }
+        return found;
+    }
+
+    /** Also those that are gone (RFC 5465 §5.6). */
+    private static Set<AnnotationName> changed(Map<AnnotationName, Long> before, Map<AnnotationName, Long> now) {
+        Set<AnnotationName> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> before.containsKey(name) && before.get(name).equals(now.get(name)));
+        return names;
+    }
+
+    /** metadata-resp with an entry-list (RFC 5464 §5). */
+    private void write(Optional<MailboxName> mailbox, Set<AnnotationName> changed) throws IOException {
+        changed.removeAll(own.getOrDefault(mailbox, Set.of()));
+        if (changed.isEmpty()) {
+            return;
+        }
+        ImapWriter out = context.writer();
+        out.text("* METADATA ").mailbox(mailbox.map(MailboxName::value).orElse(""));
+        for (AnnotationName name : changed) {
+            out.text(" ");
+            MetadataResponses.name(out, name.toString());
+        }
+        out.endLine();
+    }
+}
