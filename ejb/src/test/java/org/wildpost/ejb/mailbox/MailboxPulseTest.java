@@ -84,11 +84,21 @@ class MailboxPulseTest {
         }
     }
 
+    /** Who watches again later is told at the first look, as if nobody had ever known the mailbox. */
     @Test
     void forgetsWhatNobodyWatches() {
         MailboxRef inbox = here.ref(account, MailboxName.INBOX);
-        here.mail.watch(inbox, told::add).close();
+        try (Watch first = here.mail.watch(inbox, told::add)) {
+            pulse.look();
+            assertThat(told).containsExactly(inbox.mailbox());
+            assertThat(first).isNotNull();
+        }
         pulse.look();
-        assertThat(told).isEmpty();
+        assertThat(told).as("nobody watches").hasSize(1);
+        try (Watch second = here.mail.watch(inbox, told::add)) {
+            pulse.look();
+            assertThat(told).as("nothing was kept of it").hasSize(2);
+            assertThat(second).isNotNull();
+        }
     }
 }

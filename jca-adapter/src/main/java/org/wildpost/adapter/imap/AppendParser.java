@@ -56,6 +56,10 @@ final class AppendParser {
                 yield parser.end();
             }
             case CATENATE -> parser.behindPart();
+            case CATENATE_UTF8 -> {
+                in.expect(')');
+                yield parser.behindPart();
+            }
         };
     }
 
@@ -81,11 +85,15 @@ final class AppendParser {
         if (in.acceptWord("CATENATE (")) {
             return part();
         }
-        boolean utf8 = in.enabled(Extension.UTF8_ACCEPT) && in.acceptWord("UTF8 (");
+        boolean utf8 = utf8();
         if (!isLiteral() || utf8 && literal.stream().noneMatch(MessageLiteral::binary)) {
             throw in.error("the message is expected, as a literal");
         }
         return upToLiteral(utf8 ? Within.UTF8 : Within.MESSAGE);
+    }
+
+    private boolean utf8() {
+        return in.enabled(Extension.UTF8_ACCEPT) && in.acceptWord("UTF8 (");
     }
 
     private boolean isLiteral() {
@@ -96,7 +104,7 @@ final class AppendParser {
         return new AppendPiece(steps, literal, within);
     }
 
-    /** cat-part = "URL" SP astring / "TEXT" SP literal. */
+    /** cat-part = "URL" SP astring / "TEXT" SP literal / "UTF8" SP "(" literal8 ")" (RFC 4469 §5, RFC 6855 §4). */
     private AppendPiece part() throws ImapParseException {
         while (in.acceptWord("URL ")) {
             steps.add(new AppendStep.Url(in.astring()));
@@ -105,13 +113,14 @@ final class AppendParser {
             }
             in.space();
         }
-        if (!in.acceptWord("TEXT ")) {
+        boolean utf8 = utf8();
+        if (!utf8 && !in.acceptWord("TEXT ")) {
             throw in.error("URL or TEXT expected");
         }
-        if (!isLiteral()) {
+        if (!isLiteral() || utf8 && literal.stream().noneMatch(MessageLiteral::binary)) {
             throw in.error("the text is expected, as a literal");
         }
-        return upToLiteral(Within.CATENATE);
+        return upToLiteral(utf8 ? Within.CATENATE_UTF8 : Within.CATENATE);
     }
 
     private AppendPiece behindPart() throws ImapParseException {

@@ -25,6 +25,8 @@ record AppendPiece(List<AppendStep> steps, Optional<MessageLiteral> literal, Wit
         CATENATE,
         /** It is the whole message, between the parentheses of UTF8 (RFC 6855 §4). */
         UTF8,
+        /** It is a UTF8 of CATENATE, between its parentheses (RFC 6855 §4). */
+        CATENATE_UTF8,
         /** There is none. */
         NOTHING
     }

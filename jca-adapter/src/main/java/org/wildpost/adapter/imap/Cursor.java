@@ -127,8 +127,7 @@ final class Cursor {
     String string() throws ImapParseException {
         countWord();
         if (peek() == Frame.LITERAL) {
-            position++;
-            return new String(literals.get(literal++), StandardCharsets.ISO_8859_1);
+            return literal();
         }
         expect('"');
         StringBuilder out = new StringBuilder();
@@ -148,6 +147,17 @@ final class Cursor {
             position++;
         }
         return out.toString();
+    }
+
+    /** Only a literal8 may have a NUL (RFC 9051 §9). */
+    private String literal() throws ImapParseException {
+        byte[] octets = literals.get(literal++);
+        boolean any = position > 0 && text.charAt(position - 1) == '~';
+        if (!any && Nul.find(octets, 0, octets.length) < octets.length) {
+            throw error("only a literal8 may have a NUL");
+        }
+        position++;
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     Optional<String> nstring() throws ImapParseException {

@@ -22,6 +22,7 @@ final class GrowingMessage implements AutoCloseable {
     private final int threshold;
     private final Spool spool;
     private final OutputStream lines;
+    private final NulWatch literals;
     private long size;
     private boolean binary;
 
@@ -36,6 +37,7 @@ final class GrowingMessage implements AutoCloseable {
         this.threshold = threshold;
         this.spool = new Spool(folder, threshold);
         this.lines = new CanonicalLineEnds(spool);
+        this.literals = new NulWatch(lines);
     }
 
     /** Octets as they were announced. */
@@ -51,6 +53,21 @@ final class GrowingMessage implements AutoCloseable {
     OutputStream text(long octets) {
         size += octets;
         return lines;
+    }
+
+    /**
+     * The same for a literal, which has no NUL (RFC 9051 §9 literal).
+     *
+     * @param octets how many will come
+     */
+    OutputStream literal(long octets) {
+        size += octets;
+        return literals;
+    }
+
+    /** Whether a literal had a NUL, so that the message cannot be kept. */
+    boolean hasNul() {
+        return literals.seen();
     }
 
     /** Where a piece goes that may have any octets (RFC 3516 §4.4), so that their line ends are not known yet. */

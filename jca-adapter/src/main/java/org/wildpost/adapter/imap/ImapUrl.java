@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /**
- * The URL of a message or of a part of one (RFC 5092 §11 imessagepart), absolute or relative.
+ * The URL of a message or of a part of one (RFC 5092 §11 imessagepart), absolute or relative. One that begins with a slash names its mailbox:
+ * only {@code ;UID=} at the beginning stands in the selected one (irelative-path).
  *
  * @param host        the server, in lower case; this one when empty
  * @param mailbox     the mailbox; the selected one when empty
@@ -34,7 +35,7 @@ record ImapUrl(
         Optional<FetchItem.Partial> partial) {
     private static final Pattern FORM = Pattern.compile(
             "((imap:)?//(?<host>[^/@;:]+)(:[0-9]{1,5})?(?=/))?"
-                    + "/?((?<mailbox>[^;]+?)(;UIDVALIDITY=(?<validity>[1-9][0-9]{0,9}))?/)?"
+                    + "(/?(?<mailbox>[^;]+?)(;UIDVALIDITY=(?<validity>[1-9][0-9]{0,9}))?/)?"
                     + ";UID=(?<uid>[1-9][0-9]{0,9})"
                     + "(/;SECTION=(?<section>[^;]+?))?"
                     + "(/;PARTIAL=(?<origin>[0-9]{1,18})(\\.(?<length>[1-9][0-9]{0,17}))?)?",

@@ -93,7 +93,7 @@ final class MessageIntake implements AutoCloseable {
     private void read(MessageLiteral literal) throws IOException {
         GrowingMessage message = open();
         context.reader()
-                .message(literal, literal.binary() ? message.octets(literal.size()) : message.text(literal.size()));
+                .message(literal, literal.binary() ? message.octets(literal.size()) : message.literal(literal.size()));
     }
 
     private GrowingMessage open() {
@@ -186,6 +186,9 @@ final class MessageIntake implements AutoCloseable {
         GrowingMessage message = open();
         if (message.size() == 0) {
             return Optional.of(Reply.no("CANNOT", "the message is empty"));
+        }
+        if (message.hasNul()) {
+            return Optional.of(Reply.no("CANNOT", "only a literal8 may have a NUL"));
         }
         try {
             AppendItem item = message.finish(indexer);

@@ -90,6 +90,22 @@ class AppendParserTest {
     }
 
     @Test
+    void readsUtf8AsAPartOfCatenate() throws Exception {
+        Set<Extension> utf8 = Set.of(Extension.UTF8_ACCEPT);
+        String text = "a APPEND x CATENATE (URL z UTF8 (";
+        var append = (MailboxCommand.Append) parse(text, LITERAL8, utf8);
+        assertThat(append.piece())
+                .isEqualTo(new AppendPiece(List.of(PLAIN, new Url("z")), LITERAL8, Within.CATENATE_UTF8));
+        assertThat(rest(") URL y)", Optional.empty(), Within.CATENATE_UTF8, false)
+                        .steps())
+                .containsExactly(new Url("y"), new End());
+        assertThatThrownBy(() -> rest(" URL y)", Optional.empty(), Within.CATENATE_UTF8, false))
+                .isInstanceOf(ImapParseException.class);
+        assertThatThrownBy(() -> parse(text, LITERAL8, Set.of())).isInstanceOf(ImapParseException.class);
+        assertThatThrownBy(() -> parse(text, LITERAL, utf8)).isInstanceOf(ImapParseException.class);
+    }
+
+    @Test
     void readsReplaceWithASequenceNumberOrAUid() throws Exception {
         var replace = (MessageCommand.Replace) parse("A003 REPLACE 4 Drafts (\\Seen \\Draft) ", LITERAL, Set.of());
         assertThat(replace.uid()).isFalse();

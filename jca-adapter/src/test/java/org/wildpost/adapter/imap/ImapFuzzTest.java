@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wildpost.adapter.login.DemoTokens;
 
 /** RFC 9051 §2.2.1: whatever comes, in whatever state, there is a tagged answer or a farewell, never a crash and never silence. */
 class ImapFuzzTest {
@@ -19,8 +21,15 @@ class ImapFuzzTest {
             "STARTTLS",
             "IDLE",
             "ID (\"a\" NIL)",
+            "ID (\"name\" \"sodr\" \"version\" {5+}\r\n19.34 \"vendor\" NIL \"date\" \"\")",
             "LOGIN a b",
             "AUTHENTICATE PLAIN =",
+            "AUTHENTICATE OAUTHBEARER " + DemoTokens.GOOD_BEARER,
+            "AUTHENTICATE OAUTHBEARER " + DemoTokens.BAD_BEARER,
+            "AUTHENTICATE XOAUTH2 " + DemoTokens.GOOD_XOAUTH2,
+            "AUTHENTICATE SCRAM-SHA-256 biwsbj1hbGljZUBkZW1vLnRlc3Qscj1yT3ByTkdmd0ViZVJXZ2JORWtxTw==",
+            "AUTHENTICATE SCRAM-SHA-256-PLUS cD10bHMtZXhwb3J0ZXIsLG49YWxpY2VAZGVtby50ZXN0LHI9cg==",
+            "UNAUTHENTICATE",
             "ENABLE X",
             "ENABLE IMAP4rev2 UTF8=ACCEPT",
             "SELECT INBOX",
@@ -46,9 +55,15 @@ class ImapFuzzTest {
             "LSUB \"\" %",
             "NAMESPACE",
             "STATUS INBOX (MESSAGES UIDNEXT)",
+            "STATUS INBOX (SIZE MAILBOXID)",
+            "LIST \"\" * RETURN (SPECIAL-USE STATUS (SIZE APPENDLIMIT) MYRIGHTS)",
+            "ENABLE IMAP4rev2 CONDSTORE",
             "APPEND INBOX (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {3+}\r\nabc",
             "APPEND INBOX {3+}\r\nabc (\\Flagged) {3+}\r\ndef ~{2+}\r\ng\0",
             "APPEND INBOX CATENATE (URL \"/INBOX/;UID=1/;SECTION=1\" TEXT {3+}\r\nabc URL {3+}\r\nxyz TEXT {2+}\r\nde)",
+            "APPEND INBOX (\\Seen) UTF8 (~{5+}\r\n\u00c3\u00bc\r\n\r)",
+            "APPEND INBOX CATENATE (UTF8 (~{2+}\r\n\u00c3\u00bc) URL \";UID=1\" TEXT {1+}\r\nx)",
+            "APPEND INBOX {3+}\r\na\0b",
             "REPLACE 1 INBOX (\\Seen) {3+}\r\nabc",
             "UID REPLACE 2 INBOX CATENATE (TEXT {3+}\r\nabc)",
             "STATUS INBOX (APPENDLIMIT)",
@@ -72,6 +87,7 @@ class ImapFuzzTest {
             "UID FETCH 1,2 BODY.PEEK[1.MIME]",
             "FETCH 1 FULL",
             "FETCH 1:3 (EMAILID THREADID SAVEDATE PREVIEW (LAZY))",
+            "SEARCH SAVEDATESUPPORTED SAVEDSINCE 1-Jan-2020 SAVEDBEFORE 2-Jan-2020",
             "SEARCH EMAILID M1 THREADID T1 SAVEDON 1-Jan-2020",
             "FETCH 1 RFC822",
             "FETCH 1:* (BINARY.SIZE[1] BINARY.PEEK[1.2]<0.5> BINARY[])",
@@ -188,6 +204,7 @@ class ImapFuzzTest {
     void answersMutatedCommands(String state) {
         Random random = new Random(state.hashCode());
         MemoryMail mail = new MemoryMail(PlainIndex::of);
+        mail.tokens = Optional.of(DemoTokens.ISSUER);
         for (int i = 0; i < 5; i++) {
             mail.deliver("INBOX", "Subject: " + i + "\r\nA: b\r\n\r\nbody\r\n");
         }

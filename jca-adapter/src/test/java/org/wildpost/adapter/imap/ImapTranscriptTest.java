@@ -41,7 +41,9 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 7162 ({@code condstore}, {@code condstore-store}, {@code qresync}, {@code qresync-pruned}), RFC 9586 ({@code uidonly}), RFC 4731 and
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 8508 ({@code replace}, {@code replace-update}), RFC 9394 ({@code partial}),
- * RFC 4314, RFC 2342 and RFC 8440 ({@code acl}, {@code acl-rights}, {@code acl-seen}, with RFC 9208 and RFC 5464 {@code acl-quota}).
+ * RFC 4314, RFC 2342 and RFC 8440 ({@code acl}, {@code acl-rights}, {@code acl-seen}, with RFC 9208 and RFC 5464 {@code acl-quota}),
+ * RFC 6855 and RFC 4469 ({@code utf8-append}), the NUL of RFC 9051 §9 ({@code nul}), examples of RFC 5032, RFC 7889, RFC 8438, RFC 8440, RFC 8514,
+ * RFC 8970 and RFC 9394 ({@code rfc-examples}).
  */
 class ImapTranscriptTest {
     static Stream<String> topics() throws IOException, URISyntaxException {

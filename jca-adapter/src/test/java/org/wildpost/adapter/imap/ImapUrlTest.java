@@ -52,7 +52,7 @@ class ImapUrlTest {
     @Test
     void readsWhatIsRelativeToTheSelectedMailbox() {
         assertThat(parse(";UID=20")).contains(url("", 20, Section.WHOLE));
-        assertThat(parse("/;UID=20/;SECTION=TEXT")).contains(url("", 20, Section.TEXT));
+        assertThat(parse(";UID=20/;SECTION=TEXT")).contains(url("", 20, Section.TEXT));
     }
 
     @Test
@@ -72,6 +72,7 @@ class ImapUrlTest {
                 "/INBOX",
                 "/INBOX/",
                 "/INBOX;UID=1",
+                "/;UID=1",
                 "/INBOX/;UID=0",
                 "/INBOX/;UID=99999999999",
                 "/INBOX/;UID=1:2",
