@@ -19,10 +19,16 @@ public final class Bench implements Runnable {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Bench());
         line.setExecutionExceptionHandler((problem, command, result) -> {
-            System.err.println("wildpost: " + problem.getMessage() + " (is './wildpost run --demo' running?)");
+            System.err.println("wildpost: " + said(problem) + " (is './wildpost run --demo' running?)");
             return WRONG;
         });
         System.exit(line.execute(arguments));
+    }
+
+    /** Some exceptions of the network have no words. */
+    static String said(Exception problem) {
+        String words = problem.getMessage();
+        return words == null ? problem.getClass().getSimpleName() : words;
     }
 
     @Override

@@ -20,6 +20,9 @@ record IdleMemory(ImapServer server, ImapLoad load, int connections) {
     private static final int MESSAGES = 10;
     private static final long SETTLE_MILLIS = 3_000;
 
+    /** Connections that come and go before, so that what the first ones load is not counted. */
+    private static final int FIRST = 50;
+
     double kilobytes() throws IOException {
         try (ImapClient owner = load.open()) {
             owner.ask("CREATE " + MAILBOX);
@@ -30,17 +33,30 @@ record IdleMemory(ImapServer server, ImapLoad load, int connections) {
                     MAILBOX,
                     1);
         }
+        idle(Math.min(FIRST, connections), () -> 0L);
         settle();
         server.tidy();
         long before = Processes.proportional(server.processes());
-        List<ImapClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < connections; i++) {
-                clients.add(idling(i));
-            }
+        long with = idle(connections, () -> {
             settle();
             server.tidy();
-            return (Processes.proportional(server.processes()) - before) / 1024.0 / connections;
+            return Processes.proportional(server.processes());
+        });
+        return (with - before) / 1024.0 / connections;
+    }
+
+    private interface Measure {
+        long octets() throws IOException;
+    }
+
+    /** Measures while so many connections wait. */
+    private long idle(int number, Measure measure) throws IOException {
+        List<ImapClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < number; i++) {
+                clients.add(idling(i));
+            }
+            return measure.octets();
         } finally {
             for (ImapClient client : clients) {
                 client.close();

@@ -31,7 +31,7 @@ final class ImapBench implements Callable<Integer> {
     @CommandLine.Option(
             names = "--warm-up",
             description = "Repeats of each row that do not count (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 3;
+    private int warmUp = 10;
 
     @CommandLine.Option(
             names = "--row-seconds",
@@ -60,7 +60,7 @@ final class ImapBench implements Callable<Integer> {
     @CommandLine.Option(
             names = "--idle",
             description = "Idle connections whose memory is measured (default: ${DEFAULT-VALUE}).")
-    private int idle = 200;
+    private int idle = 500;
 
     @CommandLine.Option(
             names = "--rows",
@@ -122,7 +122,7 @@ final class ImapBench implements Callable<Integer> {
             for (ImapSide side : sides) {
                 if (row == ImapRow.TEXT) {
                     settled.add(ImapSettling.of(messages, Duration.ofSeconds(settle))
-                            .settle(side, row));
+                            .settle(side.name(), row, () -> side.measure(row)));
                 }
                 ImapSeries one = new ImapSeries(row, side, plan);
                 one.warmUp();

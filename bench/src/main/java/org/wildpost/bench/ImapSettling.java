@@ -29,18 +29,28 @@ record ImapSettling(Duration quiet, Duration limit) {
         return new ImapSettling(byMessages.compareTo(LEAST_QUIET) > 0 ? byMessages : LEAST_QUIET, limit);
     }
 
-    /** Does that with a row whose samples are times, and says how it went. */
-    String settle(ImapSide side, ImapRow row) throws IOException {
+    /** Measures a row once. */
+    @FunctionalInterface
+    interface Sampling {
+        ImapSample sample() throws IOException;
+    }
+
+    /**
+     * Does that with a row whose samples are times, and says how it went.
+     *
+     * @param server its name
+     */
+    String settle(String server, ImapRow row, Sampling sampling) throws IOException {
         long begun = System.nanoTime();
         long since = begun;
         double first = Double.NaN;
         double counts = Double.MAX_VALUE;
         while (System.nanoTime() - since < quiet.toNanos()) {
             if (System.nanoTime() - begun > limit.toNanos()) {
-                return said(side, row, "not settled", limit.toNanos(), first, counts);
+                return said(server, row, "not settled", limit.toNanos(), first, counts);
             }
-            if (!(side.measure(row) instanceof ImapSample.Value(double millis))) {
-                return side.name() + ", " + row.label() + ": no answer to wait for";
+            if (!(sampling.sample() instanceof ImapSample.Value(double millis))) {
+                return server + ", " + row.label() + ": no answer to wait for";
             }
             first = Double.isNaN(first) ? millis : first;
             if (millis < counts * FASTER) {
@@ -49,14 +59,14 @@ record ImapSettling(Duration quiet, Duration limit) {
             }
             pause();
         }
-        return said(side, row, "settled", since - begun, first, counts);
+        return said(server, row, "settled", since - begun, first, counts);
     }
 
-    private static String said(ImapSide side, ImapRow row, String how, long nanos, double first, double last) {
+    private static String said(String server, ImapRow row, String how, long nanos, double first, double last) {
         return String.format(
                 Locale.ROOT,
                 "%s, %s: %s %.1f s after it was asked first; %s then, %s now",
-                side.name(),
+                server,
                 row.label(),
                 how,
                 nanos / 1e9,
