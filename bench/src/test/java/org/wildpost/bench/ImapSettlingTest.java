@@ -26,8 +26,7 @@ class ImapSettlingTest {
     void waitsUntilTheAnswerComesNoFaster() throws IOException {
         double[] times = {1000, 500, 100, 95};
         String said = settle(
-                Duration.ofSeconds(30),
-                () -> new ImapSample.Value(times[Math.min(asked.get(), times.length) - 1]));
+                Duration.ofSeconds(30), () -> new ImapSample.Value(times[Math.min(asked.get(), times.length) - 1]));
         assertThat(said).startsWith("server, SEARCH TEXT: settled").endsWith("1000 ms then, 100 ms now");
         assertThat(asked.get()).as("while it was quiet").isGreaterThan(4);
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A person at a browser. Screenshots of every page lie in the build folder afterwards. */
 @ExtendWith(DemoServer.class)
 class BrowserIT {
+    private static final int UPLOAD_MILLIS = 30_000;
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
 
@@ -182,8 +183,9 @@ class BrowserIT {
                     large.setLength(megabytes * 1024L * 1024);
                 }
                 page.locator("input[type=file]").setInputFiles(file);
+                // The server hears all of it before it says so.
                 assertThat(page.getByText(megabytes == 40 ? "large.bin does not fit" : "The file did not arrive."))
-                        .isVisible();
+                        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(UPLOAD_MILLIS));
             }
             assertThat(page.locator(".wp-files li")).hasCount(0);
         }

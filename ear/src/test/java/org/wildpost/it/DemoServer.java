@@ -43,8 +43,9 @@ public final class DemoServer implements ParameterResolver {
         try {
             Path data = Path.of(System.getProperty("wildpost.it.work"))
                     .resolve("demo-" + ProcessHandle.current().pid());
-            Map<String, String> environment =
-                    Map.of("WILDPOST_HOSTNAME", "mail.demo.test", "WILDPOST_QUEUE_RETRIES", RETRIES);
+            // It lives long enough to be compiled well, as a person's server is.
+            Map<String, String> environment = Map.of(
+                    "WILDPOST_HOSTNAME", "mail.demo.test", "WILDPOST_QUEUE_RETRIES", RETRIES, Instance.JVM_OPTIONS, "");
             return Instance.start(data, Instance.freeOffset(), environment, "--demo");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

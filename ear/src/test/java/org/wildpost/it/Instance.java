@@ -38,6 +38,9 @@ public final class Instance implements AutoCloseable {
     /** Servers that live for a minute spend more on compiling their start well than they ever gain: half of its processor time. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
+    /** The variable that every {@code java} takes options from. */
+    static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private final Process launcher;
     private final Path output;
     private final Path data;
@@ -97,7 +100,7 @@ public final class Instance implements AutoCloseable {
         builder.environment().put("WILDPOST_DATA", data.toString());
         builder.environment().put("WILDPOST_PORT_OFFSET", String.valueOf(offset));
         builder.environment().put("WILDPOST_DNS_SERVERS", NO_DNS);
-        builder.environment().putIfAbsent("JDK_JAVA_OPTIONS", QUICK_COMPILER);
+        builder.environment().put(JVM_OPTIONS, QUICK_COMPILER);
         builder.environment().putAll(environment);
         return new Instance(builder.start(), output, data, offset);
     }
