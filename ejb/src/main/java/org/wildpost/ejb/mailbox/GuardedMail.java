@@ -100,12 +100,17 @@ public class GuardedMail {
         Set<MailboxId> answered = own.stream().map(MailboxStatus::id).collect(Collectors.toSet());
         List<MailboxId> others =
                 mailboxes.stream().filter(id -> !answered.contains(id)).toList();
-        List<SharedRow> rows = rules.known(account, others).stream()
+        return Stream.concat(own.stream(), tree.shown(account, readable(account, others)).stream())
+                .toList();
+    }
+
+    /** Those of others that the account may look up and read. */
+    private List<SharedRow> readable(AccountId account, List<MailboxId> others) {
+        return rules.known(account, others).stream()
                 .filter(row -> row.has(Right.LOOKUP)
                         && row.has(Right.READ)
                         && row.fullName().isPresent())
                 .toList();
-        return Stream.concat(own.stream(), tree.shown(account, rows).stream()).toList();
     }
 
     /** What is not answered for the account's own mailboxes may be about others'. */
@@ -116,8 +121,10 @@ public class GuardedMail {
         }
         Map<MailboxId, Long> all = new HashMap<>(own);
         Map<AccountId, List<MailboxId>> others = new HashMap<>();
-        for (SharedRow row : rules.visible(account)) {
-            if (row.has(Right.READ) && mailboxes.contains(row.status().id())) {
+        List<MailboxId> unanswered =
+                mailboxes.stream().filter(id -> !own.containsKey(id)).toList();
+        for (SharedRow row : readable(account, unanswered)) {
+            if (!row.owner().equals(account)) {
                 others.computeIfAbsent(row.owner(), owner -> new ArrayList<>())
                         .add(row.status().id());
             }

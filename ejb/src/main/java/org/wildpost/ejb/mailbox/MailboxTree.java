@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +85,9 @@ final class MailboxTree {
                 return new MailboxResult.UseTaken();
             }
             List<MailboxName> above = tree.existing(account, parents(name));
-            insertWithParents(tree, account, name, use.orElse(null));
+            List<MailboxId> made = insertWithParents(tree, account, name, use.orElse(null));
             inherit(connection, account, above, name);
-            publish(account, grantees(connection, account));
+            publish(account, lookers(connection, made));
             return done(connection, account, name);
         });
     }
@@ -111,10 +110,10 @@ final class MailboxTree {
             MailboxId id = found.get().id();
             MailboxStatus last = mailboxes.lock(account, id.value()).getOrDefault(id, found.get());
             new MessageChanges(connection).clear(account, new long[] {id.value()}, retention.keeps());
-            List<Optional<AccountId>> grantees = grantees(connection, account);
+            List<Optional<AccountId>> lookers = lookers(connection, List.of(id));
             tree.delete(account, id.value());
             events.publish(id);
-            publish(account, grantees);
+            publish(account, lookers);
             return new MailboxResult.Done(last);
         });
     }
@@ -168,19 +167,20 @@ final class MailboxTree {
         if (!parents.isEmpty()) {
             tree.insert(account, parents, Collections.nCopies(parents.size(), null));
         }
-        tree.rename(account, from, to);
-        publish(account, grantees(connection, account));
+        List<MailboxId> renamed = tree.rename(account, from, to);
+        publish(account, lookers(connection, renamed));
         return done(connection, account, to);
     }
 
-    private static List<Optional<AccountId>> grantees(Connection connection, AccountId owner) throws SQLException {
-        return new AccessRows(connection).grantees(owner);
+    private static List<Optional<AccountId>> lookers(Connection connection, List<MailboxId> touched)
+            throws SQLException {
+        return new AccessRows(connection).lookers(touched);
     }
 
-    /** Tells also those who may know of some of the mailboxes. */
-    private void publish(AccountId account, List<Optional<AccountId>> grantees) {
+    /** Tells also those who may know of some of the mailboxes that were touched; all others hear nothing of them. */
+    private void publish(AccountId account, List<Optional<AccountId>> lookers) {
         events.publishTree(account);
-        events.publishTrees(grantees);
+        events.publishTrees(lookers);
     }
 
     void subscribe(AccountId account, MailboxName name, boolean subscribed) {
@@ -217,15 +217,16 @@ final class MailboxTree {
             MailboxTreeRows tree = new MailboxTreeRows(connection);
             Mailboxes mailboxes = new Mailboxes(connection);
             mailboxes.lockTree(account);
-            long[] ids = tree.ids(account).stream().mapToLong(MailboxId::value).toArray();
+            List<MailboxId> all = tree.ids(account);
+            long[] ids = all.stream().mapToLong(MailboxId::value).toArray();
             mailboxes.lock(account, ids);
             new MessageChanges(connection).clear(account, ids, false);
             new VaultRows(connection).forget(account);
-            List<Optional<AccountId>> grantees = grantees(connection, account);
+            List<Optional<AccountId>> lookers = lookers(connection, all);
             tree.delete(account, ids);
             tree.unsubscribeAll(account);
-            Arrays.stream(ids).forEach(id -> events.publish(new MailboxId(id)));
-            publish(account, grantees);
+            all.forEach(events::publish);
+            publish(account, lookers);
             return ids;
         });
     }
@@ -249,13 +250,13 @@ final class MailboxTree {
         new AccessRows(connection).inherit(account, Collections.max(above), all);
     }
 
-    private static void insertWithParents(
+    private static List<MailboxId> insertWithParents(
             MailboxTreeRows tree, AccountId account, MailboxName name, @Nullable SpecialUse use) throws SQLException {
         List<MailboxName> names = parents(name);
         List<@Nullable SpecialUse> uses = new ArrayList<>(Collections.nCopies(names.size(), null));
         names.add(name);
         uses.add(use);
-        tree.insert(account, names, uses);
+        return tree.insert(account, names, uses);
     }
 
     /** The levels above, from the top. */

@@ -3,6 +3,7 @@ package org.wildpost.ejb.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,8 +12,12 @@ import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AccessResult;
+import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.message.Flags;
+import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
 
@@ -75,6 +80,23 @@ class AccessListsTest {
                                 .full()
                                 .orElseThrow()))
                 .isPresent();
+    }
+
+    /** STATUS asks by name, and a mailbox beyond the limit is opened by its name. */
+    @Test
+    void mailboxesBeyondTheLimitAreMeasured() {
+        AccountId reader = store.neighbour(owner);
+        store.append(owner, "Subject: x\r\n\r\n", Flags.of(SystemFlag.DELETED));
+        MailboxId inbox = store.ref(owner, MailboxName.INBOX).mailbox();
+        store.guarded.grant(
+                owner,
+                MailboxName.INBOX,
+                identifier(reader),
+                RightsChange.parse("lr").orElseThrow());
+        store.guarded.rules = new AccessRules(database, 0);
+
+        assertThat(store.guarded.measure(reader, MailboxMeasure.DELETED_SIZE, List.of(inbox)))
+                .containsEntry(inbox, 14L);
     }
 
     @Test

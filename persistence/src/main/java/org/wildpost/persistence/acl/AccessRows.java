@@ -148,17 +148,17 @@ public final class AccessRows {
                 .toList();
     }
 
-    /** Whom the mailboxes of an owner have entries for; empty for everybody. */
-    public List<Optional<AccountId>> grantees(AccountId owner) throws SQLException {
+    /** Whom entries of these mailboxes let look them up; empty for everybody. */
+    public List<Optional<AccountId>> lookers(List<MailboxId> mailboxes) throws SQLException {
         return Sql.list(
                 connection,
-                "select distinct access.grantee_id from mailbox_access access"
-                        + " join mailbox on mailbox.id = access.mailbox_id where mailbox.account_id = ?",
+                "select distinct grantee_id from mailbox_access"
+                        + " where mailbox_id = any(?) and rights like '%l%' and not negative",
                 row -> {
                     long id = row.getLong(1);
                     return row.wasNull() ? Optional.<AccountId>empty() : Optional.of(new AccountId(id));
                 },
-                owner.value());
+                mailboxes.stream().mapToLong(MailboxId::value).toArray());
     }
 
     /** Whether the reader may read any mailbox of another. */

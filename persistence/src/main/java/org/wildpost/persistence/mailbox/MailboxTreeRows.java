@@ -23,19 +23,20 @@ public final class MailboxTreeRows {
         this.connection = connection;
     }
 
-    /** Makes mailboxes that do not exist; the special uses stand at the same index, null for none. */
-    public void insert(AccountId account, List<MailboxName> names, List<@Nullable SpecialUse> uses)
+    /** Makes those mailboxes that do not exist, and says which; the special uses stand at the same index, null for none. */
+    public List<MailboxId> insert(AccountId account, List<MailboxName> names, List<@Nullable SpecialUse> uses)
             throws SQLException {
         @Nullable String[] useNames = new @Nullable String[uses.size()];
         for (int i = 0; i < useNames.length; i++) {
             SpecialUse use = uses.get(i);
             useNames[i] = use == null ? null : use.name();
         }
-        Sql.update(
+        return Sql.list(
                 connection,
                 "insert into mailbox (account_id, name, special_use, uid_validity)"
                         + " select ?, name, use, nextval('uid_validity_seq') from unnest(?::text[], ?::text[]) as t (name, use)"
-                        + " on conflict do nothing",
+                        + " on conflict do nothing returning id",
+                row -> new MailboxId(row.getLong(1)),
                 account.value(),
                 texts(names),
                 useNames);
@@ -109,12 +110,13 @@ public final class MailboxTreeRows {
                 texts(names));
     }
 
-    /** Renames a mailbox and all below it. */
-    public void rename(AccountId account, MailboxName from, MailboxName to) throws SQLException {
-        Sql.update(
+    /** Renames a mailbox and all below it, and says which these are. */
+    public List<MailboxId> rename(AccountId account, MailboxName from, MailboxName to) throws SQLException {
+        return Sql.list(
                 connection,
                 "update mailbox set name = ? || substr(name, length(?) + 1)"
-                        + " where account_id = ? and (name = ? or starts_with(name, ?))",
+                        + " where account_id = ? and (name = ? or starts_with(name, ?)) returning id",
+                row -> new MailboxId(row.getLong(1)),
                 to.value(),
                 from.value(),
                 account.value(),

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.wildpost.ejb.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.RightsChange;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.persistence.acl.AccessRows;
+
+/** Who hears that mailboxes of an owner were made, renamed or deleted: those who may look these up, and nobody else. */
+class SharedNewsTest {
+    private static final MailboxName OPEN = new MailboxName("open");
+    private static final MailboxName BELOW = new MailboxName("open/below");
+    private static final MailboxName PRIVATE = new MailboxName("private");
+
+    private static PooledDatabase database;
+
+    private final Store store = new Store(database);
+    private final AccountId owner = store.account();
+    private final AccountId reader = store.neighbour(owner);
+    private final AccountId other = store.neighbour(owner);
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new PooledDatabase();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void watch() {
+        done(store.guarded.create(owner, OPEN, Optional.empty()));
+        store.events.watchTree(owner, account -> told.add("owner"));
+        store.events.watchTree(reader, account -> told.add("reader"));
+        store.events.watchTree(other, account -> told.add("other"));
+    }
+
+    @Test
+    void aPrivateMailboxIsNoNewsToThoseWhoSeeAnotherOfItsOwner() {
+        grant(OPEN, Identifier.EVERYBODY, "lr");
+
+        done(store.guarded.create(owner, PRIVATE, Optional.empty()));
+        assertThat(news()).containsExactly("owner");
+        done(store.guarded.rename(owner, PRIVATE, new MailboxName("secret")));
+        assertThat(news()).containsExactly("owner");
+        done(store.guarded.delete(owner, new MailboxName("secret")));
+        assertThat(news()).containsExactly("owner");
+    }
+
+    @Test
+    void aSharedMailboxIsNewsToItsReaders() {
+        grant(OPEN, named(reader), "lr");
+
+        done(store.guarded.create(owner, BELOW, Optional.empty()));
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+        done(store.guarded.rename(owner, OPEN, new MailboxName("elsewhere")));
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+        done(store.guarded.delete(owner, new MailboxName("elsewhere/below")));
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+        store.mail.deleteAll(owner);
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+    }
+
+    @Test
+    void aMailboxForAnyoneIsNewsToAll() {
+        grant(OPEN, Identifier.EVERYBODY, "lr");
+
+        done(store.guarded.create(owner, BELOW, Optional.empty()));
+        assertThat(news()).contains("owner", "reader", "other");
+    }
+
+    @Test
+    void whatIsSharedBelowARenamedMailboxIsNews() {
+        MailboxName below = new MailboxName("private/below");
+        done(store.guarded.create(owner, below, Optional.empty()));
+        grant(below, named(reader), "lr");
+
+        done(store.guarded.rename(owner, PRIVATE, new MailboxName("elsewhere")));
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+    }
+
+    @Test
+    void nothingIsToldToAnEntryWithoutLookup() {
+        grant(OPEN, named(reader), "lr");
+        grant(OPEN, named(other), "ri");
+
+        done(store.guarded.delete(owner, OPEN));
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+    }
+
+    private Identifier named(AccountId account) {
+        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
+    }
+
+    private void grant(MailboxName name, Identifier identifier, String rights) {
+        store.guarded.grant(
+                owner, name, identifier, RightsChange.parse(rights).orElseThrow());
+        told.clear();
+    }
+
+    private List<String> news() {
+        List<String> news = List.copyOf(told);
+        told.clear();
+        return news;
+    }
+
+    private static void done(MailboxResult result) {
+        assertThat(result).isInstanceOf(MailboxResult.Done.class);
+    }
+}
