@@ -128,6 +128,7 @@ final class AccessLists {
             return new AccessResult.NotAllowed("too many entries");
         }
         access.put(granting.id(), grantee, identifier.negative(), after);
+        access.forgetAnnotations(granting.id());
         events.publish(granting.id());
         events.publishTrees(List.of(grantee));
         return new AccessResult.Done();

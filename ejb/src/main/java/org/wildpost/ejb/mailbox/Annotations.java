@@ -33,7 +33,7 @@ import org.wildpost.persistence.mailbox.QuotaRows;
 
 /**
  * Annotations (RFC 5464): those that are stored, and those that are made of something else: the special use of a mailbox (RFC 6154 §4) and how to
- * reach the administrator. A change locks the account's tree of mailboxes.
+ * reach the administrator. A change locks the trees of mailboxes of those for whom it counts.
  */
 @Dependent
 final class Annotations {
@@ -90,17 +90,19 @@ final class Annotations {
         return found;
     }
 
-    /** A private one counts for its reader, a shared one for the owner of the mailbox. */
+    /** A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
     MetadataResult set(
             AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
             return new MetadataResult.TooLong(limits.value());
         }
+        boolean forAll =
+                values.keySet().stream().anyMatch(one -> one.shared() || one.equals(AnnotationName.SPECIAL_USE));
         return database.transaction(connection -> {
             Mailboxes mailboxes = new Mailboxes(connection);
-            lockTrees(mailboxes, reader, owner);
+            lockTrees(mailboxes, reader, forAll ? owner : reader);
             Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
-            if (found.isEmpty()) {
+            if (found.isEmpty() || !mailboxes.keep(found.get().id())) {
                 return new MetadataResult.NoSuchMailbox();
             }
             Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
@@ -122,7 +124,11 @@ final class Annotations {
                 use(connection, found.get(), owner, wanted.orElse(null));
                 events.publishTree(owner);
             }
-            events.publish(ref.mailbox());
+            if (forAll) {
+                events.publish(ref.mailbox());
+            } else {
+                events.publishTree(reader);
+            }
             return new MetadataResult.Done();
         });
     }

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.wildpost.persistence.blob.BlobSweep;
 import org.wildpost.persistence.jdbc.Database;
@@ -69,34 +70,43 @@ public class StoreSweeper {
     Round sweep() {
         filer.fileAll();
         Instant began = clock.instant();
-        OptionalLong position = database.transaction(connection -> new BlobSweep(connection).claim(began, LEASE));
-        if (position.isEmpty()) {
+        Optional<BlobSweep.Claim> claimed = database.transaction(connection -> new BlobSweep(connection).claim(began, LEASE));
+        if (claimed.isEmpty()) {
             return new Round(0, 0);
         }
-        Instant end = began.plus(ROUND);
-        long reached = position.getAsLong();
+        BlobSweep.Claim claim = claimed.get();
         try {
-            long forgotten = repeat(
-                    end,
-                    VaultRows.PURGE,
-                    () -> database.transaction(
-                            connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
-            database.transaction(connection -> new BlobSweep(connection).unmark());
-            long swept = repeat(
-                    end,
-                    BlobSweep.SWEEP,
-                    () -> database.transaction(
-                            connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
-            reached = mark(reached, began, end);
-            return new Round(forgotten, swept);
-        } finally {
-            release(reached);
+            return round(claim, began);
+        } catch (RuntimeException e) {
+            try {
+                release(claim, claim.position());
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 
-    private void release(long reached) {
+    private Round round(BlobSweep.Claim claim, Instant began) {
+        Instant end = began.plus(ROUND);
+        long forgotten = repeat(
+                end,
+                VaultRows.PURGE,
+                () -> database.transaction(
+                        connection -> new VaultRows(connection).purge(began.minus(retention.vault()))));
+        database.transaction(connection -> new BlobSweep(connection).unmark());
+        long swept = repeat(
+                end,
+                BlobSweep.SWEEP,
+                () -> database.transaction(
+                        connection -> new BlobSweep(connection).sweep(began.minus(retention.grace()))));
+        release(claim, mark(claim.position(), began, end));
+        return new Round(forgotten, swept);
+    }
+
+    private void release(BlobSweep.Claim claim, long reached) {
         database.transaction(connection -> {
-            new BlobSweep(connection).release(reached);
+            new BlobSweep(connection).release(claim, reached);
             return reached;
         });
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
@@ -16,10 +17,12 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.MailboxMeasure;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
+import org.wildpost.persistence.jdbc.Sql;
 
 /** Who gives rights to whom; the rest is told by the contract. */
 class AccessListsTest {
@@ -37,6 +40,11 @@ class AccessListsTest {
     @AfterAll
     static void stopDatabase() {
         database.close();
+    }
+
+    @BeforeEach
+    void nothingIsShared() {
+        database.statement(connection -> Sql.update(connection, "delete from mailbox_access"));
     }
 
     private Identifier identifier(AccountId account) {
@@ -80,6 +88,44 @@ class AccessListsTest {
                                 .full()
                                 .orElseThrow()))
                 .isPresent();
+    }
+
+    /** Who names a reader in all of their mailboxes leaves room for what others open to everybody. */
+    @Test
+    void ofEachOwnerAsManyAreShown() {
+        AccountId reader = store.neighbour(owner);
+        List<AccountId> others = List.of(store.account(), store.account());
+        others.forEach(other -> share(other, "open", Identifier.EVERYBODY));
+        for (int i = 0; i < 4; i++) {
+            share(owner, "box " + i, identifier(reader));
+        }
+
+        assertThat(new AccessRules(database, 3).visible(reader))
+                .extracting(SharedRow::owner)
+                .containsExactlyInAnyOrder(others.get(0), others.get(1), owner);
+        assertThat(new AccessRules(database, 1).visible(reader))
+                .extracting(SharedRow::owner)
+                .containsExactly(owner);
+    }
+
+    /** What others have no name for is not shown, whatever the limit; so it takes no place of another. */
+    @Test
+    void aNameTooLongForOthersTakesNoPlace() {
+        AccountId reader = store.neighbour(owner);
+        share(owner, "a".repeat(240), identifier(reader));
+        share(owner, "b" + "/c".repeat(30), identifier(reader));
+        share(owner, "d" + "\uD83D\uDE00".repeat(115), identifier(reader));
+        share(owner, "e" + "\u00E4".repeat(200), identifier(reader));
+
+        assertThat(new AccessRules(database, 1).visible(reader))
+                .extracting(row -> row.status().name().value().substring(0, 1))
+                .containsExactly("e");
+    }
+
+    private void share(AccountId owner, String name, Identifier identifier) {
+        MailboxName mailbox = new MailboxName(name);
+        assertThat(store.guarded.create(owner, mailbox, Optional.empty())).isInstanceOf(MailboxResult.Done.class);
+        assertThat(store.guarded.grant(owner, mailbox, identifier, LOOKUP)).isEqualTo(new AccessResult.Done());
     }
 
     /** STATUS asks by name, and a mailbox beyond the limit is opened by its name. */

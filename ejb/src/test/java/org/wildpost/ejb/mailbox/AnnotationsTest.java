@@ -4,15 +4,25 @@ package org.wildpost.ejb.mailbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wildpost.core.acl.Identifier;
+import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AccessResult;
 import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MetadataLimits;
@@ -20,11 +30,15 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Sql;
+import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** How many annotations there may be, and who is kept apart from whom (RFC 5464), on a real PostgreSQL. */
 class AnnotationsTest {
     private static final MetadataResult DONE = new MetadataResult.Done();
+    private static final MetadataQuery ALL = new MetadataQuery(
+            List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
     private static final MailboxName SENT = SpecialUse.SENT.defaultName();
 
     private static PooledDatabase database;
@@ -98,12 +112,9 @@ class AnnotationsTest {
         set(MailboxName.INBOX, "/private/a");
         set(MailboxName.INBOX, "/shared/b");
 
-        MetadataQuery all = new MetadataQuery(
-                List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
-
-        assertThat(annotations.find(reader, List.of(inbox), all).get(inbox.mailbox()))
+        assertThat(annotations.find(reader, List.of(inbox), ALL).get(inbox.mailbox()))
                 .containsOnlyKeys(AnnotationName.parse("/shared/b"));
-        assertThat(annotations.find(account, List.of(inbox), all).get(inbox.mailbox()))
+        assertThat(annotations.find(account, List.of(inbox), ALL).get(inbox.mailbox()))
                 .containsOnlyKeys(AnnotationName.parse("/private/a"), AnnotationName.parse("/shared/b"));
     }
 
@@ -128,6 +139,83 @@ class AnnotationsTest {
                 .isEqualTo(new MetadataResult.TooMany());
     }
 
+    /** What others set for themselves stays where they set it: in the new mailbox they could not remove it. */
+    @Test
+    void renamingInboxTakesNoPrivateOnesOfOthersAlong() {
+        AccountId reader = store.account();
+        set(MailboxName.INBOX, "/private/a");
+        set(MailboxName.INBOX, "/shared/b");
+        annotations.set(reader, account, MailboxName.INBOX, value("/private/c"));
+
+        MailboxName old = new MailboxName("old");
+        store.mail.rename(account, MailboxName.INBOX, old);
+
+        assertThat(entries(reader)).containsExactly("INBOX");
+        assertThat(annotations
+                        .find(account, List.of(store.ref(account, old)), ALL)
+                        .get(store.ref(account, old).mailbox()))
+                .containsOnlyKeys(AnnotationName.parse("/private/a"), AnnotationName.parse("/shared/b"));
+    }
+
+    /** Otherwise they would count for ever for somebody who cannot remove them. */
+    @Test
+    void privateOnesGoWithTheRightsOfTheirReader() {
+        AccountId reader = store.neighbour(account);
+        AccountId other = store.neighbour(account);
+        grant(Identifier.EVERYBODY, "lr");
+        grant(named(reader), "lr");
+        annotations.set(reader, account, MailboxName.INBOX, value("/private/a"));
+        annotations.set(other, account, MailboxName.INBOX, value("/private/a"));
+        set(MailboxName.INBOX, "/private/a");
+        set(MailboxName.INBOX, "/shared/a");
+
+        grant(Identifier.EVERYBODY, "-r");
+        assertThat(entries(reader)).containsExactly("INBOX");
+        assertThat(entries(other)).isEmpty();
+        grant(named(reader), "-r");
+        assertThat(entries(reader)).isEmpty();
+        grant(Identifier.EVERYBODY, "+r");
+        annotations.set(reader, account, MailboxName.INBOX, value("/private/a"));
+        grant(new Identifier(true, named(reader).address()), "+l");
+        assertThat(entries(reader)).isEmpty();
+        assertThat(count("mailbox_annotation where account_id = " + account.value()))
+                .isEqualTo(2);
+    }
+
+    /** What a reader alone sees is no news to others, whose changes need not wait for it. */
+    @Test
+    void privateOnesConcernTheirReaderAlone() {
+        AccountId reader = store.neighbour(account);
+        List<String> told = new ArrayList<>();
+        store.events.watchTree(account, owner -> told.add("owner"));
+        store.events.watchTree(reader, one -> told.add("reader"));
+        store.events.watch(store.ref(account, MailboxName.INBOX).mailbox(), inbox -> told.add("all"));
+
+        annotations.set(reader, account, MailboxName.INBOX, value("/private/a"));
+        assertThat(told).containsExactly("reader");
+        told.clear();
+        annotations.set(reader, account, MailboxName.INBOX, value("/shared/a"));
+        assertThat(told).containsExactly("all");
+    }
+
+    @Test
+    void aPrivateOneDoesNotWaitForTheOwnersMailboxes() throws Exception {
+        AccountId reader = store.neighbour(account);
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            MetadataResult result = database.transaction(connection -> {
+                new Mailboxes(connection).lockTree(account);
+                Future<MetadataResult> set = other.submit(
+                        () -> annotations.set(reader, account, MailboxName.INBOX, value("/private/a")));
+                try {
+                    return set.get(20, TimeUnit.SECONDS);
+                } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(result).isEqualTo(DONE);
+        }
+    }
+
     /** What an account set for itself goes with it; what it set for all stays. */
     @Test
     void annotationsGoWithTheirReader() {
@@ -140,6 +228,28 @@ class AnnotationsTest {
         database.statement(connection -> Sql.update(connection, "delete from account where id = ?", account.value()));
 
         assertThat(count("server_annotation")).isEqualTo(1);
+    }
+
+    /** The mailboxes in which a reader has private ones, one for each. */
+    private static List<String> entries(AccountId reader) {
+        return database.statement(connection -> Sql.list(
+                connection,
+                "select name from mailbox_annotation join mailbox on mailbox.id = mailbox_id where reader_id = ?",
+                row -> row.getString(1),
+                reader.value()));
+    }
+
+    private void grant(Identifier identifier, String rights) {
+        assertThat(store.guarded.grant(
+                        account,
+                        MailboxName.INBOX,
+                        identifier,
+                        RightsChange.parse(rights).orElseThrow()))
+                .isEqualTo(new AccessResult.Done());
+    }
+
+    private static Identifier named(AccountId account) {
+        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
     }
 
     private static long count(String table) {

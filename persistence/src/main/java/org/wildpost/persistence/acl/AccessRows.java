@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.acl.AccessEntry;
+import org.wildpost.core.acl.AnnotationRights;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.Rights;
 import org.wildpost.core.acl.SharedName;
@@ -26,16 +27,29 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 public final class AccessRows {
     private static final String ABOUT_READER = "(access.grantee_id = ? or access.grantee_id is null)";
 
+    private static final String FULL_NAME =
+            "'" + SharedName.PREFIX + "' || account.address || '" + MailboxName.SEPARATOR + "' || mailbox.name";
+
+    /** Whether there is a name for others, as {@link SharedName#full} says it: what has none takes no place. The long way is for long names only. */
+    private static final String HAS_NAME = "account.address !~ '[/%*]'"
+            + " and length(mailbox.name) - length(replace(mailbox.name, '" + MailboxName.SEPARATOR + "', '')) + 3 <= "
+            + MailboxName.MAX_DEPTH
+            + " and (octet_length(" + FULL_NAME + ") <= " + MailboxName.MAX_LENGTH
+            // Characters beyond the first plane are two to Java.
+            + " or length(" + FULL_NAME + ") + length(regexp_replace(" + FULL_NAME
+            + ", '[^\\U00010000-\\U0010FFFF]', '', 'g')) <= " + MailboxName.MAX_LENGTH + ")";
+
     /** Mailboxes that a reader may look up, those of others, up to a limit. */
     private static final String CHOSEN =
-            "select visible.mailbox_id from (select access.mailbox_id, bool_or(access.grantee_id is not null) as named"
+            "select ranked.mailbox_id from (select visible.mailbox_id, visible.named, mailbox.account_id, row_number() over"
+                    + " (partition by mailbox.account_id order by visible.named desc, mailbox.name) as rank"
+                    + " from (select access.mailbox_id, bool_or(access.grantee_id is not null) as named"
                     + " from mailbox_access access where " + ABOUT_READER + " group by access.mailbox_id"
                     + " having bool_or(access.rights like '%l%' and not access.negative)"
                     + " and not bool_or(access.rights like '%l%' and access.negative)) as visible"
                     + " join mailbox on mailbox.id = visible.mailbox_id and mailbox.account_id <> ?"
-                    + " order by visible.named desc,"
-                    + " row_number() over (partition by mailbox.account_id, visible.named order by mailbox.name),"
-                    + " mailbox.account_id limit ?";
+                    + " join account on account.id = mailbox.account_id where " + HAS_NAME + ") as ranked"
+                    + " where ranked.rank <= ? order by ranked.rank, ranked.named desc, ranked.account_id limit ?";
 
     private final Connection connection;
 
@@ -89,8 +103,8 @@ public final class AccessRows {
     /**
      * The mailboxes of others that the reader may look up, which are not in an order.
      *
-     * @param limit how many at most: those with an entry for the reader come before those for everybody, and of each owner come as many as of the others, so
-     *              that nobody who shares much leaves no room for what somebody else shares
+     * @param limit how many at most: of each owner come as many as of the others, so that nobody who shares much leaves no room for what somebody else shares;
+     *              of one owner, and where not all owners have room, those with an entry for the reader come before those for everybody
      */
     public List<SharedRow> shared(AccountId reader, int limit) throws SQLException {
         Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
@@ -109,6 +123,7 @@ public final class AccessRows {
                 },
                 reader.value(),
                 reader.value(),
+                limit,
                 limit,
                 reader.value());
         List<SharedRow> found = new ArrayList<>();
@@ -234,6 +249,36 @@ public final class AccessRows {
                     id,
                     negative,
                     rights.letters());
+        }
+    }
+
+    /**
+     * Takes away the private annotations of those whom the list lets read them no more, for whom they would count without end (RFC 5464 §3.3). The mailbox is
+     * locked by the caller.
+     */
+    public void forgetAnnotations(MailboxId mailbox) throws SQLException {
+        Map<Long, List<AccessEntry>> readers = new LinkedHashMap<>();
+        Sql.each(
+                connection,
+                "select annotated.reader_id, access.negative, access.rights from (select distinct mailbox_id, reader_id"
+                        + " from mailbox_annotation where mailbox_id = ? and reader_id <> account_id) as annotated"
+                        + " left join mailbox_access access on access.mailbox_id = annotated.mailbox_id"
+                        + " and (access.grantee_id = annotated.reader_id or access.grantee_id is null)",
+                row -> {
+                    List<AccessEntry> entries =
+                            readers.computeIfAbsent(row.getLong("reader_id"), one -> new ArrayList<>());
+                    if (row.getString("rights") != null) {
+                        entries.add(entry(row));
+                    }
+                },
+                mailbox.value());
+        readers.values().removeIf(entries -> AnnotationRights.readable(AccessEntry.effective(entries)));
+        if (!readers.isEmpty()) {
+            Sql.update(
+                    connection,
+                    "delete from mailbox_annotation where mailbox_id = ? and reader_id = any(?)",
+                    mailbox.value(),
+                    readers.keySet().stream().mapToLong(Long::longValue).toArray());
         }
     }
 

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.wildpost.persistence.jdbc.Sql;
 
@@ -30,20 +32,33 @@ public final class BlobSweep {
         this.connection = connection;
     }
 
-    /** Claims the sweep for a while; where the marking is to go on, empty when somebody else is at it. */
-    public OptionalLong claim(Instant now, Duration lease) throws SQLException {
+    /**
+     * That somebody has the sweep.
+     *
+     * @param position where the marking is to go on
+     * @param until    when it ends, as the database holds it; tells the claim from those of others
+     */
+    public record Claim(long position, Instant until) {}
+
+    /** Claims the sweep for a while; empty when somebody else is at it. */
+    public Optional<Claim> claim(Instant now, Duration lease) throws SQLException {
         return Sql.first(
-                        connection,
-                        "update blob_sweep set lease_until = ? where lease_until <= ? returning position",
-                        row -> OptionalLong.of(row.getLong(1)),
-                        now.plus(lease),
-                        now)
-                .orElse(OptionalLong.empty());
+                connection,
+                "update blob_sweep set lease_until = ? where lease_until <= ? returning position, lease_until",
+                row -> new Claim(
+                        row.getLong(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant()),
+                now.plus(lease),
+                now);
     }
 
-    /** Gives the sweep back and remembers where the marking stopped. */
-    public void release(long position) throws SQLException {
-        Sql.update(connection, "update blob_sweep set position = ?, lease_until = '-infinity'", position);
+    /** Gives the sweep back and remembers where the marking stopped; nothing when the claim is over and somebody else has the sweep. */
+    public void release(Claim claim, long position) throws SQLException {
+        Sql.update(
+                connection,
+                "update blob_sweep set position = ?, lease_until = '-infinity' where lease_until = ?",
+                position,
+                claim.until());
     }
 
     /**

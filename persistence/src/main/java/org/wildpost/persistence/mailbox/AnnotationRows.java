@@ -187,12 +187,16 @@ public final class AnnotationRows {
                 .orElseThrow();
     }
 
-    /** Gives one mailbox what another has, as renaming INBOX does (RFC 5464 §4.1). */
+    /**
+     * Gives one mailbox of an owner what another has, as renaming INBOX does (RFC 5464 §4.1): what is shared and what is the owner's. What other readers have
+     * stays, for they may not read the new one.
+     */
     public void copy(MailboxId from, MailboxId to) throws SQLException {
         Sql.update(
                 connection,
                 "insert into mailbox_annotation (mailbox_id, account_id, reader_id, entry, value)"
-                        + " select ?, account_id, reader_id, entry, value from mailbox_annotation where mailbox_id = ?",
+                        + " select ?, account_id, reader_id, entry, value from mailbox_annotation where mailbox_id = ?"
+                        + " and (reader_id is null or reader_id = account_id)",
                 to.value(),
                 from.value());
     }
