@@ -70,7 +70,8 @@ public class StoreSweeper {
     Round sweep() {
         filer.fileAll();
         Instant began = clock.instant();
-        Optional<BlobSweep.Claim> claimed = database.transaction(connection -> new BlobSweep(connection).claim(began, LEASE));
+        Optional<BlobSweep.Claim> claimed =
+                database.transaction(connection -> new BlobSweep(connection).claim(began, LEASE));
         if (claimed.isEmpty()) {
             return new Round(0, 0);
         }
