@@ -295,7 +295,7 @@ public interface SharingContract extends ImapContract {
             grant(INBOX, "anyone", "l");
             assertThat(told).as("shown to everybody").isNotEmpty();
             told.clear();
-            create("d");
+            create("INBOX/d");
             assertThat(told).as("of who shares with everybody").isNotEmpty();
             assertThat(watch).isNotNull();
         }
