@@ -95,6 +95,28 @@ class SharedSessionTest {
         assertThat(mail.watchers()).isZero();
     }
 
+    /** An address and INBOX are the same in any case, as they are for SELECT. */
+    @Test
+    void notifyKnowsNamesInAnyCase() {
+        grant("lrswi");
+        String any = "\"Other Users/Alice@Demo.TEST/inbox\"";
+        try (LiveSession bob = loggedInAsBob()) {
+            bob.command("b NOTIFY SET (MAILBOXES " + any + " (MessageNew MessageExpunge MailboxMetadataChange))");
+            mail.deliver("INBOX", "Subject: b\r\n\r\nb");
+            assertThat(bob.connection.nextLine()).startsWith("* STATUS " + INBOX + " (MESSAGES 1 ");
+            bob.command("c NOTIFY SET (SUBTREE \"Other Users/ALICE@demo.test\" (MessageNew MessageExpunge))");
+            mail.deliver("INBOX", "Subject: b\r\n\r\nb");
+            assertThat(bob.connection.nextLine()).startsWith("* STATUS " + INBOX + " (MESSAGES 2 ");
+
+            bob.command("d NOTIFY SET (MAILBOXES " + any + " (MessageNew MessageExpunge MailboxMetadataChange))");
+            assertThat(bob.command("e SETMETADATA " + any + " (/shared/comment \"mine\")"))
+                    .as("own changes are not told back")
+                    .containsExactly("e OK SETMETADATA done");
+            bob.connection.send("f APPEND " + any + " {3+}\r\na\r\n\r\n");
+            assertThat(bob.connection.nextLine()).startsWith("f OK [APPENDUID ");
+        }
+    }
+
     /** RFC 5465 §6.2: others' mailboxes are in no personal namespace. */
     @Test
     void personalMailboxesAreNoOthers() {
