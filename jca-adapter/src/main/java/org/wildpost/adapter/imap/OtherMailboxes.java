@@ -184,21 +184,21 @@ final class OtherMailboxes implements AutoCloseable {
                 .filter(mailbox -> !events(mailbox).isEmpty())
                 .sorted(Comparator.comparing(MailboxStatus::name))
                 .toList();
+        Set<MailboxName> parents = TreeChange.levelsAbove(told.values());
         for (MailboxStatus mailbox : all) {
-            writeAccess(mailbox);
+            writeAccess(mailbox, parents);
         }
     }
 
     /** A name with whether its messages may be heard of. */
-    private void writeAccess(MailboxStatus mailbox) throws IOException {
+    private void writeAccess(MailboxStatus mailbox, Set<MailboxName> parents) throws IOException {
         boolean subscribed = subscriptions.contains(mailbox.name());
-        boolean parent = told.values().stream().anyMatch(other -> NotifyRequest.isBelow(other.name(), mailbox.name()));
         write(new TreeChange(
                 mailbox.name(),
                 Optional.empty(),
                 Optional.of(mailbox),
                 new TreeChange.Before(subscribed, subscribed),
-                parent,
+                parents.contains(mailbox.name()),
                 Set.of()));
     }
 
@@ -265,6 +265,7 @@ final class OtherMailboxes implements AutoCloseable {
         Set<MailboxId> there = new HashSet<>();
         now.mailboxes().forEach(mailbox -> there.add(mailbox.id()));
         told.keySet().retainAll(there);
+        Set<MailboxName> parents = TreeChange.levelsAbove(now.mailboxes());
         for (MailboxStatus mailbox : now.mailboxes()) {
             MailboxId id = mailbox.id();
             boolean other = closedBefore.contains(id) != closed.contains(id);
@@ -272,7 +273,7 @@ final class OtherMailboxes implements AutoCloseable {
                     && told.containsKey(id)
                     && !named.contains(mailbox.name())
                     && !events(mailbox).isEmpty()) {
-                writeAccess(mailbox);
+                writeAccess(mailbox, parents);
             }
             if (closedBefore.contains(id)) {
                 // Of what happened meanwhile the client heard nothing.

@@ -3,6 +3,8 @@ package org.wildpost.adapter.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
@@ -156,22 +158,45 @@ class SharedSessionTest {
         }
     }
 
-    /** RFC 5465 §5.4: to be given the right to look it up is as if it were made, with the level above. */
+    /** RFC 5465 §5.4: to be given the right to look it up is as if it were made, with the levels above. */
     @Test
     void namesComeAndGoWithTheRightToLookThemUp() {
+        String first = "\"Other Users\"";
         String level = "\"Other Users/alice@demo.test\"";
         try (LiveSession bob = loggedInAsBob()) {
             bob.command("b NOTIFY SET (SUBTREE \"Other Users\" (MailboxName))");
             grant("lr");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent \\HasChildren) \"/\" " + first);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent \\HasChildren) \"/\" " + level);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren) \"/\" " + INBOX);
             grant("l");
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\HasNoChildren \\NoAccess) \"/\" " + INBOX);
             grant("r");
+            assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + first);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + level);
             assertThat(bob.connection.nextLine()).isEqualTo("* LIST (\\NonExistent) \"/\" " + INBOX);
             grant("");
             assertThat(bob.command("c NOOP")).containsExactly("c OK NOOP done");
+        }
+    }
+
+    /** RFC 5465 §3.1: with what is below it. */
+    @Test
+    void whatMayNotBeReadIsToldWithWhetherSomethingIsBelow() {
+        for (String name : List.of("a", "a/b")) {
+            mail.ask(l -> l.create(MemoryMail.ALICE, new MailboxName(name), Optional.empty()));
+            mail.ask(l -> l.grant(
+                    MemoryMail.ALICE,
+                    new MailboxName(name),
+                    Identifier.account("bob@demo.test"),
+                    RightsChange.parse("l").orElseThrow()));
+        }
+        try (LiveSession bob = loggedInAsBob()) {
+            assertThat(bob.command("b NOTIFY SET (SUBTREE \"Other Users\" (MessageNew MessageExpunge))"))
+                    .containsExactly(
+                            "* LIST (\\HasChildren \\NoAccess) \"/\" \"Other Users/alice@demo.test/a\"",
+                            "* LIST (\\HasNoChildren \\NoAccess) \"/\" \"Other Users/alice@demo.test/a/b\"",
+                            "b OK NOTIFY done");
         }
     }
 
