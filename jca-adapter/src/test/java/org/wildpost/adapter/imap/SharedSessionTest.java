@@ -200,6 +200,59 @@ class SharedSessionTest {
         }
     }
 
+    private void share(String name) {
+        mail.ask(l -> l.create(MemoryMail.ALICE, new MailboxName(name), Optional.empty()));
+        mail.ask(l -> l.grant(
+                MemoryMail.ALICE,
+                new MailboxName(name),
+                Identifier.account("bob@demo.test"),
+                RightsChange.parse("lr").orElseThrow()));
+    }
+
+    /** Who shares much must not end what others hear of their own mailboxes. */
+    @Test
+    void othersMailboxesBeyondTheLimitAreLeftOut() {
+        share("a");
+        share("b");
+        int own = mail.ask(l -> l.list(MemoryMail.BOB)).mailboxes().size() - 2;
+        ImapLimits limits = ImapLimits.DEFAULTS.withNotifyMailboxes(own + 1);
+        try (LiveSession bob = new LiveSession(mail, true, limits)) {
+            bob.connection.nextLine();
+            bob.command("a LOGIN bob@demo.test wildpost");
+            String messages = " (MessageNew MessageExpunge MailboxName))";
+            assertThat(bob.command("b NOTIFY SET (PERSONAL" + messages
+                                    + " (MAILBOXES (\"Other Users/alice@demo.test/a\" \"Other Users/alice@demo.test/b\")"
+                                    + messages)
+                            .getLast())
+                    .as("named")
+                    .startsWith("b NO [NOTIFICATIONOVERFLOW] ");
+            assertThat(bob.command("c NOTIFY SET (PERSONAL" + messages + " (SUBTREE \"Other Users\"" + messages))
+                    .containsExactly("c OK NOTIFY done");
+            mail.deliver("b", "Subject: b\r\n\r\nb");
+            mail.deliver("a", "Subject: b\r\n\r\nb");
+            assertThat(bob.connection.nextLine())
+                    .startsWith("* STATUS \"Other Users/alice@demo.test/a\" (MESSAGES 1 ");
+
+            share("a0");
+            bob.connection.await("* LIST (\\HasNoChildren) \"/\" \"Other Users/alice@demo.test/a0\"");
+            mail.deliver("a0", "Subject: b\r\n\r\nb");
+            mail.deliver("a", "Subject: b\r\n\r\nb");
+            assertThat(bob.connection.nextLine())
+                    .as("that which is watched stays")
+                    .startsWith("* STATUS \"Other Users/alice@demo.test/a\" (MESSAGES 2 ");
+
+            mail.ask(l -> l.delete(MemoryMail.ALICE, new MailboxName("a")));
+            assertThat(bob.connection.nextLine()).contains("\\NonExistent");
+            assertThat(bob.connection.nextLine())
+                    .as("there is room again")
+                    .startsWith("* STATUS \"Other Users/alice@demo.test/a0\" (MESSAGES 1 ");
+            mail.ask(l -> l.create(MemoryMail.BOB, new MailboxName("mine"), Optional.empty()));
+            bob.connection.await("\"mine\"\r\n");
+            mail.deliver("a0", "Subject: b\r\n\r\nb");
+            assertThat(bob.command("d NOOP")).as("own ones come first").containsExactly("d OK NOOP done");
+        }
+    }
+
     @Test
     void notifyTellsOfAnnotationsInOthersMailboxes() {
         grant("lr");
