@@ -77,6 +77,9 @@ final class OtherMailboxes implements AutoCloseable {
             if (before != null && !request.status()) {
                 before.watches.keySet().forEach(id -> others.told.computeIfPresent(id, before::toldOf));
             }
+            if (before != null && others.annotations.goOnFrom(before.annotations)) {
+                others.signal.raise();
+            }
             done = true;
             return others;
         } finally {
@@ -106,8 +109,8 @@ final class OtherMailboxes implements AutoCloseable {
     }
 
     /** The client set annotations itself. */
-    void annotated(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
-        annotations.setByClient(mailbox, names);
+    void annotated(Optional<MailboxName> mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+        annotations.setByClient(mailbox, values);
     }
 
     /** A look that tells nothing. */
