@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AnnotationName;
@@ -26,11 +28,22 @@ import org.wildpost.core.listener.imap.MetadataQuery;
  * (RFC 5464 §4.4.2). For one thread at a time.
  */
 final class AnnotationNews {
+    /**
+     * Annotations that are remembered for one session, to see what becomes of them: twice as many as an account may have (RFC 5465 §5.8). Of others' mailboxes
+     * that would be more than that nothing is told any more.
+     */
+    static final int MAX_ENTRIES = 10_000;
+
     private final ImapContext context;
     private final AccountId account;
     private final boolean server;
     private final Map<MailboxId, Map<AnnotationName, Long>> told = new HashMap<>();
     private Map<AnnotationName, Long> toldOfServer = Map.of();
+
+    /** Others' mailboxes among those told of, and those of them that were too much. */
+    private final Set<MailboxId> foreign = new HashSet<>();
+
+    private final Set<MailboxId> leftOut = new HashSet<>();
 
     /** What the client set itself, or removed, and was not looked at since; under nothing that of the server. */
     private final Map<Optional<MailboxName>, Map<AnnotationName, Optional<byte[]>>> own = new HashMap<>();
@@ -53,9 +66,9 @@ final class AnnotationNews {
     }
 
     /** A look that tells nothing. */
-    void learn(Collection<MailboxStatus> wanted) {
-        told.putAll(versions(wanted));
+    void learn(Collection<MailboxStatus> wanted) throws OtherMailboxes.TooManyException {
         toldOfServer = ofServer();
+        remember(wanted, versions(wanted));
     }
 
     /**
@@ -77,21 +90,50 @@ final class AnnotationNews {
      *
      * @param wanted the mailboxes to look at
      * @param all    whether these are all that are wanted, and the server is to be looked at
+     * @throws OtherMailboxes.TooManyException when the account's own are more than {@value #MAX_ENTRIES}
      */
-    void tell(Collection<MailboxStatus> wanted, boolean all) throws IOException {
+    void tell(Collection<MailboxStatus> wanted, boolean all) throws IOException, OtherMailboxes.TooManyException {
         Map<MailboxId, Map<AnnotationName, Long>> now = versions(wanted);
         Map<AnnotationName, Long> nowOfServer = all ? ofServer() : toldOfServer;
         for (MailboxStatus mailbox : wanted) {
+            if (leftOut.contains(mailbox.id())) {
+                continue;
+            }
             Map<AnnotationName, Long> before = told.getOrDefault(mailbox.id(), Map.of());
             write(Optional.of(mailbox.name()), changed(before, now.getOrDefault(mailbox.id(), Map.of())));
         }
         if (all) {
             told.clear();
         }
-        told.putAll(now);
         write(Optional.empty(), changed(toldOfServer, nowOfServer));
         toldOfServer = nowOfServer;
         forgetOwn();
+        remember(wanted, now);
+    }
+
+    /** As far as there is room: those of the account's own mailboxes first. */
+    private void remember(Collection<MailboxStatus> wanted, Map<MailboxId, Map<AnnotationName, Long>> now)
+            throws OtherMailboxes.TooManyException {
+        told.putAll(now);
+        wanted.stream()
+                .filter(mailbox -> SharedName.isForeign(mailbox.name()))
+                .map(MailboxStatus::id)
+                .forEach(foreign::add);
+        foreign.retainAll(told.keySet());
+        told.keySet().removeAll(leftOut);
+        int entries = toldOfServer.size();
+        for (Map<AnnotationName, Long> one : told.values()) {
+            entries += one.size();
+        }
+        for (MailboxId id : foreign) {
+            if (entries > MAX_ENTRIES && leftOut.add(id)) {
+                entries -= told.getOrDefault(id, Map.of()).size();
+                told.remove(id);
+            }
+        }
+        if (entries > MAX_ENTRIES) {
+            throw new OtherMailboxes.TooManyException();
+        }
     }
 
     private Map<AnnotationName, Long> ofServer() {

@@ -182,7 +182,7 @@ final class Notices {
             forget();
             request = Optional.of(NotifyRequest.NONE);
             context.writer()
-                    .untagged("OK [NOTIFICATIONOVERFLOW] too many mailboxes to watch, nothing is told any more");
+                    .untagged("OK [NOTIFICATIONOVERFLOW] too much to watch, nothing is told any more");
         }
     }
 

@@ -50,7 +50,7 @@ final class OtherMailboxes implements AutoCloseable {
     private Set<MailboxName> subscriptions = Set.of();
     private final AnnotationNews annotations;
 
-    /** More mailboxes than one session may watch (RFC 5465 §5.8). */
+    /** More mailboxes than one session may watch, or more annotations (RFC 5465 §5.8). */
     static final class TooManyException extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -3,12 +3,17 @@ package org.wildpost.adapter.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
+import org.wildpost.core.id.AccountId;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MetadataLimits;
 
 /** Two sessions on one mailbox that is shared (RFC 4314): what one does and what the other hears. */
 class SharedSessionTest {
@@ -250,6 +255,65 @@ class SharedSessionTest {
             bob.connection.await("\"mine\"\r\n");
             mail.deliver("a0", "Subject: b\r\n\r\nb");
             assertThat(bob.command("d NOOP")).as("own ones come first").containsExactly("d OK NOOP done");
+        }
+    }
+
+    /** As many annotations as a mailbox may have in one scope. */
+    private void annotateFully(AccountId owner, String mailbox) {
+        Map<AnnotationName, Optional<byte[]>> values = new HashMap<>();
+        for (int i = 0; i < MetadataLimits.DEFAULTS.each(); i++) {
+            values.put(AnnotationName.parse("/shared/vendor/a/b/" + i), Optional.of(new byte[] {'x'}));
+        }
+        mail.ask(l -> l.annotate(owner, new MailboxName(mailbox), values));
+    }
+
+    /** Others' annotations are left out where they are too many, and the account's own are refused. */
+    @Test
+    void annotationsThatAreRememberedAreBounded() {
+        int full = AnnotationNews.MAX_ENTRIES / MetadataLimits.DEFAULTS.each();
+        share("a");
+        annotateFully(MemoryMail.ALICE, "a");
+        for (int i = 0; i < full; i++) {
+            String name = "m" + i;
+            mail.ask(l -> l.create(MemoryMail.BOB, new MailboxName(name), Optional.empty()));
+            if (i > 1) {
+                annotateFully(MemoryMail.BOB, name);
+            }
+        }
+        try (LiveSession bob = loggedInAsBob()) {
+            bob.command("b NOTIFY SET (PERSONAL (MailboxMetadataChange))"
+                    + " (SUBTREE \"Other Users\" (MailboxMetadataChange))");
+            annotateFully(MemoryMail.ALICE, "a");
+            assertThat(bob.connection.nextLine()).startsWith("* METADATA \"Other Users/alice@demo.test/a\" ");
+            annotateFully(MemoryMail.BOB, "m0");
+            assertThat(bob.connection.nextLine()).startsWith("* METADATA \"m0\" ");
+            annotateFully(MemoryMail.ALICE, "a");
+            assertThat(bob.command("b2 NOOP")).as("no room left").containsExactly("b2 OK NOOP done");
+            annotateFully(MemoryMail.BOB, "m1");
+            bob.connection.await("* OK [NOTIFICATIONOVERFLOW] ");
+            assertThat(mail.watchers()).isZero();
+            assertThat(bob.command("c NOTIFY SET (PERSONAL (MailboxMetadataChange))"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("c NO [NOTIFICATIONOVERFLOW] ");
+        }
+    }
+
+    @Test
+    void othersAnnotationsThatAreTooManyAreNotTold() {
+        int full = AnnotationNews.MAX_ENTRIES / MetadataLimits.DEFAULTS.each();
+        for (int i = 0; i <= full; i++) {
+            share("a" + i);
+            annotateFully(MemoryMail.ALICE, "a" + i);
+        }
+        try (LiveSession bob = loggedInAsBob()) {
+            assertThat(bob.command("b NOTIFY SET (PERSONAL (MailboxMetadataChange))"
+                            + " (SUBTREE \"Other Users\" (MailboxMetadataChange))"))
+                    .containsExactly("b OK NOTIFY done");
+            assertThat(bob.command("c SETMETADATA INBOX (/private/comment \"x\")"))
+                    .containsExactly("c OK SETMETADATA done");
+            annotateFully(MemoryMail.BOB, "Sent");
+            assertThat(bob.connection.nextLine()).startsWith("* METADATA \"Sent\" ");
         }
     }
 
