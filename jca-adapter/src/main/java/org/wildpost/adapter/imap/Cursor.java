@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /** The words of a command: one method per lexical rule of RFC 9051 §9 and RFC 3501 §9. Strings are Latin-1, one character per octet. */
@@ -209,7 +210,7 @@ final class Cursor {
         String written = text.filter(MailboxName::isValid)
                 .orElseThrow(() ->
                         new ImapParseException("no mailbox can have this name", start, ImapParseException.Kind.NAME));
-        MailboxName name = new MailboxName(written);
+        MailboxName name = SharedName.canonical(new MailboxName(written));
         otherName = name.value().equals(written) ? Optional.empty() : Optional.of(written);
         return name;
     }

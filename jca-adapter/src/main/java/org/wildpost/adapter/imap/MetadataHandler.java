@@ -57,7 +57,7 @@ final class MetadataHandler {
                 : l.annotateServer(account, command.values()));
         return switch (result) {
             case MetadataResult.Done() -> {
-                context.notices().annotated(command.mailbox(), command.values().keySet());
+                context.notices().annotated(command.mailbox(), command.values());
                 yield Reply.ok("SETMETADATA done");
             }
             case MetadataResult.NoSuchMailbox() -> NO_MAILBOX;

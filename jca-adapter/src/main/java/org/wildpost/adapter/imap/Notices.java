@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,9 @@ final class Notices {
     }
 
     /** The client set annotations, of a mailbox or of the server. */
-    void annotated(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
+    void annotated(Optional<MailboxName> mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (others != null) {
-            others.annotated(mailbox, names);
+            others.annotated(mailbox, values);
         }
     }
 
@@ -181,7 +182,7 @@ final class Notices {
             forget();
             request = Optional.of(NotifyRequest.NONE);
             context.writer()
-                    .untagged("OK [NOTIFICATIONOVERFLOW] too many mailboxes to watch, nothing is told any more");
+                    .untagged("OK [NOTIFICATIONOVERFLOW] too much to watch, nothing is told any more");
         }
     }
 

@@ -28,7 +28,8 @@ final class NotifyHandler {
         } catch (OtherMailboxes.TooManyException e) {
             return Reply.no(
                     "NOTIFICATIONOVERFLOW",
-                    "no more than " + context.limits().notifyMailboxes() + " mailboxes can be watched");
+                    "no more than " + context.limits().notifyMailboxes() + " mailboxes can be watched, and "
+                            + AnnotationNews.MAX_ENTRIES + " annotations");
         }
         if (!request.equals(NotifyRequest.NONE)) {
             accumulated();

@@ -121,6 +121,14 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
                         && !group.events().isEmpty());
     }
 
+    /** Whether the client names just this mailbox (RFC 5465 §6.6). */
+    boolean names(MailboxName name) {
+        return groups.stream()
+                .anyMatch(group -> group.filter() instanceof Filter.Mailboxes(Set<MailboxName> names)
+                        && names.contains(name)
+                        && !group.events().isEmpty());
+    }
+
     /** Whether annotations of the server are wanted, of which it does not matter with which mailboxes they are named (RFC 5465 §5.7). */
     boolean wantsServerMetadata() {
         return groups.stream().anyMatch(group -> group.events().contains(NotifyEvent.SERVER_METADATA_CHANGE));

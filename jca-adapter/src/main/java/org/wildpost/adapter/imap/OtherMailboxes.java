@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.adapter.imap.MailboxCommand.StatusItem;
 import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -43,10 +44,13 @@ final class OtherMailboxes implements AutoCloseable {
     /** Those of others that may be looked up and not read. */
     private Set<MailboxId> closed = Set.of();
 
+    /** Those of others that are not watched because there are too many: the client hears of their names alone. */
+    private Set<MailboxId> leftOut = Set.of();
+
     private Set<MailboxName> subscriptions = Set.of();
     private final AnnotationNews annotations;
 
-    /** More mailboxes than one session may watch (RFC 5465 §5.8). */
+    /** More mailboxes than one session may watch, or more annotations (RFC 5465 §5.8). */
     static final class TooManyException extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -72,6 +76,9 @@ final class OtherMailboxes implements AutoCloseable {
             others.learn(others.look());
             if (before != null && !request.status()) {
                 before.watches.keySet().forEach(id -> others.told.computeIfPresent(id, before::toldOf));
+            }
+            if (before != null && others.annotations.goOnFrom(before.annotations)) {
+                others.signal.raise();
             }
             done = true;
             return others;
@@ -102,8 +109,8 @@ final class OtherMailboxes implements AutoCloseable {
     }
 
     /** The client set annotations itself. */
-    void annotated(Optional<MailboxName> mailbox, Set<AnnotationName> names) {
-        annotations.setByClient(mailbox, names);
+    void annotated(Optional<MailboxName> mailbox, Map<AnnotationName, Optional<byte[]>> values) {
+        annotations.setByClient(mailbox, values);
     }
 
     /** A look that tells nothing. */
@@ -111,7 +118,7 @@ final class OtherMailboxes implements AutoCloseable {
         now.mailboxes().forEach(mailbox -> told.put(mailbox.id(), mailbox));
         closed = closed(now);
         subscriptions = now.subscriptions();
-        watch();
+        watch(choose(now.mailboxes(), true));
         annotations.learn(annotated(told.values()));
     }
 
@@ -123,18 +130,45 @@ final class OtherMailboxes implements AutoCloseable {
                 .toList();
     }
 
-    /** Watches those whose messages or annotations are wanted, and no others. What happened before is looked at soon. */
-    private void watch() throws TooManyException {
+    /**
+     * Which mailboxes to watch: those whose messages or annotations are wanted. Others' are left out where they would be too many, for otherwise they who
+     * share could end what the client hears of its own; those that it named come first, then those that are watched already.
+     *
+     * @param asked whether the client asks for it now: then it may name others' mailboxes only as far as there is room
+     */
+    private Set<MailboxId> choose(Collection<MailboxStatus> all, boolean asked) throws TooManyException {
+        int limit = context.limits().notifyMailboxes();
         Set<MailboxId> wanted = new HashSet<>();
-        for (MailboxStatus mailbox : told.values()) {
-            Set<NotifyEvent> events = readable(mailbox);
+        List<MailboxStatus> foreign = new ArrayList<>();
+        for (MailboxStatus mailbox : all) {
+            Set<NotifyEvent> events = closed.contains(mailbox.id()) ? Set.of() : events(mailbox);
             if (events.contains(NotifyEvent.MESSAGE_NEW) || events.contains(NotifyEvent.MAILBOX_METADATA_CHANGE)) {
-                wanted.add(mailbox.id());
+                if (SharedName.isForeign(mailbox.name())) {
+                    foreign.add(mailbox);
+                } else {
+                    wanted.add(mailbox.id());
+                }
             }
         }
-        if (wanted.size() > context.limits().notifyMailboxes()) {
+        long named = foreign.stream()
+                .filter(mailbox -> request.names(mailbox.name()))
+                .count();
+        if (wanted.size() + (asked ? named : 0) > limit) {
             throw new TooManyException();
         }
+        foreign.sort(Comparator.<MailboxStatus, Boolean>comparing(mailbox -> !request.names(mailbox.name()))
+                .thenComparing(mailbox -> !watches.containsKey(mailbox.id()))
+                .thenComparing(MailboxStatus::name));
+        int room = Math.min(limit - wanted.size(), foreign.size());
+        foreign.subList(0, room).forEach(mailbox -> wanted.add(mailbox.id()));
+        leftOut = foreign.subList(room, foreign.size()).stream()
+                .map(MailboxStatus::id)
+                .collect(Collectors.toUnmodifiableSet());
+        return wanted;
+    }
+
+    /** Watches these, and no others. What happened before is looked at soon. */
+    private void watch(Set<MailboxId> wanted) {
         watches.entrySet().removeIf(watched -> {
             boolean over = !wanted.contains(watched.getKey());
             if (over) {
@@ -155,9 +189,9 @@ final class OtherMailboxes implements AutoCloseable {
         return request.of(mailbox.name(), subscriptions.contains(mailbox.name()));
     }
 
-    /** Nothing of what lies in a mailbox that may not be read. */
+    /** Nothing of what lies in a mailbox that may not be read or is left out. */
     private Set<NotifyEvent> readable(MailboxStatus mailbox) {
-        return closed.contains(mailbox.id()) ? Set.of() : events(mailbox);
+        return closed.contains(mailbox.id()) || leftOut.contains(mailbox.id()) ? Set.of() : events(mailbox);
     }
 
     private boolean isSelected(MailboxId id) {
@@ -184,21 +218,21 @@ final class OtherMailboxes implements AutoCloseable {
                 .filter(mailbox -> !events(mailbox).isEmpty())
                 .sorted(Comparator.comparing(MailboxStatus::name))
                 .toList();
+        Set<MailboxName> parents = TreeChange.levelsAbove(told.values());
         for (MailboxStatus mailbox : all) {
-            writeAccess(mailbox);
+            writeAccess(mailbox, parents);
         }
     }
 
     /** A name with whether its messages may be heard of. */
-    private void writeAccess(MailboxStatus mailbox) throws IOException {
+    private void writeAccess(MailboxStatus mailbox, Set<MailboxName> parents) throws IOException {
         boolean subscribed = subscriptions.contains(mailbox.name());
-        boolean parent = told.values().stream().anyMatch(other -> NotifyRequest.isBelow(other.name(), mailbox.name()));
         write(new TreeChange(
                 mailbox.name(),
                 Optional.empty(),
                 Optional.of(mailbox),
                 new TreeChange.Before(subscribed, subscribed),
-                parent,
+                parents.contains(mailbox.name()),
                 Set.of()));
     }
 
@@ -262,9 +296,12 @@ final class OtherMailboxes implements AutoCloseable {
                 named.add(change.name());
             }
         }
+        Set<MailboxId> leftOutBefore = leftOut;
+        Set<MailboxId> wanted = choose(now.mailboxes(), false);
         Set<MailboxId> there = new HashSet<>();
         now.mailboxes().forEach(mailbox -> there.add(mailbox.id()));
         told.keySet().retainAll(there);
+        Set<MailboxName> parents = TreeChange.levelsAbove(now.mailboxes());
         for (MailboxStatus mailbox : now.mailboxes()) {
             MailboxId id = mailbox.id();
             boolean other = closedBefore.contains(id) != closed.contains(id);
@@ -272,15 +309,15 @@ final class OtherMailboxes implements AutoCloseable {
                     && told.containsKey(id)
                     && !named.contains(mailbox.name())
                     && !events(mailbox).isEmpty()) {
-                writeAccess(mailbox);
+                writeAccess(mailbox, parents);
             }
-            if (closedBefore.contains(id)) {
+            if (closedBefore.contains(id) || leftOutBefore.contains(id)) {
                 // Of what happened meanwhile the client heard nothing.
                 told.remove(id);
             }
         }
         tellMessages(now.mailboxes(), own);
-        watch();
+        watch(wanted);
         annotations.tell(annotated(now.mailboxes()), true);
     }
 

@@ -84,6 +84,19 @@ record TreeChange(
                         other.equals(name) || NotifyRequest.isBelow(other, name) || NotifyRequest.isBelow(name, other));
     }
 
+    /** All levels that something is below, whether or not they are mailboxes. */
+    static Set<MailboxName> levelsAbove(Collection<MailboxStatus> mailboxes) {
+        Set<MailboxName> found = new HashSet<>();
+        for (MailboxStatus mailbox : mailboxes) {
+            String name = mailbox.name().value();
+            int end = name.lastIndexOf(MailboxName.SEPARATOR);
+            while (end > 0 && found.add(new MailboxName(name.substring(0, end)))) {
+                end = name.lastIndexOf(MailboxName.SEPARATOR, end - 1);
+            }
+        }
+        return found;
+    }
+
     /** One comparison under way. */
     private static final class Comparison {
         private final MailboxList before;
@@ -97,20 +110,8 @@ record TreeChange(
             this.before = before;
             this.after = after;
             after.mailboxes().forEach(mailbox -> names.put(mailbox.name(), mailbox));
-            this.parentsBefore = parents(before);
-            this.parents = parents(after);
-        }
-
-        private static Set<MailboxName> parents(MailboxList list) {
-            Set<MailboxName> found = new HashSet<>();
-            for (MailboxStatus mailbox : list.mailboxes()) {
-                String name = mailbox.name().value();
-                int end = name.lastIndexOf(MailboxName.SEPARATOR);
-                while (end > 0 && found.add(new MailboxName(name.substring(0, end)))) {
-                    end = name.lastIndexOf(MailboxName.SEPARATOR, end - 1);
-                }
-            }
-            return found;
+            this.parentsBefore = levelsAbove(before.mailboxes());
+            this.parents = levelsAbove(after.mailboxes());
         }
 
         List<TreeChange> changes() {
@@ -138,17 +139,15 @@ record TreeChange(
             return List.copyOf(changes.values());
         }
 
-        /** Levels that are no mailboxes, as above those of others, are affected when the first below comes or the last goes (RFC 5465 §5.4). */
+        /** Levels that are no mailboxes, as above those of others, are affected when the first below comes or the last goes (RFC 5465 §5.4): all of them. */
         private void addLevels() {
-            Set<MailboxName> levels = new HashSet<>();
-            for (MailboxName name : List.copyOf(changes.keySet())) {
-                int end = name.value().lastIndexOf(MailboxName.SEPARATOR);
-                if (end > 0) {
-                    levels.add(new MailboxName(name.value().substring(0, end)));
-                }
-            }
+            Set<MailboxName> levels = new HashSet<>(parents);
+            levels.addAll(parentsBefore);
+            // Of what was or is a mailbox more is known.
+            before.mailboxes().forEach(mailbox -> levels.remove(mailbox.name()));
+            levels.removeAll(names.keySet());
             for (MailboxName level : levels) {
-                if (parents.contains(level) != parentsBefore.contains(level) && !changes.containsKey(level)) {
+                if (parents.contains(level) != parentsBefore.contains(level)) {
                     add(level, Optional.empty(), NotifyEvent.MAILBOX_NAME);
                 }
             }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AnnotationName;
@@ -19,6 +20,9 @@ import org.wildpost.core.listener.imap.SpecialUse;
 /** The annotations of {@link MemoryMail}. */
 final class MemoryMetadata {
     private static final int LIMIT = MetadataLimits.DEFAULTS.value();
+
+    /** Done once when annotations of a mailbox were set, before anybody hears of it. */
+    final AtomicReference<Runnable> atSet = new AtomicReference<>(() -> {});
 
     private final MemoryQuota rights;
     private final Map<MailboxId, Map<AnnotationName, byte[]>> ofMailboxes = new HashMap<>();
@@ -103,6 +107,7 @@ final class MemoryMetadata {
         all.forEach((name, value) -> (name.shared() ? ours : mine).put(name, value));
         ofMailboxes.put(box.id, ours);
         ofReaders.computeIfAbsent(box.id, _ -> new HashMap<>()).put(reader, mine);
+        atSet.getAndSet(() -> {}).run();
         return result;
     }
 

@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /** What the transcripts do not show of RFC 5465: limits, faults, and what happens at the same time. */
@@ -97,6 +99,42 @@ class NotifyTest {
                     .satisfiesExactly(
                             line -> assertThat(line).startsWith("* STATUS \"Sent\" (MESSAGES 1 "),
                             line -> assertThat(line).isEqualTo("c OK NOTIFY done"));
+        }
+    }
+
+    private static Map<AnnotationName, Optional<byte[]>> comment(String value) {
+        byte[] octets = value.getBytes(StandardCharsets.US_ASCII);
+        return Map.of(AnnotationName.parse("/private/comment"), Optional.of(octets));
+    }
+
+    private void annotate(String mailbox, String value) {
+        mail.ask(l -> l.annotate(MemoryMail.ALICE, new MailboxName(mailbox), comment(value)));
+    }
+
+    @Test
+    void tellsOfAnnotationsThatAreSetWhileItIsAskedForSomethingElse() {
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            session.command("b NOTIFY SET (mailboxes Sent (MailboxMetadataChange ServerMetadataChange))");
+            mail.atWatchTree.set(() -> annotate("Sent", "new"));
+            assertThat(session.command(
+                            "c NOTIFY SET STATUS (mailboxes (Sent INBOX) (MailboxMetadataChange ServerMetadataChange))"))
+                    .containsExactly("* METADATA \"Sent\" /private/comment", "c OK NOTIFY done");
+            mail.atWatchTree.set(() -> mail.ask(l -> l.annotateServer(MemoryMail.ALICE, comment("new"))));
+            assertThat(session.command("d NOTIFY SET (mailboxes Sent (MailboxMetadataChange ServerMetadataChange))"))
+                    .containsExactly("* METADATA \"\" /private/comment", "d OK NOTIFY done");
+        }
+    }
+
+    /** RFC 5465 §5: the client needs not be told of its own changes, but of those of another session. */
+    @Test
+    void tellsOfAnnotationsThatAnotherSetsAfterTheClient() {
+        try (LiveSession session = LiveSession.loggedIn(mail)) {
+            session.command("b NOTIFY SET (mailboxes Sent (MailboxMetadataChange))");
+            assertThat(session.command("c SETMETADATA Sent (/private/comment \"mine\" /private/specialuse \"\\\\sent\")"))
+                    .containsExactly("c OK SETMETADATA done");
+            mail.metadata.atSet.set(() -> annotate("Sent", "another's"));
+            assertThat(session.command("d SETMETADATA Sent (/private/comment \"mine again\")"))
+                    .containsExactly("* METADATA \"Sent\" /private/comment", "d OK SETMETADATA done");
         }
     }
 

@@ -60,6 +60,10 @@ class TreeChangeTest {
             1:a,                1:a 2:a/b,          a\\HasChildren a/b\\HasNoChildren
             1:a 2:a/b,          1:a,                a\\HasNoChildren a/b\\NonExistent
             1:a 2:a/b,          1:c 2:c/b,          c<a\\HasChildren c/b<a/b\\HasNoChildren
+            '',                 1:a/b/c,            a\\NonExistent\\HasChildren a/b\\NonExistent\\HasChildren a/b/c\\HasNoChildren
+            1:a/b/c,            '',                 a\\NonExistent a/b\\NonExistent a/b/c\\NonExistent
+            1:a/b/c,            1:a/d,              a/b\\NonExistent a/d<a/b/c\\HasNoChildren
+            1:a/b/c 2:a,        1:a/b/c 2:a 3:a/b/d, a/b/d\\HasNoChildren
             1:a,                1:a +a,             a\\HasNoChildren\\Subscribed
             1:a +a,             1:a,                a\\HasNoChildren
             1:a +a,             +a,                 a\\NonExistent\\Subscribed

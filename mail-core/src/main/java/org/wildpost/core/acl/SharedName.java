@@ -37,6 +37,22 @@ public record SharedName(String owner, MailboxName mailbox) {
                         rest.substring(0, end).toLowerCase(Locale.ROOT), new MailboxName(rest.substring(end + 1))));
     }
 
+    /**
+     * The one spelling of a name: of others' mailboxes, and the levels above, the address is in lower case and INBOX in capitals, whatever the client wrote;
+     * the account's own names are as they are.
+     */
+    public static MailboxName canonical(MailboxName name) {
+        if (!name.value().startsWith(PREFIX)) {
+            return name;
+        }
+        Optional<SharedName> shared = parse(name);
+        if (shared.isPresent()) {
+            return shared.get().full().orElse(name);
+        }
+        String level = name.value().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
+        return MailboxName.isValid(PREFIX + level) ? new MailboxName(PREFIX + level) : name;
+    }
+
     /** The whole name; empty when it would be none: too long, too deep, or of an address that cannot be a level. */
     public Optional<MailboxName> full() {
         String text = PREFIX + owner + MailboxName.SEPARATOR + mailbox.value();

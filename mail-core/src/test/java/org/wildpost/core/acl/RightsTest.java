@@ -120,6 +120,20 @@ class RightsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "Other Users/Bob@Demo.TEST/inbox, Other Users/bob@demo.test/INBOX",
+        "Other Users/Bob@demo.test/Inbox/X, Other Users/bob@demo.test/INBOX/X",
+        "Other Users/Bob@demo.test/Work, Other Users/bob@demo.test/Work",
+        "Other Users/Bob@demo.test, Other Users/bob@demo.test",
+        "Other Users, Other Users",
+        "other users/Bob@demo.test/inbox, other users/Bob@demo.test/inbox",
+        "Work/Inbox, Work/Inbox"
+    })
+    void othersMailboxesHaveOneSpelling(String written, String canonical) {
+        assertThat(SharedName.canonical(new MailboxName(written))).isEqualTo(new MailboxName(canonical));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Other Users, true",
         "Other Users/x, true",
         "Other Users/x/y, true",
