@@ -204,8 +204,8 @@ class AnnotationsTest {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             MetadataResult result = database.transaction(connection -> {
                 new Mailboxes(connection).lockTree(account);
-                Future<MetadataResult> set = other.submit(
-                        () -> annotations.set(reader, account, MailboxName.INBOX, value("/private/a")));
+                Future<MetadataResult> set =
+                        other.submit(() -> annotations.set(reader, account, MailboxName.INBOX, value("/private/a")));
                 try {
                     return set.get(20, TimeUnit.SECONDS);
                 } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -107,8 +107,7 @@ class SharedNewsTest {
     }
 
     private void grant(MailboxName name, Identifier identifier, String rights) {
-        store.guarded.grant(
-                owner, name, identifier, RightsChange.parse(rights).orElseThrow());
+        store.guarded.grant(owner, name, identifier, RightsChange.parse(rights).orElseThrow());
         told.clear();
     }
 

@@ -181,8 +181,7 @@ final class Notices {
             LOG.log(Level.DEBUG, "a client watches too many mailboxes", e);
             forget();
             request = Optional.of(NotifyRequest.NONE);
-            context.writer()
-                    .untagged("OK [NOTIFICATIONOVERFLOW] too much to watch, nothing is told any more");
+            context.writer().untagged("OK [NOTIFICATIONOVERFLOW] too much to watch, nothing is told any more");
         }
     }
 

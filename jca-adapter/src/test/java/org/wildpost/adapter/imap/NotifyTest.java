@@ -116,8 +116,9 @@ class NotifyTest {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             session.command("b NOTIFY SET (mailboxes Sent (MailboxMetadataChange ServerMetadataChange))");
             mail.atWatchTree.set(() -> annotate("Sent", "new"));
-            assertThat(session.command(
-                            "c NOTIFY SET STATUS (mailboxes (Sent INBOX) (MailboxMetadataChange ServerMetadataChange))"))
+            assertThat(
+                            session.command(
+                                    "c NOTIFY SET STATUS (mailboxes (Sent INBOX) (MailboxMetadataChange ServerMetadataChange))"))
                     .containsExactly("* METADATA \"Sent\" /private/comment", "c OK NOTIFY done");
             mail.atWatchTree.set(() -> mail.ask(l -> l.annotateServer(MemoryMail.ALICE, comment("new"))));
             assertThat(session.command("d NOTIFY SET (mailboxes Sent (MailboxMetadataChange ServerMetadataChange))"))
@@ -130,7 +131,8 @@ class NotifyTest {
     void tellsOfAnnotationsThatAnotherSetsAfterTheClient() {
         try (LiveSession session = LiveSession.loggedIn(mail)) {
             session.command("b NOTIFY SET (mailboxes Sent (MailboxMetadataChange))");
-            assertThat(session.command("c SETMETADATA Sent (/private/comment \"mine\" /private/specialuse \"\\\\sent\")"))
+            assertThat(session.command(
+                            "c SETMETADATA Sent (/private/comment \"mine\" /private/specialuse \"\\\\sent\")"))
                     .containsExactly("c OK SETMETADATA done");
             mail.metadata.atSet.set(() -> annotate("Sent", "another's"));
             assertThat(session.command("d SETMETADATA Sent (/private/comment \"mine again\")"))

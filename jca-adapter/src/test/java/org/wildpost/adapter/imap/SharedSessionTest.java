@@ -235,8 +235,7 @@ class SharedSessionTest {
                     .containsExactly("c OK NOTIFY done");
             mail.deliver("b", "Subject: b\r\n\r\nb");
             mail.deliver("a", "Subject: b\r\n\r\nb");
-            assertThat(bob.connection.nextLine())
-                    .startsWith("* STATUS \"Other Users/alice@demo.test/a\" (MESSAGES 1 ");
+            assertThat(bob.connection.nextLine()).startsWith("* STATUS \"Other Users/alice@demo.test/a\" (MESSAGES 1 ");
 
             share("a0");
             bob.connection.await("* LIST (\\HasNoChildren) \"/\" \"Other Users/alice@demo.test/a0\"");

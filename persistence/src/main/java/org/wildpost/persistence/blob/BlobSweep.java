@@ -46,8 +46,7 @@ public final class BlobSweep {
                 connection,
                 "update blob_sweep set lease_until = ? where lease_until <= ? returning position, lease_until",
                 row -> new Claim(
-                        row.getLong(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant()),
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()),
                 now.plus(lease),
                 now);
     }
