@@ -130,6 +130,7 @@ class AccessListsTest {
 
     /** STATUS asks by name, and a mailbox beyond the limit is opened by its name. */
     @Test
+    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     void mailboxesBeyondTheLimitAreMeasured() {
         AccountId reader = store.neighbour(owner);
         store.append(owner, "Subject: x\r\n\r\n", Flags.of(SystemFlag.DELETED));
