@@ -68,6 +68,7 @@ class StoreSweeperTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     void whatFailsFirstIsTold() {
         AtomicBoolean broken = new AtomicBoolean();
         store.sweeper.database = new Database() {
