@@ -15,7 +15,7 @@ import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.mime.MimeIndexer;
 
 /** What every {@link ImapListener} does when messages come into mailboxes that are shared, and leave them (RFC 4314 §4). */
-public interface SharedTransferContract extends SharingContract {
+public interface SharedTransferContract extends SharedNewsContract {
     @Test
     default void whatIsAddedHasTheFlagsThatMayBeSet() {
         grant(INBOX, "lrsi");
