@@ -14,7 +14,6 @@ import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.AnnotationsResult;
-import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.ImapListener;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxMeasure;

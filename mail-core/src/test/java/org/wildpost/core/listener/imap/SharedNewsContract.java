@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 
