@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How much memory the processes of a server need for connections over TLS that wait in IDLE on a small mailbox: the proportional set size with them, less the
- * one before.
+ * smaller one of those before and after.
  */
 record IdleMemory(ImapServer server, ImapLoad load, int connections) {
     /** Servers limit connections by address. */
@@ -42,7 +42,9 @@ record IdleMemory(ImapServer server, ImapLoad load, int connections) {
         idle(Math.min(FIRST, connections), () -> 0L);
         long before = settled();
         long with = idle(connections, this::settled);
-        return (with - before) / 1024.0 / connections;
+        // Memory that rows before had in hand may still go in the meantime: the least there was without them counts.
+        long least = Math.min(before, settled());
+        return (with - least) / 1024.0 / connections;
     }
 
     /** A heap that the rows before have grown is given back little by little: one look would count that as less than nothing for each connection. */
