@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
@@ -15,31 +13,17 @@ import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
-import org.wildpost.persistence.acl.AccessRows;
 
 /** Who hears that mailboxes of an owner were made, renamed or deleted: those who may look these up, and nobody else. */
-class SharedNewsTest {
+class SharedNewsTest extends StoreTest {
     private static final MailboxName OPEN = new MailboxName("open");
     private static final MailboxName BELOW = new MailboxName("open/below");
     private static final MailboxName PRIVATE = new MailboxName("private");
 
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private final AccountId owner = store.account();
+    private final AccountId owner = account;
     private final AccountId reader = store.neighbour(owner);
     private final AccountId other = store.neighbour(owner);
     private final List<String> told = new ArrayList<>();
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
 
     @BeforeEach
     void watch() {
@@ -100,10 +84,6 @@ class SharedNewsTest {
 
         done(store.guarded.delete(owner, OPEN));
         assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
-    }
-
-    private Identifier named(AccountId account) {
-        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
     }
 
     private void grant(MailboxName name, Identifier identifier, String rights) {
