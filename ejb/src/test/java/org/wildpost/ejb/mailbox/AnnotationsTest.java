@@ -14,8 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
@@ -30,20 +28,16 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
-import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** How many annotations there may be, and who is kept apart from whom (RFC 5464), on a real PostgreSQL. */
-class AnnotationsTest {
+class AnnotationsTest extends StoreTest {
     private static final MetadataResult DONE = new MetadataResult.Done();
     private static final MetadataQuery ALL = new MetadataQuery(
             List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
     private static final MailboxName SENT = SpecialUse.SENT.defaultName();
 
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
     private final Annotations annotations = new Annotations(
             database,
             new ServerName() {
@@ -54,21 +48,9 @@ class AnnotationsTest {
             },
             store.events,
             new MetadataLimits(10, 2, 3));
-    private AccountId account;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
 
     @BeforeEach
-    void oneAccount() {
-        account = store.account();
+    void noneOfTheServer() {
         database.statement(connection -> Sql.update(connection, "delete from server_annotation"));
     }
 
@@ -178,7 +160,7 @@ class AnnotationsTest {
         annotations.set(reader, account, MailboxName.INBOX, value("/private/a"));
         grant(new Identifier(true, named(reader).address()), "+l");
         assertThat(entries(reader)).isEmpty();
-        assertThat(count("mailbox_annotation where account_id = " + account.value()))
+        assertThat(count("select count(*) from mailbox_annotation where account_id = ?", account.value()))
                 .isEqualTo(2);
     }
 
@@ -227,7 +209,7 @@ class AnnotationsTest {
         store.mail.deleteAll(account);
         database.statement(connection -> Sql.update(connection, "delete from account where id = ?", account.value()));
 
-        assertThat(count("server_annotation")).isEqualTo(1);
+        assertThat(count("select count(*) from server_annotation")).isEqualTo(1);
     }
 
     /** The mailboxes in which a reader has private ones, one for each. */
@@ -246,16 +228,6 @@ class AnnotationsTest {
                         identifier,
                         RightsChange.parse(rights).orElseThrow()))
                 .isEqualTo(new AccessResult.Done());
-    }
-
-    private static Identifier named(AccountId account) {
-        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
-    }
-
-    private static long count(String table) {
-        return database.statement(
-                        connection -> Sql.first(connection, "select count(*) from " + table, row -> row.getLong(1)))
-                .orElseThrow();
     }
 
     private MetadataResult set(MailboxName mailbox, String name) {
