@@ -64,7 +64,10 @@ class MailboxServiceTest extends StoreTest {
         assertThat(store.mail.content(inbox, 2, 0, 1000)).hasValue(("Delivered-To: me\r\n" + TEXT).getBytes(UTF_8));
         assertThat(store.mail.content(inbox, 1, 0, 1000)).hasValue(octets);
         assertThat(Store.counters(store.status(account, MailboxName.INBOX))).isEqualTo(store.recount(inbox));
-        assertThat(count("select count(distinct blob_id) from message where account_id in (?, ?)", account.value(), other.value()))
+        assertThat(count(
+                        "select count(distinct blob_id) from message where account_id in (?, ?)",
+                        account.value(),
+                        other.value()))
                 .isEqualTo(1);
     }
 
