@@ -73,7 +73,7 @@ class ShownMailboxesTest extends StoreTest {
         Rights taken = put(id, reader, true, 8);
         boolean named = !given.isEmpty() || !taken.isEmpty();
         given = given.plus(put(id, Optional.empty(), false, 2));
-        taken = taken.plus(put(id, Optional.empty(), true, 8));
+        taken = taken.plus(put(id, Optional.empty(), true, 3));
         return new Shared(id, owner, name, named, given.minus(taken).has(Right.LOOKUP));
     }
 
