@@ -2,6 +2,7 @@
 package org.wildpost.ejb.mailbox;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,9 +100,9 @@ class ShownMailboxesTest extends StoreTest {
                 .values()
                 .stream()
                 .flatMap(ofOwner -> IntStream.range(0, ofOwner.size()).mapToObj(i -> new Place(i, ofOwner.get(i))))
-                .sorted(comparing(Place::rank)
+                .sorted(comparingInt(Place::rank)
                         .thenComparing(place -> !place.mailbox().named())
-                        .thenComparing(place -> place.mailbox().owner().value()))
+                        .thenComparingLong(place -> place.mailbox().owner().value()))
                 .map(place -> place.mailbox().id())
                 .toList();
     }

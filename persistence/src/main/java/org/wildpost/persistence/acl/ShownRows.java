@@ -63,21 +63,23 @@ public final class ShownRows {
             + " offset 0) and " + HAS_NAME;
 
     /** The first owners of such mailboxes: whoever comes behind these has no place, for each of these has one before. */
-    private static final String OWNERS = "select 0, 0::bigint union all select owners.n + 1, next.account_id from owners"
-            + " cross join lateral (select mailbox.account_id" + FOR_ANYONE
-            + " and mailbox.account_id > owners.owner order by mailbox.account_id, mailbox.name collate \"C\" limit 1) as next"
-            + " where owners.n < " + MOST;
+    private static final String OWNERS =
+            "select 0, 0::bigint union all select owners.n + 1, next.account_id from owners"
+                    + " cross join lateral (select mailbox.account_id" + FOR_ANYONE
+                    + " and mailbox.account_id > owners.owner order by mailbox.account_id, mailbox.name collate \"C\" limit 1) as next"
+                    + " where owners.n < " + MOST;
 
     /** Goes from owner to owner, round by round, and gives each the next mailbox that everybody sees once those with an entry for the reader have had their turns. */
-    private static final String WALK = "select 0::bigint, owner, count(named.id), ''::text collate \"C\", null::bigint, 0::bigint"
-            + " from (select owner from owners where n > 0 union select owner from named) as owners"
-            + " left join named using (owner) group by owner"
-            + " union all select walk.rank + 1, walk.owner, walk.named, next.name, next.id, walk.taken + count(*) over ()"
-            + " from walk cross join lateral ("
-            + "select walk.name, null::bigint as id where walk.rank < walk.named"
-            + " union all (select mailbox.name collate \"C\", mailbox.id" + FOR_ANYONE
-            + " and walk.rank >= walk.named and mailbox.account_id = walk.owner and mailbox.name collate \"C\" > walk.name"
-            + " order by mailbox.name collate \"C\" limit 1)) as next where walk.taken < " + MOST;
+    private static final String WALK =
+            "select 0::bigint, owner, count(named.id), ''::text collate \"C\", null::bigint, 0::bigint"
+                    + " from (select owner from owners where n > 0 union select owner from named) as owners"
+                    + " left join named using (owner) group by owner"
+                    + " union all select walk.rank + 1, walk.owner, walk.named, next.name, next.id, walk.taken + count(*) over ()"
+                    + " from walk cross join lateral ("
+                    + "select walk.name, null::bigint as id where walk.rank < walk.named"
+                    + " union all (select mailbox.name collate \"C\", mailbox.id" + FOR_ANYONE
+                    + " and walk.rank >= walk.named and mailbox.account_id = walk.owner and mailbox.name collate \"C\" > walk.name"
+                    + " order by mailbox.name collate \"C\" limit 1)) as next where walk.taken < " + MOST;
 
     private static final String CHOSEN = "with recursive asked (reader, most) as (values (?::bigint, ?::integer)),"
             + " named as (" + NAMED + "), owners (n, owner) as (" + OWNERS + "),"
