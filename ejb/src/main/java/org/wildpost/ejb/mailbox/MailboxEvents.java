@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,11 +26,21 @@ public class MailboxEvents {
     @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
+    Pace.Later later = Pace.CLOCK;
+
     /** No account has this number: what is announced to it concerns all. */
     static final AccountId EVERYBODY = new AccountId(0);
 
+    /**
+     * The least time between two announcements to everybody: each has all who watch list their mailboxes anew, and whoever shares with everybody makes as many as
+     * they like. The first is made at once.
+     */
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Watchers<MailboxId> mailboxes = new Watchers<>();
     private final Watchers<AccountId> trees = new Watchers<>();
+    private final Pace everybody =
+            new Pace(PAUSE, () -> trees.tell(EVERYBODY), (task, delay) -> this.later.run(task, delay));
 
     /** What the transaction's end looks up. */
     private record Key(MailboxEvents events) {}
@@ -72,6 +83,16 @@ public class MailboxEvents {
         if (inTransaction()) {
             touched().trees.add(account);
         } else {
+            treeDone(account);
+        }
+    }
+
+    /** Other nodes, which have a pace of their own, are told at once. */
+    private void treeDone(AccountId account) {
+        if (account.equals(EVERYBODY)) {
+            trees.tellEverywhere(account);
+            everybody.ask();
+        } else {
             trees.done(account);
         }
     }
@@ -92,7 +113,7 @@ public class MailboxEvents {
                 if (status == Status.STATUS_COMMITTED) {
                     touched.first.forEach(Runnable::run);
                     touched.mailboxes.forEach(mailboxes::done);
-                    touched.trees.forEach(trees::done);
+                    touched.trees.forEach(MailboxEvents.this::treeDone);
                 }
             }
         });
@@ -141,12 +162,16 @@ public class MailboxEvents {
 
     /** Another node changed an account's tree. */
     void announceTree(AccountId account) {
-        trees.tell(account);
+        if (account.equals(EVERYBODY)) {
+            everybody.ask();
+        } else {
+            trees.tell(account);
+        }
     }
 
     /** Anything may have changed elsewhere. */
     void announceAll() {
         mailboxes.watched().forEach(mailboxes::tell);
-        trees.watched().forEach(trees::tell);
+        trees.watched().forEach(this::announceTree);
     }
 }

@@ -3,9 +3,11 @@ package org.wildpost.ejb.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
@@ -13,6 +15,7 @@ import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
+import org.wildpost.core.listener.imap.Watch;
 
 /** Who hears that mailboxes of an owner were made, renamed or deleted: those who may look these up, and nobody else. */
 class SharedNewsTest extends StoreTest {
@@ -84,6 +87,53 @@ class SharedNewsTest extends StoreTest {
 
         done(store.guarded.delete(owner, OPEN));
         assertThat(news()).containsExactlyInAnyOrder("owner", "reader");
+    }
+
+    /** Each time all would list their mailboxes anew. */
+    @Test
+    void whoTogglesWhatIsForAnyoneIsToldOfOnceInAPause() {
+        Queue<Runnable> ends = new ArrayDeque<>();
+        store.events.later = (end, pause) -> {
+            assertThat(pause).isEqualTo(MailboxEvents.PAUSE);
+            ends.add(end);
+        };
+        toggle("lr");
+        assertThat(news()).as("the first at once").containsExactlyInAnyOrder("owner", "reader", "other");
+        for (int i = 0; i < 10; i++) {
+            toggle(i % 2 == 0 ? "" : "lr");
+        }
+        assertThat(news()).isEmpty();
+
+        ends.remove().run();
+        assertThat(news()).as("the last one is not lost").containsExactlyInAnyOrder("owner", "reader", "other");
+        ends.remove().run();
+        assertThat(news()).as("nothing since").isEmpty();
+        toggle("");
+        assertThat(news()).as("at once again").containsExactlyInAnyOrder("owner", "reader", "other");
+        assertThat(ends).hasSize(1);
+    }
+
+    /** What others hear by other nodes is what they hear by this one. */
+    @Test
+    void otherNodesAreToldAtOnceAndTellInTheirPace() {
+        Queue<Runnable> ends = new ArrayDeque<>();
+        store.events.later = (end, pause) -> ends.add(end);
+        List<AccountId> elsewhere = new ArrayList<>();
+        try (Watch watch = store.events.watchAllTrees(elsewhere::add)) {
+            toggle("lr");
+            toggle("");
+            assertThat(elsewhere).containsExactly(MailboxEvents.EVERYBODY, MailboxEvents.EVERYBODY);
+            assertThat(watch).isNotNull();
+        }
+        news();
+        store.events.announceTree(MailboxEvents.EVERYBODY);
+        assertThat(news()).isEmpty();
+        ends.remove().run();
+        assertThat(news()).containsExactlyInAnyOrder("owner", "reader", "other");
+    }
+
+    private void toggle(String rights) {
+        store.guarded.grant(owner, OPEN, Identifier.EVERYBODY, RightsChange.parse(rights).orElseThrow());
     }
 
     private void grant(MailboxName name, Identifier identifier, String rights) {

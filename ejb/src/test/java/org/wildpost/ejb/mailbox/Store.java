@@ -74,6 +74,8 @@ public final class Store {
         sweeper.retention = retention;
         Ids ids = new Ids();
         events.transactions = database;
+        // Pauses are over at once.
+        events.later = (task, pause) -> task.run();
         views.database = database;
         views.events = events;
         appender.database = database;
