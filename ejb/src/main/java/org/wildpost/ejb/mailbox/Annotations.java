@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.wildpost.core.acl.AnnotationRights;
+import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -25,6 +28,7 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
+import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.AnnotationRows;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
@@ -90,7 +94,7 @@ final class Annotations {
         return found;
     }
 
-    /** A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
+    /** As far as the reader's rights allow it. A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
     MetadataResult set(
             AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
@@ -102,8 +106,14 @@ final class Annotations {
             Mailboxes mailboxes = new Mailboxes(connection);
             lockTrees(mailboxes, reader, forAll ? owner : reader);
             Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
-            if (found.isEmpty() || !mailboxes.keep(found.get().id())) {
+            if (found.isEmpty()) {
                 return new MetadataResult.NoSuchMailbox();
+            }
+            MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
+            boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
+            Optional<MetadataResult> refusal = refusal(connection, ref, shared);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
             Optional<byte[]> use = stored.remove(AnnotationName.SPECIAL_USE);
@@ -112,7 +122,6 @@ final class Annotations {
             if (use != null && (use.isPresent() && wanted.isEmpty() || refused)) {
                 return new MetadataResult.UseRefused();
             }
-            MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
             AnnotationRows rows = new AnnotationRows(connection);
             if (areTooMany(rows, ref, stored)) {
                 return new MetadataResult.TooMany();
@@ -131,6 +140,28 @@ final class Annotations {
             }
             return new MetadataResult.Done();
         });
+    }
+
+    /**
+     * Why the reader may not set annotations, if so. What it says holds until this transaction ends: whoever then takes rights away takes those annotations away,
+     * too, that this one sets.
+     */
+    private static Optional<MetadataResult> refusal(Connection connection, MailboxRef mailbox, boolean shared)
+            throws SQLException {
+        Mailboxes mailboxes = new Mailboxes(connection);
+        if (mailbox.own()) {
+            return mailboxes.keep(mailbox.mailbox())
+                    ? Optional.empty()
+                    : Optional.of(new MetadataResult.NoSuchMailbox());
+        }
+        Rights rights = mailboxes.keepAsItIs(mailbox.mailbox())
+                ? new AccessRows(connection).rights(mailbox).orElse(Rights.NONE)
+                : Rights.NONE;
+        if (!rights.has(Right.LOOKUP)) {
+            return Optional.of(new MetadataResult.NoSuchMailbox());
+        }
+        boolean allowed = shared ? AnnotationRights.sharedWritable(rights) : AnnotationRights.readable(rights);
+        return allowed ? Optional.empty() : Optional.of(new MetadataResult.NotPermitted());
     }
 
     /** Always in the same order, so that nobody waits for whom waits for them. */

@@ -126,6 +126,16 @@ public final class Mailboxes {
                 .isPresent();
     }
 
+    /** Keeps a mailbox also from being changed, with its access control list, until this transaction ends; false when it is gone. */
+    public boolean keepAsItIs(MailboxId mailbox) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select id from mailbox where id = ? for share",
+                        row -> row.getLong(1),
+                        mailbox.value())
+                .isPresent();
+    }
+
     /** Locks mailboxes in ascending order of id and reads them; those that are gone are not in the answer. */
     public Map<MailboxId, MailboxStatus> lock(AccountId account, long... ids) throws SQLException {
         Map<MailboxId, MailboxStatus> found = new HashMap<>();
