@@ -134,6 +134,7 @@ final class Annotations {
                 events.publishTree(owner);
             }
             if (forAll) {
+                mailboxes.noteUnnumbered(ref.mailbox());
                 events.publish(ref.mailbox());
             } else {
                 events.publishTree(reader);

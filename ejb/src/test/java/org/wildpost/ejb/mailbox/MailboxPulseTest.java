@@ -4,12 +4,20 @@ package org.wildpost.ejb.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.wildpost.core.acl.RightsChange;
+import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
+import org.wildpost.core.listener.imap.AccessResult;
+import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.Flags;
 
@@ -49,6 +57,46 @@ class MailboxPulseTest extends StoreTest {
             assertThat(told).hasSize(1);
             assertThat(List.of(first, second)).doesNotContainNull();
         }
+    }
+
+    /** What has no MODSEQ may be lost like all news. */
+    @Test
+    void tellsOfRightsAndAnnotationsThatChangedElsewhere() {
+        AccountId reader = elsewhere.neighbour(account);
+        Map<String, Runnable> changes = new LinkedHashMap<>();
+        changes.put("rights given", () -> grant(reader, "lrw"));
+        changes.put("rights changed", () -> grant(reader, "lr"));
+        changes.put("an annotation", () -> annotate(Optional.of(new byte[] {'x'})));
+        changes.put("another value", () -> annotate(Optional.of(new byte[] {'y'})));
+        changes.put("no annotation", () -> annotate(Optional.empty()));
+        changes.put("rights taken", () -> grant(reader, ""));
+        try (Watch watch = store.mail.watch(inbox, told::add)) {
+            pulse.look();
+            changes.forEach((what, change) -> {
+                told.clear();
+                change.run();
+                pulse.look();
+                assertThat(told).as(what).containsExactly(inbox.mailbox());
+                pulse.look();
+                assertThat(told).as("%s, once", what).hasSize(1);
+            });
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    private void grant(AccountId reader, String rights) {
+        assertThat(elsewhere.guarded.grant(
+                        account,
+                        MailboxName.INBOX,
+                        named(reader),
+                        RightsChange.parse(rights).orElseThrow()))
+                .isEqualTo(new AccessResult.Done());
+    }
+
+    private void annotate(Optional<byte[]> value) {
+        assertThat(elsewhere.guarded.annotate(
+                        account, MailboxName.INBOX, Map.of(AnnotationName.parse("/shared/comment"), value)))
+                .isEqualTo(new MetadataResult.Done());
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class Migrations {
             "V14__acl.sql",
             "V15__vocabulary.sql",
             "V16__narrow_messages.sql",
-            "V17__for_anyone.sql");
+            "V17__shared_mailboxes.sql");
 
     private final DataSource dataSource;
 

@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Mailboxes that anyone may look up are found by their owner and their name: as many as are shown, however many there are.
+-- Mailboxes that anyone may look up are found by their owner and their name: as many as are shown, however many there are. Nodes that heard nothing find out
+-- that rights and annotations changed.
 
-alter table mailbox add column for_anyone boolean not null default false; -- the entries for anyone let it be looked up; kept by the triggers below
+alter table mailbox
+    add column for_anyone boolean not null default false, -- the entries for anyone let it be looked up; kept by the triggers below
+    add column unnumbered bigint  not null default 0;     -- how often something changed that has no MODSEQ: rights, and annotations that all see
 update mailbox set for_anyone = true
  where id in (select mailbox_id from mailbox_access where grantee_id is null and rights like '%l%' group by mailbox_id having not bool_or(negative));
 create index mailbox_for_anyone on mailbox (account_id, name collate "C") where for_anyone;
