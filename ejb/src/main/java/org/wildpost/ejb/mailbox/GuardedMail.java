@@ -190,8 +190,7 @@ public class GuardedMail {
         if (found.isEmpty()) {
             return new MetadataResult.NoSuchMailbox();
         }
-        return mail.annotate(
-                reader, found.get().owner(), found.get().status().name(), values);
+        return mail.annotate(reader, found.get().owner(), found.get().status().name(), values);
     }
 
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {

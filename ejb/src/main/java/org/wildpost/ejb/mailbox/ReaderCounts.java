@@ -62,7 +62,8 @@ public class ReaderCounts {
             }
         }
         if (!before.isEmpty()) {
-            Map<MailboxId, Seen> now = database.statement(connection -> new ReaderSeen(connection).since(reader, before));
+            Map<MailboxId, Seen> now =
+                    database.statement(connection -> new ReaderSeen(connection).since(reader, before));
             before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(unknown::add);
             found.putAll(now);
         }
@@ -105,7 +106,7 @@ public class ReaderCounts {
     }
 
     private static long weight(Seen seen) {
-        return OVERHEAD + seen.uids().weight();
+        return (long) OVERHEAD + seen.uids().weight();
     }
 
     /** How many mailboxes of readers are remembered. */

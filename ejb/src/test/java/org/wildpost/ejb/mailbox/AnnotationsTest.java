@@ -221,9 +221,8 @@ class AnnotationsTest extends StoreTest {
     @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
     void nothingIsSetByWhoseRightGoesInThatMoment() {
         AccountId reader = reader();
-        MailboxName shared = new SharedName(named(account).text(), MailboxName.INBOX)
-                .full()
-                .orElseThrow();
+        MailboxName shared =
+                new SharedName(named(account).text(), MailboxName.INBOX).full().orElseThrow();
         store.mail.annotations = annotations(new Database() {
             @Override
             public <T> T transaction(Work<T> work) {
@@ -252,7 +251,10 @@ class AnnotationsTest extends StoreTest {
                 assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/private/a")))
                         .isEqualTo(DONE);
                 Future<AccessResult> going = owner.submit(() -> store.guarded.grant(
-                        account, MailboxName.INBOX, named(reader), RightsChange.parse("").orElseThrow()));
+                        account,
+                        MailboxName.INBOX,
+                        named(reader),
+                        RightsChange.parse("").orElseThrow()));
                 until(() -> going.isDone() || count("select count(*) from pg_locks where not granted") > 0);
                 return going;
             });

@@ -41,7 +41,10 @@ class ReaderCountsTest extends StoreTest {
     void share() {
         for (AccountId one : List.of(reader, other)) {
             store.guarded.grant(
-                    account, MailboxName.INBOX, named(one), RightsChange.parse("lrswite").orElseThrow());
+                    account,
+                    MailboxName.INBOX,
+                    named(one),
+                    RightsChange.parse("lrswite").orElseThrow());
         }
     }
 
@@ -100,7 +103,8 @@ class ReaderCountsTest extends StoreTest {
                 }
             }
             // What is opened is tidied, and what happened is not noted for ever.
-            case 8 -> assertThat(node.guarded.open(reader, sharedInbox(), false)).isInstanceOf(OpenResult.Opened.class);
+            case 8 ->
+                assertThat(node.guarded.open(reader, sharedInbox(), false)).isInstanceOf(OpenResult.Opened.class);
             default -> {
                 node.filer.fileAll();
                 database.transaction(connection -> {

@@ -133,7 +133,8 @@ class SharedNewsTest extends StoreTest {
     }
 
     private void toggle(String rights) {
-        store.guarded.grant(owner, OPEN, Identifier.EVERYBODY, RightsChange.parse(rights).orElseThrow());
+        store.guarded.grant(
+                owner, OPEN, Identifier.EVERYBODY, RightsChange.parse(rights).orElseThrow());
     }
 
     private void grant(MailboxName name, Identifier identifier, String rights) {

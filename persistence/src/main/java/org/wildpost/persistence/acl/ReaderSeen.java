@@ -63,8 +63,8 @@ public final class ReaderSeen {
                         + " where mailbox_id = known.id and modseq > known.modseq and gone) as left_it",
                 row -> {
                     MailboxId mailbox = new MailboxId(row.getLong("id"));
-                    SeenUids before =
-                            known.getOrDefault(mailbox, new Seen(0, SeenUids.NONE)).uids();
+                    SeenUids before = known.getOrDefault(mailbox, new Seen(0, SeenUids.NONE))
+                            .uids();
                     SeenUids now = before.plus(SeenUids.parse(row.getString("seen")))
                             .minus(SeenUids.parse(row.getString("unseen")))
                             .minus(SeenUids.parse(row.getString("uids")));
