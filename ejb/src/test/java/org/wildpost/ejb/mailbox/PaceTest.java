@@ -34,7 +34,7 @@ class PaceTest {
                 Pace.CLOCK);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     for (int j = 0; j < 1_000; j++) {
                         asked.incrementAndGet();
                         pace.ask();
