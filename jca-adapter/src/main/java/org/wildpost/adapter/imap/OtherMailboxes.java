@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.wildpost.core.acl.Right;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.AnnotationName;
@@ -28,16 +26,11 @@ import org.wildpost.core.listener.imap.MailboxStatus;
 final class OtherMailboxes implements AutoCloseable {
     private final ImapContext context;
     private final AccountId account;
-    private final NotifyRequest request;
+    private final NotifyScope scope;
     private final NotifyResponses responses;
     private final MailboxWatches watches;
     private final ToldMailboxes told = new ToldMailboxes();
     private final AnnotationNews annotations;
-
-    /** Those of others that may be looked up and not read. */
-    private Set<MailboxId> closed = Set.of();
-
-    private Set<MailboxName> subscriptions = Set.of();
 
     /** More mailboxes than one session may watch, or more annotations (RFC 5465 §5.8). */
     static final class TooManyException extends Exception {
@@ -47,7 +40,7 @@ final class OtherMailboxes implements AutoCloseable {
     private OtherMailboxes(ImapContext context, NotifyRequest request) {
         this.context = context;
         this.account = context.account();
-        this.request = request;
+        this.scope = new NotifyScope(request);
         this.responses = new NotifyResponses(context);
         this.annotations = new AnnotationNews(context, request.wantsServerMetadata());
         this.watches = new MailboxWatches(context, request);
@@ -87,13 +80,6 @@ final class OtherMailboxes implements AutoCloseable {
         return context.ask(l -> l.list(account));
     }
 
-    private static Set<MailboxId> closed(MailboxList all) {
-        return all.mailboxes().stream()
-                .filter(mailbox -> !all.rights(mailbox).has(Right.READ))
-                .map(MailboxStatus::id)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /** The client set annotations itself. */
     void annotated(Optional<MailboxName> mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         annotations.setByClient(mailbox, values);
@@ -102,9 +88,8 @@ final class OtherMailboxes implements AutoCloseable {
     /** A look that tells nothing. */
     private void learn(MailboxList now) throws TooManyException {
         now.mailboxes().forEach(told::put);
-        closed = closed(now);
-        subscriptions = now.subscriptions();
-        watches.watch(watches.choose(now.mailboxes(), this::allowed, true));
+        scope.goBy(now);
+        watches.watch(watches.choose(now.mailboxes(), scope::allowed, true));
         annotations.learn(annotated(told.all()));
     }
 
@@ -120,18 +105,9 @@ final class OtherMailboxes implements AutoCloseable {
                 .toList();
     }
 
-    private Set<NotifyEvent> events(MailboxStatus mailbox) {
-        return request.of(mailbox.name(), subscriptions.contains(mailbox.name()));
-    }
-
-    /** Nothing of what lies in a mailbox that may not be read. */
-    private Set<NotifyEvent> allowed(MailboxStatus mailbox) {
-        return closed.contains(mailbox.id()) ? Set.of() : events(mailbox);
-    }
-
     /** Nothing of what lies in a mailbox that may not be read or is left out. */
     private Set<NotifyEvent> readable(MailboxStatus mailbox) {
-        return watches.leftOut().contains(mailbox.id()) ? Set.of() : allowed(mailbox);
+        return watches.leftOut().contains(mailbox.id()) ? Set.of() : scope.allowed(mailbox);
     }
 
     private boolean isSelected(MailboxId id) {
@@ -143,7 +119,7 @@ final class OtherMailboxes implements AutoCloseable {
     void tellStatus() throws IOException {
         for (MailboxStatus mailbox :
                 byName(told.all(), one -> !isSelected(one.id()) && readable(one).contains(NotifyEvent.MESSAGE_NEW))) {
-            responses.status(mailbox, events(mailbox));
+            responses.status(mailbox, scope.wanted(mailbox));
         }
     }
 
@@ -151,22 +127,18 @@ final class OtherMailboxes implements AutoCloseable {
     void tellClosed() throws IOException {
         Set<MailboxName> parents = TreeChange.levelsAbove(told.all());
         for (MailboxStatus mailbox : byName(
-                told.all(), one -> closed.contains(one.id()) && !events(one).isEmpty())) {
+                told.all(), one -> scope.isClosed(one) && !scope.wanted(one).isEmpty())) {
             tellAccess(mailbox, parents);
         }
     }
 
     /** A name with whether its messages may be heard of. */
     private void tellAccess(MailboxStatus mailbox, Set<MailboxName> parents) throws IOException {
-        tell(TreeChange.none(mailbox, subscriptions.contains(mailbox.name()), parents.contains(mailbox.name())));
+        tell(TreeChange.none(mailbox, scope.isSubscribed(mailbox), parents.contains(mailbox.name())));
     }
 
     private void tell(TreeChange change) throws IOException {
-        responses.list(
-                change,
-                change.mailbox()
-                        .filter(mailbox -> closed.contains(mailbox.id()))
-                        .isPresent());
+        responses.list(change, change.mailbox().filter(scope::isClosed).isPresent());
     }
 
     /**
@@ -205,28 +177,27 @@ final class OtherMailboxes implements AutoCloseable {
     }
 
     private void tellTree(MailboxList now, Set<MailboxName> own) throws IOException, TooManyException {
-        MailboxList before = new MailboxList(List.copyOf(told.all()), subscriptions);
-        Set<MailboxId> closedBefore = closed;
-        closed = closed(now);
-        subscriptions = now.subscriptions();
+        MailboxList before = new MailboxList(List.copyOf(told.all()), scope.subscriptions());
+        Set<MailboxId> closedBefore = scope.closed();
+        scope.goBy(now);
         Set<MailboxName> named = new HashSet<>();
         for (TreeChange change : TreeChange.between(before, now)) {
-            if (change.wanted(request) && !change.isDueTo(own)) {
+            if (change.wanted(scope.request()) && !change.isDueTo(own)) {
                 tell(change);
                 named.add(change.name());
             }
         }
         Set<MailboxId> leftOutBefore = watches.leftOut();
-        Set<MailboxId> wanted = watches.choose(now.mailboxes(), this::allowed, false);
+        Set<MailboxId> wanted = watches.choose(now.mailboxes(), scope::allowed, false);
         told.retain(now.mailboxes());
         Set<MailboxName> parents = TreeChange.levelsAbove(now.mailboxes());
         for (MailboxStatus mailbox : now.mailboxes()) {
             MailboxId id = mailbox.id();
-            boolean other = closedBefore.contains(id) != closed.contains(id);
+            boolean other = closedBefore.contains(id) != scope.isClosed(mailbox);
             if (other
                     && told.contains(id)
                     && !named.contains(mailbox.name())
-                    && !events(mailbox).isEmpty()) {
+                    && !scope.wanted(mailbox).isEmpty()) {
                 tellAccess(mailbox, parents);
             }
             if (closedBefore.contains(id) || leftOutBefore.contains(id)) {
@@ -243,7 +214,7 @@ final class OtherMailboxes implements AutoCloseable {
         for (MailboxStatus mailbox : now) {
             boolean news = told.isNews(mailbox, readable(mailbox), own.contains(mailbox.name()));
             if (news && !isSelected(mailbox.id())) {
-                responses.status(mailbox, events(mailbox));
+                responses.status(mailbox, scope.wanted(mailbox));
             }
         }
     }
