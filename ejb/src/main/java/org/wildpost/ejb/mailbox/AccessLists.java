@@ -131,8 +131,12 @@ final class AccessLists {
         access.put(granting.id(), grantee, identifier.negative(), after);
         access.forgetAnnotations(granting.id());
         new Mailboxes(connection).noteUnnumbered(granting.id());
-        events.publish(granting.id());
-        events.publishTrees(List.of(grantee));
+        if (grantee.isPresent()) {
+            events.publish(granting.id());
+            events.publishTree(grantee.get());
+        } else {
+            events.publishShown(granting.id());
+        }
         return new AccessResult.Done();
     }
 

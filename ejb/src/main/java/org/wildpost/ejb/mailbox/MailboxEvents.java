@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
@@ -40,7 +41,12 @@ public class MailboxEvents {
     private final Watchers<MailboxId> mailboxes = new Watchers<>();
     private final Watchers<AccountId> trees = new Watchers<>();
     private final Pace everybody =
-            new Pace(PAUSE, () -> trees.tell(EVERYBODY), (task, delay) -> this.later.run(task, delay));
+            new Pace(PAUSE, this::tellEverybody, (task, delay) -> this.later.run(task, delay));
+
+    /** What is announced with the next announcement to everybody, and whether that is by this node. */
+    private final Set<MailboxId> shown = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean mine = new AtomicBoolean();
 
     /** What the transaction's end looks up. */
     private record Key(MailboxEvents events) {}
@@ -49,6 +55,7 @@ public class MailboxEvents {
     private static final class Touched {
         final Set<MailboxId> mailboxes = ConcurrentHashMap.newKeySet();
         final Set<AccountId> trees = ConcurrentHashMap.newKeySet();
+        final Set<MailboxId> shown = ConcurrentHashMap.newKeySet();
         final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
     }
 
@@ -78,6 +85,16 @@ public class MailboxEvents {
         accounts.forEach(account -> publishTree(account.orElse(EVERYBODY)));
     }
 
+    /** Announces likewise that everybody's rights on a mailbox changed: to who has it open, too, with the announcement to everybody. */
+    void publishShown(MailboxId mailbox) {
+        if (inTransaction()) {
+            touched().shown.add(mailbox);
+        } else {
+            shown.add(mailbox);
+        }
+        publishTree(EVERYBODY);
+    }
+
     /** Announces likewise that mailboxes of an account were made, renamed or deleted, or that its subscriptions changed. */
     void publishTree(AccountId account) {
         if (inTransaction()) {
@@ -87,13 +104,23 @@ public class MailboxEvents {
         }
     }
 
-    /** Other nodes, which have a pace of their own, are told at once. */
     private void treeDone(AccountId account) {
         if (account.equals(EVERYBODY)) {
-            trees.tellEverywhere(account);
+            mine.set(true);
             everybody.ask();
         } else {
             trees.done(account);
+        }
+    }
+
+    private void tellEverybody() {
+        if (mine.getAndSet(false)) {
+            trees.tellEverywhere(EVERYBODY);
+        }
+        trees.tell(EVERYBODY);
+        for (MailboxId mailbox : Set.copyOf(shown)) {
+            shown.remove(mailbox);
+            mailboxes.done(mailbox);
         }
     }
 
@@ -113,6 +140,7 @@ public class MailboxEvents {
                 if (status == Status.STATUS_COMMITTED) {
                     touched.first.forEach(Runnable::run);
                     touched.mailboxes.forEach(mailboxes::done);
+                    shown.addAll(touched.shown);
                     touched.trees.forEach(MailboxEvents.this::treeDone);
                 }
             }

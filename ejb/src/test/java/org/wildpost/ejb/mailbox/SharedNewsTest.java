@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
 import org.wildpost.core.id.AccountId;
+import org.wildpost.core.id.MailboxId;
+import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.Watch;
@@ -113,23 +115,49 @@ class SharedNewsTest extends StoreTest {
         assertThat(ends).hasSize(1);
     }
 
-    /** What others hear by other nodes is what they hear by this one. */
+    /** Whoever has the mailbox open or watches it looks, and may list, at each news of it. */
     @Test
-    void otherNodesAreToldAtOnceAndTellInTheirPace() {
+    void whoWatchesWhatIsForAnyoneHearsOfItOnceInAPause() {
         Queue<Runnable> ends = new ArrayDeque<>();
         store.events.later = (end, pause) -> ends.add(end);
-        List<AccountId> elsewhere = new ArrayList<>();
-        try (Watch watch = store.events.watchAllTrees(elsewhere::add)) {
+        List<MailboxId> changed = new ArrayList<>();
+        MailboxRef open = store.ref(owner, OPEN);
+        try (Watch watch = store.events.watch(open.mailbox(), changed::add)) {
             toggle("lr");
+            assertThat(changed).containsExactly(open.mailbox());
             toggle("");
-            assertThat(elsewhere).containsExactly(MailboxEvents.EVERYBODY, MailboxEvents.EVERYBODY);
+            toggle("l");
+            assertThat(changed).hasSize(1);
+            ends.remove().run();
+            assertThat(changed).hasSize(2);
+            grant(OPEN, named(reader), "lr");
+            assertThat(changed).as("what one may do is told at once").hasSize(3);
             assertThat(watch).isNotNull();
         }
-        news();
-        store.events.announceTree(MailboxEvents.EVERYBODY);
-        assertThat(news()).isEmpty();
-        ends.remove().run();
-        assertThat(news()).containsExactlyInAnyOrder("owner", "reader", "other");
+    }
+
+    /** Whichever node the news come from. */
+    @Test
+    void otherNodesHearInTheSamePaceAndHaveOne() {
+        Queue<Runnable> ends = new ArrayDeque<>();
+        store.events.later = (end, pause) -> ends.add(end);
+        List<Object> elsewhere = new ArrayList<>();
+        MailboxRef open = store.ref(owner, OPEN);
+        try (Watch trees = store.events.watchAllTrees(elsewhere::add);
+                Watch mailboxes = store.events.watchAll(elsewhere::add)) {
+            toggle("lr");
+            toggle("");
+            assertThat(elsewhere).containsExactly(MailboxEvents.EVERYBODY, open.mailbox());
+            ends.remove().run();
+            assertThat(elsewhere).hasSize(4);
+            news();
+            store.events.announceTree(MailboxEvents.EVERYBODY);
+            assertThat(news()).isEmpty();
+            ends.remove().run();
+            assertThat(news()).containsExactlyInAnyOrder("owner", "reader", "other");
+            assertThat(elsewhere).as("they know").hasSize(4);
+            assertThat(List.of(trees, mailboxes)).doesNotContainNull();
+        }
     }
 
     private void toggle(String rights) {
