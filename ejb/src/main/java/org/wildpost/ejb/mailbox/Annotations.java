@@ -14,9 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.wildpost.core.acl.AnnotationRights;
-import org.wildpost.core.acl.Right;
-import org.wildpost.core.acl.Rights;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.id.MailboxRef;
@@ -28,7 +25,6 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
-import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.AnnotationRows;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
@@ -111,7 +107,7 @@ final class Annotations {
             }
             MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
             boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
-            Optional<MetadataResult> refusal = refusal(connection, ref, shared);
+            Optional<MetadataResult> refusal = AnnotationGuard.refusal(connection, ref, shared);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -141,28 +137,6 @@ final class Annotations {
             }
             return new MetadataResult.Done();
         });
-    }
-
-    /**
-     * Why the reader may not set annotations, if so. What it says holds until this transaction ends: whoever then takes rights away takes those annotations away,
-     * too, that this one sets.
-     */
-    private static Optional<MetadataResult> refusal(Connection connection, MailboxRef mailbox, boolean shared)
-            throws SQLException {
-        Mailboxes mailboxes = new Mailboxes(connection);
-        if (mailbox.own()) {
-            return mailboxes.keep(mailbox.mailbox())
-                    ? Optional.empty()
-                    : Optional.of(new MetadataResult.NoSuchMailbox());
-        }
-        Rights rights = mailboxes.keepAsItIs(mailbox.mailbox())
-                ? new AccessRows(connection).rights(mailbox).orElse(Rights.NONE)
-                : Rights.NONE;
-        if (!rights.has(Right.LOOKUP)) {
-            return Optional.of(new MetadataResult.NoSuchMailbox());
-        }
-        boolean allowed = shared ? AnnotationRights.sharedWritable(rights) : AnnotationRights.readable(rights);
-        return allowed ? Optional.empty() : Optional.of(new MetadataResult.NotPermitted());
     }
 
     /** Always in the same order, so that nobody waits for whom waits for them. */

@@ -40,8 +40,7 @@ public class MailboxEvents {
 
     private final Watchers<MailboxId> mailboxes = new Watchers<>();
     private final Watchers<AccountId> trees = new Watchers<>();
-    private final Pace everybody =
-            new Pace(PAUSE, this::tellEverybody, (task, delay) -> this.later.run(task, delay));
+    private final Pace everybody = new Pace(PAUSE, this::tellEverybody, (task, delay) -> this.later.run(task, delay));
 
     /** What is announced with the next announcement to everybody, and whether that is by this node. */
     private final Set<MailboxId> shown = ConcurrentHashMap.newKeySet();
