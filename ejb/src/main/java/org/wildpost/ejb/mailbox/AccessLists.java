@@ -3,6 +3,7 @@ package org.wildpost.ejb.mailbox;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -78,12 +79,11 @@ final class AccessLists {
         return switch (rules.access(account, name, Right.ADMINISTER)) {
             case Access.Granted(SharedRow row) ->
                 database.transaction(connection -> {
-                    AccessRows access = new AccessRows(connection);
                     boolean locked = new Mailboxes(connection)
                             .lockAny(row.status().id().value())
                             .containsKey(row.status().id());
                     return locked
-                            ? grant(access, new Granting(account, row, reach), identifier, change)
+                            ? grant(connection, new Granting(account, row, reach), identifier, change)
                             : new AccessResult.NoSuchMailbox();
                 });
             case Access.Forbidden() -> new AccessResult.NoPermission();
@@ -99,8 +99,9 @@ final class AccessLists {
     }
 
     /** What changes nothing is done for every identifier alike, whether or not there is such an account. */
-    private AccessResult grant(AccessRows access, Granting granting, Identifier identifier, RightsChange change)
+    private AccessResult grant(Connection connection, Granting granting, Identifier identifier, RightsChange change)
             throws SQLException {
+        AccessRows access = new AccessRows(connection);
         Optional<AccountId> grantee = Optional.empty();
         if (identifier.address().isPresent()) {
             grantee = access.account(identifier.address().get());
@@ -129,8 +130,13 @@ final class AccessLists {
         }
         access.put(granting.id(), grantee, identifier.negative(), after);
         access.forgetAnnotations(granting.id());
-        events.publish(granting.id());
-        events.publishTrees(List.of(grantee));
+        new Mailboxes(connection).noteUnnumbered(granting.id());
+        if (grantee.isPresent()) {
+            events.publish(granting.id());
+            events.publishTree(grantee.get());
+        } else {
+            events.publishShown(granting.id());
+        }
         return new AccessResult.Done();
     }
 

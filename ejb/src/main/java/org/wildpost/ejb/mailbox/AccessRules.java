@@ -16,6 +16,7 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.ejb.settings.ServerSettings;
 import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
+import org.wildpost.persistence.acl.ShownRows;
 import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.mailbox.Mailboxes;
 
@@ -108,7 +109,7 @@ final class AccessRules {
 
     /** The mailboxes of others that the account may know of, as many as one account is shown. */
     List<SharedRow> visible(AccountId account) {
-        return database.statement(connection -> new AccessRows(connection).shared(account, limit)).stream()
+        return database.statement(connection -> new ShownRows(connection).shared(account, limit)).stream()
                 .filter(row -> row.has(Right.LOOKUP) && row.fullName().isPresent())
                 .toList();
     }

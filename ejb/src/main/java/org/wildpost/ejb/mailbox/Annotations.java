@@ -90,7 +90,7 @@ final class Annotations {
         return found;
     }
 
-    /** A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
+    /** As far as the reader's rights allow it. A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
     MetadataResult set(
             AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
@@ -102,8 +102,14 @@ final class Annotations {
             Mailboxes mailboxes = new Mailboxes(connection);
             lockTrees(mailboxes, reader, forAll ? owner : reader);
             Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
-            if (found.isEmpty() || !mailboxes.keep(found.get().id())) {
+            if (found.isEmpty()) {
                 return new MetadataResult.NoSuchMailbox();
+            }
+            MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
+            boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
+            Optional<MetadataResult> refusal = AnnotationGuard.refusal(connection, ref, shared);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             Map<AnnotationName, Optional<byte[]>> stored = new HashMap<>(values);
             Optional<byte[]> use = stored.remove(AnnotationName.SPECIAL_USE);
@@ -112,7 +118,6 @@ final class Annotations {
             if (use != null && (use.isPresent() && wanted.isEmpty() || refused)) {
                 return new MetadataResult.UseRefused();
             }
-            MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
             AnnotationRows rows = new AnnotationRows(connection);
             if (areTooMany(rows, ref, stored)) {
                 return new MetadataResult.TooMany();
@@ -125,6 +130,7 @@ final class Annotations {
                 events.publishTree(owner);
             }
             if (forAll) {
+                mailboxes.noteUnnumbered(ref.mailbox());
                 events.publish(ref.mailbox());
             } else {
                 events.publishTree(reader);

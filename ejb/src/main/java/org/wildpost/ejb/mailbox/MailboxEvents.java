@@ -6,12 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxWatcher;
@@ -25,11 +27,25 @@ public class MailboxEvents {
     @Resource(lookup = "java:jboss/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transactions;
 
+    Pace.Later later = Pace.CLOCK;
+
     /** No account has this number: what is announced to it concerns all. */
     static final AccountId EVERYBODY = new AccountId(0);
 
+    /**
+     * The least time between two announcements to everybody: each has all who watch list their mailboxes anew, and whoever shares with everybody makes as many as
+     * they like. The first is made at once.
+     */
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Watchers<MailboxId> mailboxes = new Watchers<>();
     private final Watchers<AccountId> trees = new Watchers<>();
+    private final Pace everybody = new Pace(PAUSE, this::tellEverybody, (task, delay) -> this.later.run(task, delay));
+
+    /** What is announced with the next announcement to everybody, and whether that is by this node. */
+    private final Set<MailboxId> shown = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean mine = new AtomicBoolean();
 
     /** What the transaction's end looks up. */
     private record Key(MailboxEvents events) {}
@@ -38,6 +54,7 @@ public class MailboxEvents {
     private static final class Touched {
         final Set<MailboxId> mailboxes = ConcurrentHashMap.newKeySet();
         final Set<AccountId> trees = ConcurrentHashMap.newKeySet();
+        final Set<MailboxId> shown = ConcurrentHashMap.newKeySet();
         final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
     }
 
@@ -67,12 +84,42 @@ public class MailboxEvents {
         accounts.forEach(account -> publishTree(account.orElse(EVERYBODY)));
     }
 
+    /** Announces likewise that everybody's rights on a mailbox changed: to who has it open, too, with the announcement to everybody. */
+    void publishShown(MailboxId mailbox) {
+        if (inTransaction()) {
+            touched().shown.add(mailbox);
+        } else {
+            shown.add(mailbox);
+        }
+        publishTree(EVERYBODY);
+    }
+
     /** Announces likewise that mailboxes of an account were made, renamed or deleted, or that its subscriptions changed. */
     void publishTree(AccountId account) {
         if (inTransaction()) {
             touched().trees.add(account);
         } else {
+            treeDone(account);
+        }
+    }
+
+    private void treeDone(AccountId account) {
+        if (account.equals(EVERYBODY)) {
+            mine.set(true);
+            everybody.ask();
+        } else {
             trees.done(account);
+        }
+    }
+
+    private void tellEverybody() {
+        if (mine.getAndSet(false)) {
+            trees.tellEverywhere(EVERYBODY);
+        }
+        trees.tell(EVERYBODY);
+        for (MailboxId mailbox : Set.copyOf(shown)) {
+            shown.remove(mailbox);
+            mailboxes.done(mailbox);
         }
     }
 
@@ -92,7 +139,8 @@ public class MailboxEvents {
                 if (status == Status.STATUS_COMMITTED) {
                     touched.first.forEach(Runnable::run);
                     touched.mailboxes.forEach(mailboxes::done);
-                    touched.trees.forEach(trees::done);
+                    shown.addAll(touched.shown);
+                    touched.trees.forEach(MailboxEvents.this::treeDone);
                 }
             }
         });
@@ -141,12 +189,16 @@ public class MailboxEvents {
 
     /** Another node changed an account's tree. */
     void announceTree(AccountId account) {
-        trees.tell(account);
+        if (account.equals(EVERYBODY)) {
+            everybody.ask();
+        } else {
+            trees.tell(account);
+        }
     }
 
     /** Anything may have changed elsewhere. */
     void announceAll() {
         mailboxes.watched().forEach(mailboxes::tell);
-        trees.watched().forEach(trees::tell);
+        trees.watched().forEach(this::announceTree);
     }
 }

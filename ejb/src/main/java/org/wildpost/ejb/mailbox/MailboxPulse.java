@@ -46,14 +46,14 @@ public class MailboxPulse {
         }
     }
 
-    /** Announces the watched mailboxes whose MODSEQ is not the one of the last look, and those that nobody looked at before. */
+    /** Announces the watched mailboxes that changed since the last look, and those that nobody looked at before. */
     void look() {
         long[] watched = events.watched().stream().mapToLong(MailboxId::value).toArray();
         Map<MailboxId, Long> now = new HashMap<>();
         for (int from = 0; from < watched.length; from += BATCH) {
             long[] batch = Arrays.copyOfRange(watched, from, Math.min(from + BATCH, watched.length));
             Map<MailboxId, Long> found =
-                    database.statement(connection -> new Mailboxes(connection).highestModSeqs(batch));
+                    database.statement(connection -> new Mailboxes(connection).changeCounts(batch));
             for (long id : batch) {
                 MailboxId mailbox = new MailboxId(id);
                 // One that is gone has none.
@@ -62,8 +62,8 @@ public class MailboxPulse {
         }
         Map<MailboxId, Long> before = known;
         known = now;
-        now.forEach((mailbox, modSeq) -> {
-            if (!modSeq.equals(before.get(mailbox))) {
+        now.forEach((mailbox, count) -> {
+            if (!count.equals(before.get(mailbox))) {
                 events.announce(mailbox);
             }
         });

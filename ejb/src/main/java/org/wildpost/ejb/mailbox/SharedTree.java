@@ -20,22 +20,20 @@ import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.mailbox.AccessRules.Access;
-import org.wildpost.persistence.acl.ReaderSeen;
 import org.wildpost.persistence.acl.SharedRow;
-import org.wildpost.persistence.jdbc.Database;
 
 /** Others' mailboxes by name: listed, made, renamed, deleted, as far as their owners allow it (RFC 4314 §4). */
 @Dependent
 final class SharedTree {
-    private final Database database;
     private final AccessRules rules;
     private final MailboxTree tree;
+    private final ReaderCounts counts;
 
     @Inject
-    SharedTree(Database database, AccessRules rules, MailboxTree tree) {
-        this.database = database;
+    SharedTree(AccessRules rules, MailboxTree tree, ReaderCounts counts) {
         this.rules = rules;
         this.tree = tree;
+        this.counts = counts;
     }
 
     /** All that the account sees. */
@@ -128,8 +126,8 @@ final class SharedTree {
         if (rows.isEmpty()) {
             return List.of();
         }
-        List<MailboxId> ids = rows.stream().map(row -> row.status().id()).toList();
-        Map<MailboxId, Long> seen = database.statement(connection -> new ReaderSeen(connection).seen(reader, ids));
+        Map<MailboxId, Long> seen =
+                counts.seen(reader, rows.stream().map(SharedRow::status).toList());
         return rows.stream()
                 .map(row -> shown(row, seen.getOrDefault(row.status().id(), 0L)))
                 .toList();

@@ -53,8 +53,13 @@ final class Watchers<K> {
 
     /** This node did something. */
     void done(K key) {
-        tell(key, everywhere);
+        tellEverywhere(key);
         tell(key);
+    }
+
+    /** This node did something: told to those who want to hear of everything. */
+    void tellEverywhere(K key) {
+        tell(key, everywhere);
     }
 
     /** Somebody did something. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
@@ -20,35 +18,18 @@ import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
-import org.wildpost.persistence.acl.AccessRows;
 import org.wildpost.persistence.acl.SharedRow;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** Who gives rights to whom; the rest is told by the contract. */
-class AccessListsTest {
+class AccessListsTest extends StoreTest {
     private static final RightsChange LOOKUP = RightsChange.parse("l").orElseThrow();
-    private static PooledDatabase database;
 
-    private final Store store = new Store(database);
-    private final AccountId owner = store.account();
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
+    private final AccountId owner = account;
 
     @BeforeEach
     void nothingIsShared() {
         database.statement(connection -> Sql.update(connection, "delete from mailbox_access"));
-    }
-
-    private Identifier identifier(AccountId account) {
-        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
     }
 
     /** Without a limit whoever shares everything with everybody would make each LIST of all others slow. */
@@ -70,7 +51,7 @@ class AccessListsTest {
             store.guarded.grantAnybody(
                     owner,
                     new MailboxName("box " + i),
-                    identifier(reader),
+                    named(reader),
                     RightsChange.parse("r").orElseThrow());
         }
 
@@ -84,7 +65,7 @@ class AccessListsTest {
         assertThat(rules.visible(owner)).extracting(SharedRow::owner).containsExactly(other);
         assertThat(rules.find(
                         reader,
-                        new SharedName(identifier(owner).text(), new MailboxName("box 4"))
+                        new SharedName(named(owner).text(), new MailboxName("box 4"))
                                 .full()
                                 .orElseThrow()))
                 .isPresent();
@@ -97,7 +78,7 @@ class AccessListsTest {
         List<AccountId> others = List.of(store.account(), store.account());
         others.forEach(other -> share(other, "open", Identifier.EVERYBODY));
         for (int i = 0; i < 4; i++) {
-            share(owner, "box " + i, identifier(reader));
+            share(owner, "box " + i, named(reader));
         }
 
         assertThat(new AccessRules(database, 3).visible(reader))
@@ -112,10 +93,10 @@ class AccessListsTest {
     @Test
     void aNameTooLongForOthersTakesNoPlace() {
         AccountId reader = store.neighbour(owner);
-        share(owner, "a".repeat(240), identifier(reader));
-        share(owner, "b" + "/c".repeat(30), identifier(reader));
-        share(owner, "d" + "\uD83D\uDE00".repeat(115), identifier(reader));
-        share(owner, "e" + "\u00E4".repeat(200), identifier(reader));
+        share(owner, "a".repeat(240), named(reader));
+        share(owner, "b" + "/c".repeat(30), named(reader));
+        share(owner, "d" + "\uD83D\uDE00".repeat(115), named(reader));
+        share(owner, "e" + "\u00E4".repeat(200), named(reader));
 
         assertThat(new AccessRules(database, 1).visible(reader))
                 .extracting(row -> row.status().name().value().substring(0, 1))
@@ -138,7 +119,7 @@ class AccessListsTest {
         store.guarded.grant(
                 owner,
                 MailboxName.INBOX,
-                identifier(reader),
+                named(reader),
                 RightsChange.parse("lr").orElseThrow());
         store.guarded.rules = new AccessRules(database, 0);
 
@@ -148,8 +129,8 @@ class AccessListsTest {
 
     @Test
     void ownersGiveRightsToTheirDomainAndAdministratorsToAll() {
-        Identifier neighbour = identifier(store.neighbour(owner));
-        Identifier stranger = identifier(store.account());
+        Identifier neighbour = named(store.neighbour(owner));
+        Identifier stranger = named(store.account());
         MailboxName inbox = MailboxName.INBOX;
 
         assertThat(store.guarded.grant(owner, inbox, neighbour, LOOKUP)).isEqualTo(new AccessResult.Done());

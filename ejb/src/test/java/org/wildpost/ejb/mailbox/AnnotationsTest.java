@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.acl.Identifier;
 import org.wildpost.core.acl.RightsChange;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.AccessResult;
@@ -30,45 +30,31 @@ import org.wildpost.core.listener.imap.MetadataQuery;
 import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
-import org.wildpost.persistence.acl.AccessRows;
+import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.mailbox.Mailboxes;
 
 /** How many annotations there may be, and who is kept apart from whom (RFC 5464), on a real PostgreSQL. */
-class AnnotationsTest {
+class AnnotationsTest extends StoreTest {
     private static final MetadataResult DONE = new MetadataResult.Done();
     private static final MetadataQuery ALL = new MetadataQuery(
             List.of(AnnotationName.parse("/private"), AnnotationName.parse("/shared")), MetadataQuery.ALL);
     private static final MailboxName SENT = SpecialUse.SENT.defaultName();
 
-    private static PooledDatabase database;
+    private final Annotations annotations = annotations(database);
 
-    private final Store store = new Store(database);
-    private final Annotations annotations = new Annotations(
-            database,
-            new ServerName() {
-                @Override
-                public String get() {
-                    return "mail.demo.test";
-                }
-            },
-            store.events,
-            new MetadataLimits(10, 2, 3));
-    private AccountId account;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
+    private Annotations annotations(Database database) {
+        ServerName name = new ServerName() {
+            @Override
+            public String get() {
+                return "mail.demo.test";
+            }
+        };
+        return new Annotations(database, name, store.events, new MetadataLimits(10, 2, 3));
     }
 
     @BeforeEach
-    void oneAccount() {
-        account = store.account();
+    void noneOfTheServer() {
         database.statement(connection -> Sql.update(connection, "delete from server_annotation"));
     }
 
@@ -121,7 +107,7 @@ class AnnotationsTest {
     /** Otherwise readers could leave an owner no room. */
     @Test
     void privateOnesCountForTheirReaderAndSharedOnesForTheOwner() {
-        AccountId reader = store.account();
+        AccountId reader = reader();
         assertThat(annotations.set(reader, account, SENT, value("/private/a"))).isEqualTo(DONE);
         assertThat(annotations.set(reader, account, SENT, value("/private/b"))).isEqualTo(DONE);
         assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/private/c")))
@@ -142,7 +128,7 @@ class AnnotationsTest {
     /** What others set for themselves stays where they set it: in the new mailbox they could not remove it. */
     @Test
     void renamingInboxTakesNoPrivateOnesOfOthersAlong() {
-        AccountId reader = store.account();
+        AccountId reader = reader();
         set(MailboxName.INBOX, "/private/a");
         set(MailboxName.INBOX, "/shared/b");
         annotations.set(reader, account, MailboxName.INBOX, value("/private/c"));
@@ -178,14 +164,14 @@ class AnnotationsTest {
         annotations.set(reader, account, MailboxName.INBOX, value("/private/a"));
         grant(new Identifier(true, named(reader).address()), "+l");
         assertThat(entries(reader)).isEmpty();
-        assertThat(count("mailbox_annotation where account_id = " + account.value()))
+        assertThat(count("select count(*) from mailbox_annotation where account_id = ?", account.value()))
                 .isEqualTo(2);
     }
 
     /** What a reader alone sees is no news to others, whose changes need not wait for it. */
     @Test
     void privateOnesConcernTheirReaderAlone() {
-        AccountId reader = store.neighbour(account);
+        AccountId reader = reader();
         List<String> told = new ArrayList<>();
         store.events.watchTree(account, owner -> told.add("owner"));
         store.events.watchTree(reader, one -> told.add("reader"));
@@ -200,7 +186,7 @@ class AnnotationsTest {
 
     @Test
     void aPrivateOneDoesNotWaitForTheOwnersMailboxes() throws Exception {
-        AccountId reader = store.neighbour(account);
+        AccountId reader = reader();
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             MetadataResult result = database.transaction(connection -> {
                 new Mailboxes(connection).lockTree(account);
@@ -227,7 +213,72 @@ class AnnotationsTest {
         store.mail.deleteAll(account);
         database.statement(connection -> Sql.update(connection, "delete from account where id = ?", account.value()));
 
-        assertThat(count("server_annotation")).isEqualTo(1);
+        assertThat(count("select count(*) from server_annotation")).isEqualTo(1);
+    }
+
+    /** The right goes when it was looked at already: what is set for that reader alone would stay for ever. */
+    @Test
+    @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
+    void nothingIsSetByWhoseRightGoesInThatMoment() {
+        AccountId reader = reader();
+        MailboxName shared =
+                new SharedName(named(account).text(), MailboxName.INBOX).full().orElseThrow();
+        store.mail.annotations = annotations(new Database() {
+            @Override
+            public <T> T transaction(Work<T> work) {
+                grant(named(reader), "-r");
+                grant(named(reader), "-w");
+                return database.transaction(work);
+            }
+
+            @Override
+            public <T> T statement(Work<T> work) {
+                return database.statement(work);
+            }
+        });
+
+        assertThat(store.guarded.annotate(reader, shared, value("/private/a")))
+                .isEqualTo(new MetadataResult.NotPermitted());
+        assertThat(entries(reader)).isEmpty();
+    }
+
+    /** The right goes when the annotation is set and not committed. */
+    @Test
+    void whatIsSetBeforeTheRightGoesGoesWithIt() throws Exception {
+        AccountId reader = reader();
+        try (ExecutorService owner = Executors.newSingleThreadExecutor()) {
+            Future<AccessResult> revoked = database.transaction(connection -> {
+                assertThat(annotations.set(reader, account, MailboxName.INBOX, value("/private/a")))
+                        .isEqualTo(DONE);
+                Future<AccessResult> going = owner.submit(() -> store.guarded.grant(
+                        account,
+                        MailboxName.INBOX,
+                        named(reader),
+                        RightsChange.parse("").orElseThrow()));
+                until(() -> going.isDone() || count("select count(*) from pg_locks where not granted") > 0);
+                return going;
+            });
+            assertThat(revoked.get(20, TimeUnit.SECONDS)).isEqualTo(new AccessResult.Done());
+        }
+        assertThat(entries(reader)).isEmpty();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come to that").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** An account that may read and annotate two mailboxes. */
+    private AccountId reader() {
+        AccountId reader = store.neighbour(account);
+        for (MailboxName mailbox : List.of(MailboxName.INBOX, SENT)) {
+            store.guarded.grant(
+                    account, mailbox, named(reader), RightsChange.parse("lrw").orElseThrow());
+        }
+        return reader;
     }
 
     /** The mailboxes in which a reader has private ones, one for each. */
@@ -246,16 +297,6 @@ class AnnotationsTest {
                         identifier,
                         RightsChange.parse(rights).orElseThrow()))
                 .isEqualTo(new AccessResult.Done());
-    }
-
-    private static Identifier named(AccountId account) {
-        return Identifier.account(database.statement(connection -> new AccessRows(connection).address(account)));
-    }
-
-    private static long count(String table) {
-        return database.statement(
-                        connection -> Sql.first(connection, "select count(*) from " + table, row -> row.getLong(1)))
-                .orElseThrow();
     }
 
     private MetadataResult set(MailboxName mailbox, String name) {

@@ -16,35 +16,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.FetchRow;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SpooledMessage;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.DatabaseException;
-import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.mailbox.Mailboxes;
 import org.wildpost.persistence.message.GroupedAppends;
 
 /** What comes to one mailbox while its row is locked by somebody else is written together afterwards. */
 @Timeout(60)
-class AppendedTogetherTest {
-    private static final PooledDatabase DATABASE = new PooledDatabase();
+class AppendedTogetherTest extends StoreTest {
     private static final Flags UNSTORABLE = new Flags(0, List.of("no\0text"));
-
-    private final Store store = new Store(DATABASE);
-    private final AccountId account = store.account();
-    private final MailboxRef inbox = store.ref(account, MailboxName.INBOX);
-
-    @AfterAll
-    static void end() {
-        DATABASE.close();
-    }
 
     private long append(int number, Flags flags) {
         return store.append(account, "Subject: " + number + "\r\n\r\n" + "x".repeat(number), flags);
@@ -56,7 +42,7 @@ class AppendedTogetherTest {
         CountDownLatch unlock = new CountDownLatch(1);
         List<Future<Long>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> lock = threads.submit(() -> DATABASE.transaction(connection -> {
+            Future<Boolean> lock = threads.submit(() -> database.transaction(connection -> {
                 new Mailboxes(connection).lock(account, inbox.mailbox().value());
                 locked.countDown();
                 return await(unlock);
@@ -95,11 +81,6 @@ class AppendedTogetherTest {
 
     private static boolean waitsForLock() {
         return count("select count(*) from pg_locks where not granted") > 0;
-    }
-
-    private static long count(String sql, Object... parameters) {
-        return DATABASE.statement(connection ->
-                Sql.first(connection, sql, row -> row.getLong(1), parameters).orElseThrow());
     }
 
     private long transactions() {

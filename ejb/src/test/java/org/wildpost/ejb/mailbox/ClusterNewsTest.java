@@ -13,15 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
-import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.Watch;
 import org.wildpost.core.message.Flags;
@@ -29,35 +24,14 @@ import org.wildpost.persistence.jdbc.Sql;
 
 /** Two nodes on one PostgreSQL; nobody looks without having heard of something. */
 @Timeout(60)
-class ClusterNewsTest {
+class ClusterNewsTest extends StoreTest {
     private static final String TEXT = "Subject: x\r\n\r\n";
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private static PooledDatabase database;
-
-    private final Store here = new Store(database);
     private final Store there = new Store(database);
-    private final ClusterNews hearing = new ClusterNews(database.source(), database, here.events);
+    private final ClusterNews hearing = new ClusterNews(database.source(), database, store.events);
     private final ClusterNews telling = new ClusterNews(database.source(), database, there.events);
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void makeAccount() {
-        account = here.account();
-        inbox = here.ref(account, MailboxName.INBOX);
-    }
 
     @AfterEach
     void stop() {
@@ -86,7 +60,7 @@ class ClusterNewsTest {
 
     @Test
     void aDeliveryOnOneNodeIsHeardOnTheOther() throws InterruptedException {
-        try (Watch watch = here.mail.watch(inbox, told::add)) {
+        try (Watch watch = store.mail.watch(inbox, told::add)) {
             together();
             there.append(account, TEXT, Flags.NONE);
             long begun = System.nanoTime();
@@ -102,7 +76,7 @@ class ClusterNewsTest {
 
     @Test
     void aMailboxThatIsMadeOnOneNodeIsHeardOnTheOther() throws InterruptedException {
-        try (Watch watch = here.mail.watchTree(account, told::add)) {
+        try (Watch watch = store.mail.watchTree(account, told::add)) {
             together();
             there.mail.create(account, new MailboxName("new"), Optional.empty());
             assertThat(next()).isEqualTo(account);
@@ -112,13 +86,13 @@ class ClusterNewsTest {
 
     @Test
     void manyChangesAreTold() throws InterruptedException {
-        try (Watch watch = here.mail.watch(inbox, told::add)) {
+        try (Watch watch = store.mail.watch(inbox, told::add)) {
             together();
             for (int i = 0; i < 200; i++) {
                 there.append(account, TEXT, Flags.NONE);
             }
             assertThat(next()).isEqualTo(inbox.mailbox());
-            long last = here.status(account, MailboxName.INBOX).highestModSeq();
+            long last = store.status(account, MailboxName.INBOX).highestModSeq();
             assertThat(last).isGreaterThan(200);
             assertThat(watch).isNotNull();
         }
@@ -126,12 +100,12 @@ class ClusterNewsTest {
 
     @Test
     void whatANodeDidItselfIsNotNewsToIt() throws InterruptedException {
-        try (Watch watch = here.mail.watch(inbox, told::add)) {
+        try (Watch watch = store.mail.watch(inbox, told::add)) {
             together();
-            here.append(account, TEXT, Flags.NONE);
+            store.append(account, TEXT, Flags.NONE);
             assertThat(told.poll()).as("told at once").isEqualTo(inbox.mailbox());
             there.mail.create(account, new MailboxName("behind"), Optional.empty());
-            try (Watch tree = here.mail.watchTree(account, told::add)) {
+            try (Watch tree = store.mail.watchTree(account, told::add)) {
                 there.mail.create(account, new MailboxName("behind-it"), Optional.empty());
                 Object heard = next();
                 assertThat(heard).as("not the mailbox again").isEqualTo(account);
@@ -156,7 +130,7 @@ class ClusterNewsTest {
 
     @Test
     void aConnectionThatBreaksIsMadeAnewAndAllThatIsWatchedIsLookedAt() throws InterruptedException {
-        try (Watch watch = here.mail.watch(inbox, told::add)) {
+        try (Watch watch = store.mail.watch(inbox, told::add)) {
             together();
             database.statement(connection -> Sql.list(
                     connection,

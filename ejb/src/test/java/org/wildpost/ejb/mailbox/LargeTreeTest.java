@@ -3,31 +3,13 @@ package org.wildpost.ejb.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** An account with as many mailboxes as it may have, on a real PostgreSQL. */
-class LargeTreeTest {
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
+class LargeTreeTest extends StoreTest {
     @Test
     void listsTenThousandMailboxesInLessThanASecond() {
-        AccountId account = store.account();
         database.statement(connection -> Sql.update(
                 connection,
                 "insert into mailbox (account_id, name, uid_validity)"

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxResult;
@@ -18,32 +14,10 @@ import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 
 /** Mailboxes and their names on a real PostgreSQL: made, renamed, deleted, subscribed (RFC 9051 §6.3). */
-class MailboxNamesTest {
+class MailboxNamesTest extends StoreTest {
     private static final MailboxName ARCHIVE = new MailboxName("Archive");
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
     private static final String TEXT = "Subject: Hello\r\n\r\nthe body of it\r\n";
-
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
 
     @Test
     void givesANewAccountItsSubscribedMailboxesOnce() {

@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.SearchQuery;
 import org.wildpost.core.message.Flags;
@@ -27,31 +23,13 @@ import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.message.SummaryChanges;
 
 /** Threads and orders that are kept are those of the messages that are there (RFC 5256 §3), on a real PostgreSQL. */
-class MailboxOrdersTest {
+class MailboxOrdersTest extends StoreTest {
     private static final MailboxName PROJECT = new MailboxName("Project");
     private static final SearchKey ALL = new SearchKey.All();
-
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
 
     /** 1 was sent last, and 2 answers it; both orders are asked for, so that they are kept. */
     @BeforeEach
     void twoMessagesOfOneConversation() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
         append(MailboxName.INBOX, 1, 9);
         append(MailboxName.INBOX, 2, 5);
         assertThat(threads()).isEqualTo("1 2.");

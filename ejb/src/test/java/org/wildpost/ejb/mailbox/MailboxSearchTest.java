@@ -5,43 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
-import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
 import org.wildpost.core.message.SystemFlag;
 import org.wildpost.core.search.SearchKey;
 
 /** What a search finds in rows and in octets, on a real PostgreSQL (RFC 9051 §6.4.4). */
-class MailboxSearchTest {
+class MailboxSearchTest extends StoreTest {
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
     private static final String TEXT = "Subject: Hello\r\n world\r\nX-Empty:\r\n\r\nthe Body of it\r\n";
-
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
 
     @Test
     void searchesRowsAndOctets() {

@@ -14,9 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wildpost.core.id.AccountId;
@@ -40,33 +37,11 @@ import org.wildpost.core.search.SearchKey;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** The store on a real PostgreSQL. */
-class MailboxServiceTest {
+class MailboxServiceTest extends StoreTest {
     private static final MailboxName ARCHIVE = new MailboxName("Archive");
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
     private static final Flags DELETED = Flags.of(SystemFlag.DELETED);
     private static final String TEXT = "Subject: Hello\r\n world\r\nX-Empty:\r\n\r\nthe Body of it\r\n";
-
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
 
     @Test
     void appendsOneMessageToManyWithItsBytesOnce() {
@@ -89,7 +64,10 @@ class MailboxServiceTest {
         assertThat(store.mail.content(inbox, 2, 0, 1000)).hasValue(("Delivered-To: me\r\n" + TEXT).getBytes(UTF_8));
         assertThat(store.mail.content(inbox, 1, 0, 1000)).hasValue(octets);
         assertThat(Store.counters(store.status(account, MailboxName.INBOX))).isEqualTo(store.recount(inbox));
-        assertThat(count("select count(distinct blob_id) from message where account_id in (?, ?)", account, other))
+        assertThat(count(
+                        "select count(distinct blob_id) from message where account_id in (?, ?)",
+                        account.value(),
+                        other.value()))
                 .isEqualTo(1);
     }
 
@@ -245,7 +223,6 @@ class MailboxServiceTest {
 
     @Test
     void countsRecentMessagesAndNotTheGapsBetweenUids() {
-        MailboxRef inbox = store.ref(account, MailboxName.INBOX);
         store.append(account, TEXT, Flags.NONE);
         opened(false);
         for (int i = 0; i < 4; i++) {
@@ -463,11 +440,5 @@ class MailboxServiceTest {
         assertThat(store.mail.list(account).mailboxes()).isEmpty();
         assertThat(store.mail.list(account).subscriptions()).isEmpty();
         assertThat(store.recount(inbox)).startsWith(0L);
-    }
-
-    private static long count(String sql, AccountId... accounts) {
-        Object[] ids = java.util.Arrays.stream(accounts).map(AccountId::value).toArray();
-        return database.statement(connection ->
-                Sql.first(connection, sql, row -> row.getLong(1), ids).orElseThrow());
     }
 }

@@ -18,11 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
@@ -35,32 +31,9 @@ import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.Sql;
 
 @SuppressWarnings("UnnecessaryAssignment") // stands in for the container, which fills these fields
-class MailboxViewsTest {
+class MailboxViewsTest extends StoreTest {
     private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
     private static final Flags DELETED = Flags.of(SystemFlag.DELETED);
-
-    private static PooledDatabase database;
-
-    private Store store;
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void start() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
-    @BeforeEach
-    void openAnAccount() {
-        store = new Store(database);
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
 
     private MailboxSnapshot view() {
         return store.views.current(inbox).orElseThrow();

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.address.EmailAddress;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.core.listener.imap.QuotaAmount;
 import org.wildpost.core.listener.imap.QuotaLimits;
 import org.wildpost.persistence.address.AddressReads;
@@ -19,28 +16,13 @@ import org.wildpost.persistence.address.Holder;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** How long a sum is believed, and when it is made anew (RFC 9208 §8 advises to remember it), on a real PostgreSQL. */
-class QuotasTest {
+class QuotasTest extends StoreTest {
     private static final QuotaLimits LIMITS = new QuotaLimits(OptionalLong.of(1_000), OptionalLong.of(10));
 
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
     @BeforeEach
-    void oneAccount() {
-        account = store.account();
+    void limit() {
         store.quotas.clock = () -> now;
         store.quotas.limit(account, LIMITS);
     }

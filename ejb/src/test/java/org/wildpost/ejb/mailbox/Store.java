@@ -43,6 +43,7 @@ public final class Store {
     public final MailboxService mail = new MailboxService();
 
     final MailboxSummaries summaries = new MailboxSummaries();
+    final ReaderCounts counts = new ReaderCounts();
     public final GuardedMail guarded = new GuardedMail();
 
     final TextIndex texts = new TextIndex();
@@ -74,6 +75,8 @@ public final class Store {
         sweeper.retention = retention;
         Ids ids = new Ids();
         events.transactions = database;
+        // Pauses are over at once.
+        events.later = (task, pause) -> task.run();
         views.database = database;
         views.events = events;
         appender.database = database;
@@ -103,10 +106,12 @@ public final class Store {
         mail.appender = appender;
         mail.appended = new AppendedMessages(database, events, ids, retention, quotas);
         mail.events = events;
+        counts.database = database;
+        counts.events = events;
         guarded.mail = mail;
         guarded.rules = new AccessRules(database, ServerSettings.DEFAULT_SHARED_MAILBOXES);
         guarded.lists = new AccessLists(database, guarded.rules, events);
-        guarded.tree = new SharedTree(database, guarded.rules, mail.tree);
+        guarded.tree = new SharedTree(guarded.rules, mail.tree, counts);
         guarded.flags = new SharedFlags(database, events);
         guarded.shared = new SharedMail(database, guarded.rules, guarded.tree, guarded.flags, mail);
         guarded.transfer = new SharedTransfer(database, events, ids, retention, quotas);

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.persistence.blob.BlobSweep;
@@ -17,21 +15,8 @@ import org.wildpost.persistence.jdbc.Database;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** Who sweeps when several nodes may, on a real PostgreSQL; what goes is told by {@link VaultTest}. */
-class StoreSweeperTest {
+class StoreSweeperTest extends StoreTest {
     private static final Duration LEASE = StoreSweeper.LEASE;
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
 
     @BeforeEach
     void nobodySweeps() {

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
@@ -22,34 +19,19 @@ import org.wildpost.core.search.SearchKey;
 import org.wildpost.persistence.search.IndexedMailboxes;
 
 /** The same searches find the same before a mailbox is indexed, while it is, and afterwards, on a real PostgreSQL. */
-class TextIndexPropertyTest {
+class TextIndexPropertyTest extends StoreTest {
     private static final int MESSAGES = 50;
     private static final int SEARCHES = 120;
     private static final String LETTERS =
             "abcdeABE019\u00e9\u00c9\u00df\u03b1\u0436\u4f1a\u8bae\u4e1c\u0301\u30ab\u3099\u0e01\u0e31";
     private static final String BETWEEN = "      .,-_'@\u3001";
 
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
     private final Random random = new Random(11);
     private final List<String> texts = new ArrayList<>();
 
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
     @Test
     void aSearchFindsTheSameBeforeAndAfterIndexing() {
-        AccountId account = store.account();
-        MailboxRef inbox = store.ref(account, MailboxName.INBOX);
-        appendSome(account, MESSAGES);
+        appendSome(MESSAGES);
         List<SearchKey> keys = new ArrayList<>();
         for (int i = 0; i < SEARCHES; i++) {
             keys.add(key(3));
@@ -63,9 +45,9 @@ class TextIndexPropertyTest {
         store.indexer.catchUp();
         same(inbox, keys, before, "indexed");
 
-        appendSome(account, 10);
+        appendSome(10);
         List<long[]> more = new ArrayList<>();
-        MailboxRef archive = copied(account, inbox);
+        MailboxRef archive = copied();
         keys.forEach(key -> more.add(store.mail.search(archive, key)));
         same(inbox, keys, more, "partly indexed");
         store.indexer.catchUp();
@@ -74,7 +56,7 @@ class TextIndexPropertyTest {
     }
 
     /** A mailbox with the same messages that nobody indexed. */
-    private MailboxRef copied(AccountId account, MailboxRef inbox) {
+    private MailboxRef copied() {
         MailboxName archive = new MailboxName("Archive");
         store.mail.copy(inbox, store.mail.search(inbox, new SearchKey.All()), archive);
         return store.ref(account, archive);
@@ -88,7 +70,7 @@ class TextIndexPropertyTest {
         }
     }
 
-    private void appendSome(AccountId account, int count) {
+    private void appendSome(int count) {
         for (int i = 0; i < count; i++) {
             String subject = text(5);
             String body = text(random.nextInt(8) == 0 ? 200 : 20);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,27 +19,9 @@ import org.wildpost.persistence.jdbc.Sql;
 import org.wildpost.persistence.search.IndexedMailboxes;
 
 /** BODY and TEXT answered by words, on a real PostgreSQL. */
-class TextIndexTest {
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
+class TextIndexTest extends StoreTest {
     @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
+    void fourMessages() {
         store.append(account, "Subject: Budget for spring\r\n\r\nThe red-green lamp is broken.\r\n", Flags.NONE);
         store.append(account, "Subject: lunch\r\n\r\nspringtime in the garden, green tea\r\n", Flags.NONE);
         store.append(
@@ -65,12 +45,7 @@ class TextIndexTest {
     }
 
     private long words() {
-        return database.statement(connection -> Sql.first(
-                        connection,
-                        "select count(*) from blob_words where account_id = ?",
-                        row -> row.getLong(1),
-                        account.value())
-                .orElseThrow());
+        return count("select count(*) from blob_words where account_id = ?", account.value());
     }
 
     @ParameterizedTest

@@ -9,22 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
-import org.wildpost.core.id.MailboxRef;
-import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** Conversations are found out behind the deliveries (RFC 8474 §5.2). */
-class ThreadKeeperTest {
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private final AccountId account = store.account();
-    private final MailboxRef inbox = store.ref(account, MailboxName.INBOX);
+class ThreadKeeperTest extends StoreTest {
     private final ThreadKeeper keeper = new ThreadKeeper();
     private long now;
 
@@ -34,16 +24,6 @@ class ThreadKeeperTest {
         keeper.threads = store.mail.threads;
         keeper.nanoTime = () -> now;
         keeper.start();
-    }
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
     }
 
     private void append(int count) {

@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
@@ -21,35 +18,14 @@ import org.wildpost.core.message.SystemFlag;
 import org.wildpost.persistence.jdbc.Sql;
 
 /** What was expunged comes back while its time lasts; octets go when nothing refers to them, and not before. On a real PostgreSQL. */
-class VaultTest {
+class VaultTest extends StoreTest {
     private static final Flags GONE = new Flags(SystemFlag.DELETED.bit() | SystemFlag.SEEN.bit(), List.of("$Work"));
     private static final MailboxName PROJECT = new MailboxName("Project");
     private static final String TEXT = "Subject: hello\r\n\r\nbody\r\n";
     private static final Duration VAULT = Duration.ofDays(14);
     private static final Duration GRACE = Duration.ofHours(24);
 
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
     private final Instant now = Instant.now();
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
 
     private long expunged(MailboxRef mailbox, MailboxName name) {
         long uid = store.append(account, name, TEXT, GONE);
@@ -59,9 +35,7 @@ class VaultTest {
     }
 
     private long blobs() {
-        return database.statement(
-                connection -> Sql.first(connection, "select count(*) from blob", row -> row.getLong(1))
-                        .orElseThrow());
+        return count("select count(*) from blob");
     }
 
     /** One round of the sweep some time later. */
@@ -137,14 +111,13 @@ class VaultTest {
         change("insert into vault_message (account_id, mailbox_name, expunged_at, id, email_id, blob_id, size,"
                 + " internal_date, flags, keywords) select account_id, 'INBOX', now(), id, email_id, blob_id, size,"
                 + " internal_date, flags, keywords from message_row where id = " + obstacle);
-        AccountId first = account;
-        oneAccount();
-        expunged(inbox, MailboxName.INBOX);
+        AccountId other = store.account();
+        store.append(other, TEXT, GONE);
+        store.mail.expunge(store.ref(other, MailboxName.INBOX), Optional.empty());
         store.filer.fileAll();
-        assertThat(rows("vault_message")).as("of the other account").isEqualTo(1);
+        assertThat(rows("vault_message", other)).isEqualTo(1);
 
         change("delete from vault_message where id = " + obstacle);
-        account = first;
         assertThat(rows("message_row")).as("still to be filed").isEqualTo(1);
         store.filer.fileAll();
         assertThat(rows("vault_message")).isEqualTo(1);
@@ -155,12 +128,11 @@ class VaultTest {
     }
 
     private long rows(String table) {
-        return database.statement(connection -> Sql.first(
-                        connection,
-                        "select count(*) from " + table + " where account_id = ?",
-                        row -> row.getLong(1),
-                        account.value())
-                .orElseThrow());
+        return rows(table, account);
+    }
+
+    private static long rows(String table, AccountId account) {
+        return count("select count(*) from " + table + " where account_id = ?", account.value());
     }
 
     @Test
@@ -256,19 +228,16 @@ class VaultTest {
         sweepAfter(Duration.ofDays(1_000));
         sweepAfter(Duration.ofDays(2_000));
         long uid = store.append(account, TEXT, Flags.NONE);
-        long blob = database.statement(
-                connection -> Sql.first(connection, "select max(id) from blob", row -> row.getLong(1))
-                        .orElseThrow());
+        long blob = count("select max(id) from blob");
         database.statement(
                 connection -> Sql.update(connection, "insert into blob_mark values (?, ?)", blob, Instant.EPOCH));
 
         assertThat(sweepAfter(Duration.ofDays(3_000)).swept()).isZero();
 
         assertThat(store.mail.content(inbox, uid, 0, 10)).isPresent();
-        long marks = database.statement(connection -> Sql.first(
-                        connection, "select count(*) from blob_mark where blob_id = ?", row -> row.getLong(1), blob)
-                .orElseThrow());
-        assertThat(marks).as("the mark is gone").isZero();
+        assertThat(count("select count(*) from blob_mark where blob_id = ?", blob))
+                .as("the mark is gone")
+                .isZero();
     }
 
     @Test

@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.message.Flags;
@@ -28,29 +24,7 @@ import org.wildpost.persistence.search.WordHits;
 import org.wildpost.persistence.search.WordSearch;
 
 /** The words of a mailbox, their limits, and what becomes of them, on a real PostgreSQL. */
-class VocabularyTest {
-    private static PooledDatabase database;
-
-    private final Store store = new Store(database);
-    private AccountId account;
-    private MailboxRef inbox;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = new PooledDatabase();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
-    }
-
-    @BeforeEach
-    void oneAccount() {
-        account = store.account();
-        inbox = store.ref(account, MailboxName.INBOX);
-    }
-
+class VocabularyTest extends StoreTest {
     private void append(String body) {
         store.append(account, "Subject: x\r\n\r\n" + body + "\r\n", Flags.NONE);
     }
@@ -72,13 +46,8 @@ class VocabularyTest {
                 connection -> new WordSearch(connection, inbox, Long.MAX_VALUE).find(WordQuery.of(text), false));
     }
 
-    private long count(String sql, MailboxRef mailbox) {
-        return database.statement(connection -> Sql.first(
-                        connection,
-                        sql,
-                        row -> row.getLong(1),
-                        mailbox.mailbox().value())
-                .orElseThrow());
+    private static long count(String sql, MailboxRef mailbox) {
+        return count(sql, mailbox.mailbox().value());
     }
 
     private static String words(int count, String pattern) {

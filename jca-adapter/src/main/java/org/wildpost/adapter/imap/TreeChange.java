@@ -43,6 +43,17 @@ record TreeChange(
         }
     }
 
+    /** Nothing happened to the name itself. */
+    static TreeChange none(MailboxStatus mailbox, boolean subscribed, boolean parent) {
+        return new TreeChange(
+                mailbox.name(),
+                Optional.empty(),
+                Optional.of(mailbox),
+                new Before(subscribed, subscribed),
+                parent,
+                Set.of());
+    }
+
     /** Ordered by name. */
     static List<TreeChange> between(MailboxList before, MailboxList after) {
         return new Comparison(before, after).changes();

@@ -27,35 +27,6 @@ import org.wildpost.persistence.mailbox.Mailboxes;
 public final class AccessRows {
     private static final String ABOUT_READER = "(access.grantee_id = ? or access.grantee_id is null)";
 
-    private static final String FULL_NAME =
-            "'" + SharedName.PREFIX + "' || account.address || '" + MailboxName.SEPARATOR + "' || mailbox.name";
-
-    /**
-     * Whether there is a name for others, as {@link SharedName#full} says it: what has none takes no place. The first half of each "or" is quick and enough for
-     * nearly all names.
-     */
-    private static final String HAS_NAME = "account.address !~ '[/%*]'"
-            + " and (octet_length(mailbox.name) < " + 2 * (MailboxName.MAX_DEPTH - 2)
-            + " or length(mailbox.name) - length(replace(mailbox.name, '" + MailboxName.SEPARATOR + "', '')) + 3 <= "
-            + MailboxName.MAX_DEPTH
-            + ") and (octet_length(account.address) + octet_length(mailbox.name) < "
-            + (MailboxName.MAX_LENGTH - SharedName.PREFIX.length())
-            // Characters beyond the first plane are two to Java.
-            + " or length(" + FULL_NAME + ") + length(regexp_replace(" + FULL_NAME
-            + ", '[^\\U00010000-\\U0010FFFF]', '', 'g')) <= " + MailboxName.MAX_LENGTH + ")";
-
-    /** Mailboxes that a reader may look up, those of others, up to a limit. */
-    private static final String CHOSEN =
-            "select ranked.mailbox_id from (select visible.mailbox_id, visible.named, mailbox.account_id, row_number() over"
-                    + " (partition by mailbox.account_id order by visible.named desc, mailbox.name collate \"C\") as rank"
-                    + " from (select access.mailbox_id, bool_or(access.grantee_id is not null) as named"
-                    + " from mailbox_access access where " + ABOUT_READER + " group by access.mailbox_id"
-                    + " having bool_or(access.rights like '%l%' and not access.negative)"
-                    + " and not bool_or(access.rights like '%l%' and access.negative)) as visible"
-                    + " join mailbox on mailbox.id = visible.mailbox_id and mailbox.account_id <> ?"
-                    + " join account on account.id = mailbox.account_id where " + HAS_NAME + ") as ranked"
-                    + " where ranked.rank <= ? order by ranked.rank, ranked.named desc, ranked.account_id limit ?";
-
     private final Connection connection;
 
     public AccessRows(Connection connection) {
@@ -103,38 +74,6 @@ public final class AccessRows {
                 AccessRows::entry,
                 mailbox.value(),
                 reader.value());
-    }
-
-    /**
-     * The mailboxes of others that the reader may look up, which are not in an order.
-     *
-     * @param limit how many at most: of each owner come as many as of the others, so that nobody who shares much leaves no room for what somebody else shares;
-     *              of one owner, and where not all owners have room, those with an entry for the reader come before those for everybody
-     */
-    public List<SharedRow> shared(AccountId reader, int limit) throws SQLException {
-        Map<MailboxId, SharedRow> rows = new LinkedHashMap<>();
-        Map<MailboxId, List<AccessEntry>> entries = new LinkedHashMap<>();
-        Sql.each(
-                connection,
-                "select " + Mailboxes.COLUMNS
-                        + ", account.id as owner_id, account.address, access.negative, access.rights"
-                        + " from (" + CHOSEN + ") as chosen join mailbox on mailbox.id = chosen.mailbox_id"
-                        + " join account on account.id = mailbox.account_id"
-                        + " join mailbox_access access on access.mailbox_id = mailbox.id and " + ABOUT_READER,
-                row -> {
-                    MailboxId id = new MailboxId(row.getLong("id"));
-                    rows.put(id, row(row, Rights.NONE));
-                    entries.computeIfAbsent(id, one -> new ArrayList<>()).add(entry(row));
-                },
-                reader.value(),
-                reader.value(),
-                limit,
-                limit,
-                reader.value());
-        List<SharedRow> found = new ArrayList<>();
-        rows.forEach((id, row) -> found.add(new SharedRow(
-                row.owner(), row.address(), row.status(), AccessEntry.effective(entries.getOrDefault(id, List.of())))));
-        return found;
     }
 
     /** Mailboxes with what the reader, who may be the owner, may do with them; in no order, without those that are gone. */
@@ -301,13 +240,13 @@ public final class AccessRows {
                 from.value());
     }
 
-    private static SharedRow row(ResultSet row, Rights rights) throws SQLException {
+    static SharedRow row(ResultSet row, Rights rights) throws SQLException {
         MailboxStatus status = Mailboxes.status(row);
         return new SharedRow(new AccountId(row.getLong("owner_id")), row.getString("address"), status, rights);
     }
 
     /** About whom is known already. */
-    private static AccessEntry entry(ResultSet row) throws SQLException {
+    static AccessEntry entry(ResultSet row) throws SQLException {
         return new AccessEntry(new Identifier(row.getBoolean("negative"), Optional.empty()), rights(row));
     }
 

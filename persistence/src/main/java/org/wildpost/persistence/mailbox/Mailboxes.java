@@ -96,15 +96,20 @@ public final class Mailboxes {
                 account.value());
     }
 
-    /** How far mailboxes are; those that do not exist are not in the answer. */
-    public Map<MailboxId, Long> highestModSeqs(long[] ids) throws SQLException {
+    /** How often mailboxes were changed: greater with each change of them, those that have no MODSEQ included. Those that do not exist are not in the answer. */
+    public Map<MailboxId, Long> changeCounts(long[] ids) throws SQLException {
         Map<MailboxId, Long> found = new HashMap<>();
         Sql.each(
                 connection,
-                "select id, highest_modseq from mailbox where id = any(?)",
+                "select id, highest_modseq + unnumbered from mailbox where id = any(?)",
                 row -> found.put(new MailboxId(row.getLong(1)), row.getLong(2)),
                 (Object) ids);
         return found;
+    }
+
+    /** Notes that something of a mailbox changed that has no MODSEQ: its access control list, or annotations that all see. */
+    public void noteUnnumbered(MailboxId mailbox) throws SQLException {
+        Sql.update(connection, "update mailbox set unnumbered = unnumbered + 1 where id = ?", mailbox.value());
     }
 
     /** Locks the account's tree of mailboxes: nobody else makes, renames or deletes one until this transaction ends. */
@@ -121,6 +126,16 @@ public final class Mailboxes {
         return Sql.first(
                         connection,
                         "select id from mailbox where id = ? for key share",
+                        row -> row.getLong(1),
+                        mailbox.value())
+                .isPresent();
+    }
+
+    /** Keeps a mailbox also from being changed, with its access control list, until this transaction ends; false when it is gone. */
+    public boolean keepAsItIs(MailboxId mailbox) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select id from mailbox where id = ? for share",
                         row -> row.getLong(1),
                         mailbox.value())
                 .isPresent();

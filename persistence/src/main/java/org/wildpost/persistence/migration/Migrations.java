@@ -36,7 +36,8 @@ public final class Migrations {
             "V13__metadata.sql",
             "V14__acl.sql",
             "V15__vocabulary.sql",
-            "V16__narrow_messages.sql");
+            "V16__narrow_messages.sql",
+            "V17__shared_mailboxes.sql");
 
     private final DataSource dataSource;
 

@@ -178,6 +178,42 @@ class MigrationsTest {
                 .containsExactlyInAnyOrder("Other Users_2", "Other Users_2/b", "Other Users_", "Other Users too");
     }
 
+    /** Entries that are there, and those that nodes of an earlier version still write. */
+    @Test
+    void mailboxesForAnyoneAreKnown() throws SQLException {
+        new Migrations(database).apply("16");
+        execute("insert into domain (name) values ('demo.test')");
+        execute("insert into account (domain_id, local_part, address, password_hash)"
+                + " select id, 'a', 'a@demo.test', '' from domain");
+        execute("insert into mailbox (account_id, name, uid_validity) select id, name, 1 from account,"
+                + " unnest('{given,named,read,taken,nothing}'::text[]) name");
+        entry("given", "null, false, 'lr'");
+        entry("named", "(select id from account), false, 'lr'");
+        entry("read", "null, false, 'r'");
+        entry("taken", "null, false, 'lr'");
+        entry("taken", "null, true, 'l'");
+
+        new Migrations(database).apply();
+
+        assertThat(forAnyone()).containsExactly("given");
+        entry("nothing", "null, false, 'l'");
+        entry("given", "null, true, 'l'");
+        execute("update mailbox_access set rights = 'lr' where rights = 'r'");
+        assertThat(forAnyone()).containsExactly("nothing", "read");
+        execute("delete from mailbox_access where negative");
+        assertThat(forAnyone()).containsExactly("given", "nothing", "read", "taken");
+        execute("delete from mailbox_access where grantee_id is null");
+        assertThat(forAnyone()).isEmpty();
+    }
+
+    private void entry(String mailbox, String values) throws SQLException {
+        execute("insert into mailbox_access select id, " + values + " from mailbox where name = '" + mailbox + "'");
+    }
+
+    private List<String> forAnyone() throws SQLException {
+        return column("select name from mailbox where for_anyone order by name");
+    }
+
     @Test
     void isAppliedOnceWhenTwoNodesStartTogether() throws Exception {
         Callable<Integer> start = () -> new Migrations(database).apply();
