@@ -165,7 +165,7 @@ final class ImapSide implements AutoCloseable {
         client.ask("THREAD REFERENCES UTF-8 ALL", response -> said.add(text(response)))
                 .orThrow();
         long nanos = System.nanoTime() - begun;
-        String answer = said.getFirst();
+        String answer = untagged(said, "THREAD");
         int threads = 0;
         int depth = 0;
         for (int i = 0; i < answer.length(); i++) {
@@ -183,8 +183,16 @@ final class ImapSide implements AutoCloseable {
         long begun = System.nanoTime();
         client.ask(command, response -> said.add(text(response))).orThrow();
         long nanos = System.nanoTime() - begun;
-        String wrong = problem.apply(contents.listed(said.getFirst()));
+        String wrong = problem.apply(contents.listed(untagged(said, command.substring(0, command.indexOf(' ')))));
         return wrong == null ? millis(nanos) : new ImapSample.Wrong(wrong);
+    }
+
+    /** The one that answers; others may tell how far the server is (RFC 9585). */
+    private static String untagged(List<String> said, String name) {
+        return said.stream()
+                .filter(response -> response.startsWith("* " + name))
+                .findFirst()
+                .orElse("* " + name);
     }
 
     private ImapSample store() throws IOException {

@@ -32,7 +32,6 @@ record Settings(
         int maxHeapMb,
         Map<Variable, String> given) {
     static final int DEFAULT_PORT_OFFSET = 10_000;
-    static final int DEFAULT_MAX_HEAP_MB = 512;
 
     /** An outside PostgreSQL. */
     record Outside(String url, String user, String password) {}
@@ -67,7 +66,7 @@ record Settings(
                 given.getOrDefault(Variable.WILDPOST_HOSTNAME, demo ? "localhost" : localHostName()),
                 demo,
                 outside(given),
-                number(given, Variable.WILDPOST_MAX_HEAP_MB, DEFAULT_MAX_HEAP_MB),
+                number(given, Variable.WILDPOST_MAX_HEAP_MB, HeapSize.ofMachine(HeapSize.memory())),
                 given);
     }
 

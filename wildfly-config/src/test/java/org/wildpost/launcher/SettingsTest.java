@@ -19,7 +19,7 @@ class SettingsTest {
         assertThat(settings.portOffset()).isEqualTo(10_000);
         assertThat(settings.bind()).isEqualTo("0.0.0.0");
         assertThat(settings.outside()).isEmpty();
-        assertThat(settings.maxHeapMb()).isEqualTo(Settings.DEFAULT_MAX_HEAP_MB);
+        assertThat(settings.maxHeapMb()).isEqualTo(HeapSize.ofMachine(HeapSize.memory()));
     }
 
     @Test
