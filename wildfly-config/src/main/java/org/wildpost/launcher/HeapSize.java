@@ -29,7 +29,7 @@ final class HeapSize {
      * @return MiB
      */
     static int ofMachine(long memory) {
-        return (int) Math.clamp(memory / MEBIBYTE / SHARE, LEAST_MB, MOST_MB);
+        return Math.clamp(memory / MEBIBYTE / SHARE, LEAST_MB, MOST_MB);
     }
 
     /** The default of WILDPOST_IMAP_CACHE_MB, in MiB. */
