@@ -3,7 +3,11 @@ package org.wildpost.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +23,24 @@ class HeapSizeTest {
     @Test
     void knowsTheMachine() {
         assertThat(HeapSize.memory()).isGreaterThan(GIBIBYTE / 4).isLessThan(1L << 50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max, 8192000000", "4294967296, 4294967296", "9223372036854771712, 8192000000", "'', 8192000000"})
+    void heedsTheLimitOfAContainer(String limit, long octets, @TempDir Path root) throws IOException {
+        write(root.resolve("proc/meminfo"), "MemTotal:        8000000 kB\nMemFree:           80000 kB\n");
+        write(root.resolve("sys/fs/cgroup/memory.max"), limit + "\n");
+        assertThat(HeapSize.memory(root)).isEqualTo(octets);
+    }
+
+    @Test
+    void takesTheLeastWhereNothingIsTold(@TempDir Path root) {
+        assertThat(HeapSize.ofMachine(HeapSize.memory(root))).isEqualTo(HeapSize.LEAST_MB);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     @ParameterizedTest
