@@ -3,11 +3,11 @@ package org.wildpost.core.sasl;
 
 import java.text.Normalizer;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
- * Names and passwords as they are compared (RFC 4013, a profile of RFC 3454): what looks and is typed the same is the same. Unassigned code points are
- * allowed in stored strings, too, as its successors have it: characters are added to Unicode each year, and people have them in passwords.
+ * Names and passwords as they are compared (RFC 4013, a profile of RFC 3454): what looks and is typed the same is the same. Two of its rules are left
+ * out as in its successor for passwords (RFC 8265 §4.2): unassigned code points are allowed in stored strings, too, for Unicode grows each year, and
+ * text from right to left may have digits at its end, for nobody looks at passwords.
  */
 public final class SaslPrep {
     private SaslPrep() {}
@@ -23,7 +23,7 @@ public final class SaslPrep {
             }
         });
         String prepared = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-        boolean allowed = prepared.codePoints().noneMatch(SaslPrep::isProhibited) && hasOneDirection(prepared);
+        boolean allowed = prepared.codePoints().noneMatch(SaslPrep::isProhibited);
         return allowed && !prepared.isEmpty() ? Optional.of(prepared) : Optional.empty();
     }
 
@@ -84,23 +84,6 @@ public final class SaslPrep {
                 || in(c, 0x202A, 0x202E)
                 || c == 0xE0001
                 || in(c, 0xE0020, 0xE007F);
-    }
-
-    /** RFC 3454 §6: text from right to left begins and ends so, and has none from left to right in it. */
-    private static boolean hasOneDirection(String text) {
-        if (text.codePoints().noneMatch(SaslPrep::isRightToLeft)) {
-            return true;
-        }
-        IntPredicate leftToRight = c -> Character.getDirectionality(c) == Character.DIRECTIONALITY_LEFT_TO_RIGHT;
-        return text.codePoints().noneMatch(leftToRight)
-                && isRightToLeft(text.codePointAt(0))
-                && isRightToLeft(text.codePointBefore(text.length()));
-    }
-
-    private static boolean isRightToLeft(int c) {
-        byte direction = Character.getDirectionality(c);
-        return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
-                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
     }
 
     private static boolean in(int c, int first, int last) {
