@@ -52,8 +52,7 @@ public final class PasswordSchemes {
         door.acquireUninterruptibly();
         try {
             return SCHEMES.stream().filter(scheme -> scheme.made(hash)).findFirst().stream()
-                    .anyMatch(
-                            scheme -> scheme.verify(prepared, hash) || !same && scheme.verify(password, hash));
+                    .anyMatch(scheme -> scheme.verify(prepared, hash) || !same && scheme.verify(password, hash));
         } finally {
             door.release();
         }

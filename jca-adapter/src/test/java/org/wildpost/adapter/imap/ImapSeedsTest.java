@@ -88,25 +88,32 @@ class ImapSeedsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNRECOGNISED")
     void everyCommandHasASeed(CommandName command) {
-        assertThat(ImapSeeds.ALL).anyMatch(seed -> seed.equals(command.word()) || seed.startsWith(command.word() + " "));
+        assertThat(ImapSeeds.ALL)
+                .anyMatch(seed -> seed.equals(command.word()) || seed.startsWith(command.word() + " "));
     }
 
     @ParameterizedTest
     @EnumSource
     void everyExtensionThatIsEnabledHasASeed(Extension extension) {
-        assertThat(ImapSeeds.ALL).anyMatch(seed -> seed.startsWith("ENABLE") && contains(extension.word()).test(seed));
+        assertThat(ImapSeeds.ALL)
+                .anyMatch(seed ->
+                        seed.startsWith("ENABLE") && contains(extension.word()).test(seed));
     }
 
     @ParameterizedTest
     @EnumSource
     void everyEventHasASeed(NotifyEvent event) {
-        assertThat(ImapSeeds.ALL).anyMatch(seed -> seed.startsWith("NOTIFY") && contains(event.word()).test(seed));
+        assertThat(ImapSeeds.ALL)
+                .anyMatch(seed ->
+                        seed.startsWith("NOTIFY") && contains(event.word()).test(seed));
     }
 
     @ParameterizedTest
     @EnumSource
     void everyReturnOptionHasASeed(ReturnOptions.Option option) {
-        assertThat(ImapSeeds.ALL).anyMatch(seed -> seed.contains("RETURN (") && contains(option.name()).test(seed));
+        assertThat(ImapSeeds.ALL)
+                .anyMatch(seed ->
+                        seed.contains("RETURN (") && contains(option.name()).test(seed));
     }
 
     static Stream<String> words() throws IOException {
@@ -118,7 +125,8 @@ class ImapSeedsTest {
             for (Path parser : parsers) {
                 text.append(Files.readString(parser));
             }
-            return CASE.matcher(text)
+            return CASE
+                    .matcher(text)
                     .results()
                     .flatMap(found -> WORD.matcher(found.group()).results())
                     .map(found -> found.group(1))

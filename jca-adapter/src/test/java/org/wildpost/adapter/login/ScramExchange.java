@@ -76,8 +76,7 @@ public final class ScramExchange {
 
     /** Holds server-final-message in Base64 against what only the server can know. */
     public void check(String challenge) {
-        assertThat(decoded(challenge))
-                .isEqualTo("v=" + Base64.getEncoder().encodeToString(signature));
+        assertThat(decoded(challenge)).isEqualTo("v=" + Base64.getEncoder().encodeToString(signature));
     }
 
     private static String encoded(String text) {

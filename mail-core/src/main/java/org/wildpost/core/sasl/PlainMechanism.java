@@ -31,7 +31,8 @@ final class PlainMechanism implements SaslMechanism {
         if (name.isEmpty() || SaslPrep.prepare(parts[2]).isEmpty()) {
             return new SaslStep.Malformed("no name and no password has such characters");
         }
-        if (!parts[0].isEmpty() && !SaslPrep.prepare(parts[0]).map(name.get()::equalsIgnoreCase).orElse(false)) {
+        if (!parts[0].isEmpty()
+                && !SaslPrep.prepare(parts[0]).map(name.get()::equalsIgnoreCase).orElse(false)) {
             return new SaslStep.Malformed("acting for another account is not offered");
         }
         return new SaslStep.Finished(accounts.login(name.get(), new Secret(parts[2])));

@@ -86,7 +86,10 @@ final class ScramSha256Mechanism implements SaslMechanism {
             return malformed("',' and '=' in a name are written =2C and =3D, and some characters are in no name");
         }
         if (authzid != null
-                && !saslName(authzid).flatMap(SaslPrep::prepare).map(name.get()::equalsIgnoreCase).orElse(false)) {
+                && !saslName(authzid)
+                        .flatMap(SaslPrep::prepare)
+                        .map(name.get()::equalsIgnoreCase)
+                        .orElse(false)) {
             return malformed("acting for another account is not offered");
         }
         ScramVerifier verifier = accounts.verifier(name.get());

@@ -52,7 +52,8 @@ class DowngradedHeaderTest {
     /** RFC 6858 §2.2: without its boundary nobody could read the message. */
     @Test
     void leavesOutParametersAlone() {
-        assertThat(downgraded("Content-Type: multipart/mixed; name=\"ü; a=b\";\r\n boundary=\"x;y\"; c=d;e=(ä) f\r\n\r\n"))
+        assertThat(downgraded(
+                        "Content-Type: multipart/mixed; name=\"ü; a=b\";\r\n boundary=\"x;y\"; c=d;e=(ä) f\r\n\r\n"))
                 .isEqualTo("Content-Type: multipart/mixed;\r\n boundary=\"x;y\";\r\n c=d\r\n\r\n");
         assertThat(downgraded("Content-Type: ä/ö; a=b\r\nA: b\r\n")).isEqualTo("A: b\r\n");
     }

@@ -20,8 +20,8 @@ class SaslPrepTest {
         "a\u00a0b\u3000c, a b c",
         "u\u0308, \u00fc",
         "a\u200d\ufe0fb\ufeff, ab",
-        "\u0627\u0031\u0628, \u0627\u0031\u0628",
-        "\u0627\u0031, \u0627\u0031",
+        "\u06271\u0628, \u06271\u0628",
+        "\u06271, \u06271",
         "\ud83d\ude00, \ud83d\ude00"
     })
     void preparesWhatIsTheSame(String typed, String prepared) {
@@ -63,7 +63,8 @@ class SaslPrepTest {
         byte[] salt = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         ScramVerifier verifier = ScramVerifiers.derive(new Secret("p\u00e4ss w\u00f6rt"), salt, 4096);
 
-        assertThat(ScramVerifiers.derive(new Secret("pa\u0308\u00adss\u00a0w\u00f6rt"), salt, 4096).storedKey())
+        assertThat(ScramVerifiers.derive(new Secret("pa\u0308\u00adss\u00a0w\u00f6rt"), salt, 4096)
+                        .storedKey())
                 .isEqualTo(verifier.storedKey());
     }
 }

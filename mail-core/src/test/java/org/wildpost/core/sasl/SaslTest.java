@@ -56,7 +56,19 @@ class SaslTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "user", "\0user", "\0user\0", "\0\0pencil", "\0user\0pencil\0", "admin\0user\0pencil", "\0user\0pen\ue000", "\0us\u200eer\0pencil", "\0\u00ad\0pencil"})
+    @ValueSource(
+            strings = {
+                "",
+                "user",
+                "\0user",
+                "\0user\0",
+                "\0\0pencil",
+                "\0user\0pencil\0",
+                "admin\0user\0pencil",
+                "\0user\0pen\ue000",
+                "\0us\u200eer\0pencil",
+                "\0\u00ad\0pencil"
+            })
     void refusesMalformedPlainWithoutTrying(String message) {
         assertThat(plain(message)).isInstanceOf(SaslStep.Malformed.class);
         assertThat(accounts.logins).isEmpty();
