@@ -3,6 +3,7 @@ package org.wildpost.ejb.identity;
 
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.wildpost.core.sasl.SaslPrep;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.settings.NewPasswords;
 
@@ -31,25 +32,34 @@ public final class PasswordSchemes {
         };
     }
 
-    /** Hashes a new password. */
+    /** Hashes a new password, prepared so that it does not matter how a keyboard composes it (RFC 4616 §2). */
     public String hash(Secret password) {
         door.acquireUninterruptibly();
         try {
-            return forNew.hash(password);
+            return forNew.hash(prepared(password));
         } finally {
             door.release();
         }
     }
 
-    /** Whether the password is the one; false for a hash of a scheme that is not known. */
+    /**
+     * Whether the password is the one, prepared or as it is, for hashes that others made are of whatever was typed; false for a hash of a scheme that is
+     * not known.
+     */
     public boolean verify(Secret password, String hash) {
+        Secret prepared = prepared(password);
+        boolean same = prepared.reveal().equals(password.reveal());
         door.acquireUninterruptibly();
         try {
             return SCHEMES.stream().filter(scheme -> scheme.made(hash)).findFirst().stream()
-                    .anyMatch(scheme -> scheme.verify(password, hash));
+                    .anyMatch(scheme -> scheme.verify(prepared, hash) || !same && scheme.verify(password, hash));
         } finally {
             door.release();
         }
+    }
+
+    private static Secret prepared(Secret password) {
+        return SaslPrep.prepare(password.reveal()).map(Secret::new).orElse(password);
     }
 
     /** Whether a hash that somebody hands in can be kept. */

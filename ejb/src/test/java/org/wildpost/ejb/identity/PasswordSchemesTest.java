@@ -39,6 +39,19 @@ class PasswordSchemesTest {
         assertThat(schemes.verify(new Secret("Correct horse"), hash)).isFalse();
     }
 
+    /** RFC 4616 §2: some keyboards send letters and their marks apart; a hash made elsewhere is of what was typed there. */
+    @Test
+    void takesAPasswordHoweverItsLettersAreComposed() {
+        Secret apart = new Secret("pa\u0308sswort");
+        Secret together = new Secret("p\u00e4sswort");
+
+        assertThat(schemes.verify(apart, schemes.hash(together))).isTrue();
+        assertThat(schemes.verify(together, schemes.hash(apart))).isTrue();
+        assertThat(schemes.verify(new Secret("passwort"), schemes.hash(together)))
+                .isFalse();
+        assertThat(schemes.verify(apart, new Sha512CryptScheme().hash(apart))).isTrue();
+    }
+
     @Test
     void writesSha512CryptWithTheRoundsOfPosteWhenTheOperatorChoseIt() {
         String hash = new PasswordSchemes(NewPasswords.SHA512_CRYPT).hash(new Secret("密码"));

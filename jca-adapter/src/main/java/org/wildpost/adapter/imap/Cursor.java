@@ -130,8 +130,10 @@ final class Cursor {
         if (peek() == Frame.LITERAL) {
             return literal();
         }
+        int start = position;
         expect('"');
         StringBuilder out = new StringBuilder();
+        boolean wide = false;
         while (!accept('"')) {
             char c = peek();
             if (c == '\\') {
@@ -145,9 +147,16 @@ final class Cursor {
                 throw error("the quoted string is not closed");
             }
             out.append(c);
+            wide |= c > '\u007f';
             position++;
         }
-        return out.toString();
+        String octets = out.toString();
+        // RFC 6855 §3: what is quoted and not ASCII is UTF-8.
+        if (wide && strictUtf8(octets).isEmpty()) {
+            position = start;
+            throw error("this is not UTF-8");
+        }
+        return octets;
     }
 
     /** Only a literal8 may have a NUL (RFC 9051 §9). */

@@ -58,6 +58,8 @@ enum Phrase {
     DELE_ARGUMENT("DELE takes a message number", "DELE 需要邮件编号"),
     TOP_ARGUMENT("TOP takes a message number and a number of lines", "TOP 需要邮件编号和行数"),
     ONE_NUMBER("at most one message number", "最多一个邮件编号"),
+    NOT_UTF8("a command is UTF-8", "命令必须为 UTF-8 编码"),
+    NOT_PREPARED("no name and no password has such characters", "用户名或密码包含不允许的字符"),
     LANG_ARGUMENT("LANG takes at most one language", "LANG 最多带一个语言标记");
 
     private final String english;

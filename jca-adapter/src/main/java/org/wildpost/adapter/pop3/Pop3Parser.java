@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.pop3;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.wildpost.adapter.net.Connection;
+import org.wildpost.core.sasl.SaslPrep;
 import org.wildpost.core.sasl.Secret;
 
 /** From a line to a {@link Pop3Command} (RFC 1939 §9, RFC 2449 §4). Stateless; one method per rule. */
@@ -27,7 +30,7 @@ final class Pop3Parser {
         if (!line.crlf()) {
             throw new Pop3SyntaxException(Phrase.ENDS_IN_CRLF, line.octets().length);
         }
-        String text = new String(line.octets(), StandardCharsets.UTF_8);
+        String text = utf8(line.octets());
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
                 throw new Pop3SyntaxException(Phrase.NO_CONTROL, i);
@@ -36,14 +39,26 @@ final class Pop3Parser {
         return new Pop3Parser(text).command();
     }
 
+    /** The server refuses what is not UTF-8 (RFC 6856 §2.2). */
+    private static String utf8(byte[] octets) throws Pop3SyntaxException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Pop3SyntaxException(Phrase.NOT_UTF8, 0);
+        }
+    }
+
     private Pop3Command command() throws Pop3SyntaxException {
         String verb = line.substring(0, argumentsAt).toUpperCase(Locale.ROOT);
         return switch (verb) {
             case "CAPA" -> alone(new Pop3Command.Capa());
             case "QUIT" -> alone(new Pop3Command.Quit());
             case "STLS" -> alone(new Pop3Command.Stls());
-            case "USER" -> new Pop3Command.User(text(Phrase.USER_ARGUMENT));
-            case "PASS" -> new Pop3Command.Pass(new Secret(text(Phrase.PASS_ARGUMENT)));
+            case "USER" -> new Pop3Command.User(prepared(text(Phrase.USER_ARGUMENT)));
+            case "PASS" -> pass(text(Phrase.PASS_ARGUMENT));
             case "AUTH" -> auth();
             case "STAT" -> alone(new Pop3Command.Stat());
             case "LIST" -> new Pop3Command.Listing(optionalNumber());
@@ -72,6 +87,17 @@ final class Pop3Parser {
             throw new Pop3SyntaxException(problem, line.length());
         }
         return line.substring(argumentsAt + 1);
+    }
+
+    /** A password goes on as it is, for the hashes that others made; what cannot be prepared is refused. */
+    private Pop3Command pass(String password) throws Pop3SyntaxException {
+        prepared(password);
+        return new Pop3Command.Pass(new Secret(password));
+    }
+
+    /** A name or password by SASLprep, as a query string (RFC 6856 §2.2). */
+    private String prepared(String text) throws Pop3SyntaxException {
+        return SaslPrep.prepare(text).orElseThrow(() -> new Pop3SyntaxException(Phrase.NOT_PREPARED, argumentsAt + 1));
     }
 
     /** "AUTH" mechanism [initial-response] (RFC 5034 §4). */

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wildpost.adapter.login.DemoTokens;
 import org.wildpost.core.listener.imap.AnnotationName;
 import org.wildpost.core.listener.imap.MailboxName;
 import org.wildpost.core.listener.imap.QuotaLimits;
@@ -30,10 +31,10 @@ import org.wildpost.core.mime.MimeIndexer;
  * between the bars,
  * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code N:} makes, renames or deletes a
  * mailbox, changes a subscription or sets an annotation, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
- * messages whose structure is read.
+ * messages whose structure is read, {@code tokens} for TLS and logins by token.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
- * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 5161 and RFC 9051 ({@code rev2}),
+ * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 7628 ({@code sasl-tokens}, {@code sasl-tokens-refused}), RFC 5161 and RFC 9051 ({@code rev2}),
  * RFC 5258, RFC 6154 and RFC 8457 ({@code list-extended}, {@code list-recursive}), RFC 5819 ({@code list-status}),
  * RFC 6855 and RFC 5198 ({@code utf8}), RFC 7888 ({@code literals}), RFC 8437 ({@code unauthenticate}), RFC 8438 ({@code mailboxes}), RFC 8474
  * ({@code objectid}), RFC 8514 and RFC 8970 ({@code savedate-preview}),
@@ -68,7 +69,8 @@ class ImapTranscriptTest {
         MessageIndexer indexer = mode.equals("! mime") ? MimeIndexer::index : PlainIndex::of;
         MemoryMail mail = new MemoryMail(indexer);
         ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
-        boolean secure = mode.equals("! tls") || mode.equals("! mime");
+        boolean secure = mode.equals("! tls") || mode.equals("! mime") || mode.equals("! tokens");
+        mail.tokens = mode.equals("! tokens") ? Optional.of(DemoTokens.ISSUER) : Optional.empty();
         try (LiveSession session = new LiveSession(mail, secure, mode.equals("! plain-login"), limits, indexer)) {
             int number = 1;
             for (String line : lines.subList(1, lines.size())) {

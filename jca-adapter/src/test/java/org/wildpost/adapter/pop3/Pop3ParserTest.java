@@ -25,6 +25,7 @@ class Pop3ParserTest {
                 Arguments.of("quit", new Pop3Command.Quit()),
                 Arguments.of("Stls", new Pop3Command.Stls()),
                 Arguments.of("USER alice@demo.test", new Pop3Command.User("alice@demo.test")),
+                Arguments.of("USER \uff41li\u00adce", new Pop3Command.User("alice")),
                 Arguments.of("AUTH", new Pop3Command.AuthList()),
                 Arguments.of("AUTH PLAIN", new Pop3Command.Auth("PLAIN", Optional.empty())),
                 Arguments.of("STAT", new Pop3Command.Stat()),
@@ -117,6 +118,9 @@ class Pop3ParserTest {
                 "NOOP\u0000",
                 "USER a\tb",
                 "USER a\rb",
+                "USER a\ue000",
+                "PASS a\u200e",
+                "PASS \u00ad",
             })
     void refusesWhatTheGrammarDoesNot(String line) {
         assertThatThrownBy(() -> parse(line))
@@ -129,6 +133,17 @@ class Pop3ParserTest {
         Connection.Line line = new Connection.Line("NOOP".getBytes(StandardCharsets.US_ASCII), false);
 
         assertThatThrownBy(() -> Pop3Parser.parse(line)).isInstanceOf(Pop3SyntaxException.class);
+    }
+
+    /** RFC 6856 §2.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"USER a\u00ff", "PASS \u00c3", "PASS \u00ed\u00a0\u0080", "PASS \u00c0\u0080"})
+    void refusesWhatIsNotUtf8(String octets) {
+        Connection.Line line = new Connection.Line(octets.getBytes(StandardCharsets.ISO_8859_1), true);
+
+        assertThatThrownBy(() -> Pop3Parser.parse(line))
+                .isInstanceOfSatisfying(
+                        Pop3SyntaxException.class, e -> assertThat(e.phrase()).isEqualTo(Phrase.NOT_UTF8));
     }
 
     @Property

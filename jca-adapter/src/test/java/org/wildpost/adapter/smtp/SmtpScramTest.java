@@ -4,23 +4,14 @@ package org.wildpost.adapter.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wildpost.adapter.login.ScramExchange;
 import org.wildpost.adapter.net.LineClient;
 import org.wildpost.adapter.net.LoopbackListener;
 import org.wildpost.core.listener.smtp.SmtpService;
@@ -62,7 +53,7 @@ class SmtpScramTest {
             client.write("EHLO c\r\n");
             assertThat(client.readReply())
                     .anyMatch(line -> line.endsWith("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN"));
-            byte[] binding = binding(client.session(), type);
+            byte[] binding = ScramExchange.binding(client.session(), type);
             byte[] other = binding.clone();
             other[0] ^= 1;
 
@@ -90,7 +81,8 @@ class SmtpScramTest {
                 LineClient client = listener.client().startTls()) {
             client.readReply();
             client.ask("EHLO c");
-            assertThat(client.ask("AUTH " + mechanism + " " + encoded(gs2 + "n=alice@demo.test,r=client")))
+            assertThat(client.ask("AUTH " + mechanism + " "
+                            + new ScramExchange("alice@demo.test", "wildpost", gs2, new byte[0]).first()))
                     .startsWith("501 ");
         }
     }
@@ -103,58 +95,18 @@ class SmtpScramTest {
                 connection -> new SmtpSession(connection, server, settings, InstantSource.system()).run());
     }
 
-    private static byte[] binding(SSLSession session, String type) throws IOException, GeneralSecurityException {
-        return type.equals("tls-exporter")
-                ? ((ExtendedSSLSession) session).exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32)
-                : MessageDigest.getInstance("SHA-256").digest(session.getPeerCertificates()[0].getEncoded());
-    }
-
     /** The reply to the whole exchange. */
     private static String login(
             LineClient client, String mechanism, String name, String password, String gs2, byte[] binding)
             throws IOException, GeneralSecurityException {
-        String bare = "n=" + name + ",r=client";
-        String first = decoded(client.ask("AUTH " + mechanism + " " + encoded(gs2 + bare)));
-        String[] parts = first.split(",");
-        byte[] header = gs2.getBytes(StandardCharsets.US_ASCII);
-        byte[] bound = Arrays.copyOf(header, header.length + binding.length);
-        System.arraycopy(binding, 0, bound, header.length, binding.length);
-        String withoutProof = "c=" + Base64.getEncoder().encodeToString(bound) + "," + parts[0];
-        byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                .generateSecret(new PBEKeySpec(
-                        password.toCharArray(),
-                        Base64.getDecoder().decode(parts[1].substring(2)),
-                        Integer.parseInt(parts[2].substring(2)),
-                        256))
-                .getEncoded();
-        byte[] clientKey = hmac(salted, "Client Key");
-        String said = bare + "," + first + "," + withoutProof;
-        byte[] proof = hmac(MessageDigest.getInstance("SHA-256").digest(clientKey), said);
-        for (int i = 0; i < proof.length; i++) {
-            proof[i] ^= clientKey[i];
-        }
-        String answer =
-                client.ask(encoded(withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof)));
+        ScramExchange scram = new ScramExchange(name, password, gs2, binding);
+        String first = client.ask("AUTH " + mechanism + " " + scram.first());
+        assertThat(first).startsWith("334 ");
+        String answer = client.ask(scram.last(first.substring(4)));
         if (!answer.startsWith("334 ")) {
             return answer;
         }
-        assertThat(decoded(answer))
-                .isEqualTo("v=" + Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), said)));
+        scram.check(answer.substring(4));
         return client.ask("");
-    }
-
-    private static String encoded(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decoded(String reply) {
-        assertThat(reply).startsWith("334 ");
-        return new String(Base64.getDecoder().decode(reply.substring(4)), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,8 @@ import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,12 @@ public final class DowngradedHeader {
     private static final Set<String> ADDRESSES = Set.of(
             "from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-to", "resent-cc");
 
+    /** An address alone, without a name (RFC 5322 §3.6.7). */
+    private static final String RETURN_PATH = "return-path";
+
+    /** Fields of a word and parameters (RFC 2045 §5.1, RFC 2183 §2). */
+    private static final Set<String> WITH_PARAMETERS = Set.of("content-type", "content-disposition");
+
     /** Fields whose grammar has no place for encoded words. */
     private static final Set<String> FOR_MACHINES = Set.of(
             "message-id",
@@ -32,14 +40,11 @@ public final class DowngradedHeader {
             "references",
             "resent-message-id",
             "received",
-            "return-path",
             "date",
             "resent-date",
             "mime-version",
             "content-transfer-encoding",
             "content-id",
-            "content-type",
-            "content-disposition",
             "dkim-signature",
             "authentication-results");
 
@@ -77,8 +82,34 @@ public final class DowngradedHeader {
             return;
         }
         String value = text.get().substring(colon + 1).replaceAll("[\r\n]+", "").strip();
-        String ascii = ADDRESSES.contains(lower) ? addresses(value) : EncodedText.folded(value);
-        out.writeBytes((name + ": " + ascii + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        String ascii = value(lower, value);
+        if (!ascii.isEmpty()) {
+            out.writeBytes((name + ": " + ascii + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The value as ASCII can write it; empty when nothing is left of it. */
+    private static String value(String field, String value) {
+        if (field.equals(RETURN_PATH)) {
+            return AddressList.parse(value).stream()
+                    .map(DowngradedHeader::address)
+                    .filter(address -> address.host() != null)
+                    .map(DowngradedHeader::path)
+                    .findFirst()
+                    .orElse("");
+        }
+        if (WITH_PARAMETERS.contains(field)) {
+            return parameters(value);
+        }
+        return ADDRESSES.contains(field) ? addresses(value) : EncodedText.folded(value);
+    }
+
+    /** A word and those of its parameters that are ASCII: the others are left out without a word (RFC 6858 §2.2). */
+    private static String parameters(String value) {
+        List<String> pieces = ParameterParser.split(value);
+        return EncodedText.isAscii(pieces.getFirst())
+                ? pieces.stream().filter(EncodedText::isAscii).collect(Collectors.joining(";\r\n "))
+                : "";
     }
 
     private static String addresses(String value) {
@@ -100,16 +131,27 @@ public final class DowngradedHeader {
         Optional<String> domain = ascii(host);
         return EncodedText.isAscii(mailbox) && domain.isPresent()
                 ? new Mailbox(name, mailbox, domain.get(), asciiRoute(address))
-                : new Mailbox(name, INVALID_LOCAL_PART, INVALID_DOMAIN);
+                : new Mailbox(told(name, mailbox, host), INVALID_LOCAL_PART, INVALID_DOMAIN);
     }
 
-    /** A domain of U-labels has a name in ASCII that leads to the same place (RFC 5890 §2.3.2.1). */
+    /** A name that tells whose address it was: the name that is there, or the address itself. */
+    private static String told(@Nullable String name, String mailbox, String host) {
+        return name == null || name.isEmpty() ? EncodedText.of(mailbox + "@" + host) : name;
+    }
+
+    /**
+     * A domain of U-labels has a name in ASCII that leads to the same place (RFC 5890 §2.3.2.1). Where the way back leads elsewhere it does not: the
+     * JDK follows IDNA of 2003, which takes a sharp s for two of the others, and who has that domain is somebody else.
+     */
     private static Optional<String> ascii(String host) {
         if (EncodedText.isAscii(host)) {
             return Optional.of(host);
         }
         try {
-            return Optional.of(IDN.toASCII(host));
+            String ascii = IDN.toASCII(host);
+            return IDN.toUnicode(ascii).equalsIgnoreCase(Normalizer.normalize(host, Normalizer.Form.NFC))
+                    ? Optional.of(ascii)
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -121,14 +163,18 @@ public final class DowngradedHeader {
     }
 
     private static String written(Mailbox address) {
-        String mailbox = String.valueOf(address.mailbox());
-        String local = mailbox.matches("[\\w.!#$%&'*+/=?^`{|}~-]+") ? mailbox : quoted(mailbox);
-        String route = "<" + local + "@" + address.host() + ">";
+        String route = path(address);
         String name = address.name();
         if (name == null || name.isEmpty()) {
             return route;
         }
         return (name.startsWith("=?") ? name.replace(" ", "\r\n ") : quoted(name)) + " " + route;
+    }
+
+    private static String path(Mailbox address) {
+        String mailbox = String.valueOf(address.mailbox());
+        String local = mailbox.matches("[\\w.!#$%&'*+/=?^`{|}~-]+") ? mailbox : quoted(mailbox);
+        return "<" + local + "@" + address.host() + ">";
     }
 
     private static String quoted(String text) {

@@ -33,6 +33,29 @@ final class ParameterParser {
         return new ParameterParser(text).value();
     }
 
+    /** The word and each parameter as they are written, without the semicolons between them and the blanks around these. */
+    static List<String> split(String text) {
+        List<String> pieces = new ArrayList<>();
+        ParameterParser parser = new ParameterParser(text);
+        int start = 0;
+        while (parser.at < text.length()) {
+            char c = text.charAt(parser.at);
+            if (c == ';') {
+                pieces.add(text.substring(start, parser.at).strip());
+                start = parser.at + 1;
+            }
+            if (c == '(') {
+                parser.skipComment();
+            } else if (c == '"') {
+                parser.skipQuoted();
+            } else {
+                parser.at++;
+            }
+        }
+        pieces.add(text.substring(start).strip());
+        return pieces;
+    }
+
     private Value value() {
         StringBuilder word = new StringBuilder();
         skipBlank();
@@ -129,6 +152,14 @@ final class ParameterParser {
                 depth--;
             }
         } while (depth > 0 && at < text.length());
+    }
+
+    private void skipQuoted() {
+        at++;
+        while (at < text.length() && text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        at = Math.min(at + 1, text.length());
     }
 
     private record Segment(String text, boolean encoded) {}

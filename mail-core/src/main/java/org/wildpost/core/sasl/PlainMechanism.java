@@ -3,7 +3,10 @@ package org.wildpost.core.sasl;
 
 import java.util.Optional;
 
-/** PLAIN: {@code [authzid] NUL authcid NUL passwd} (RFC 4616 §2). An authorization identity must be the name that logs in. */
+/**
+ * PLAIN: {@code [authzid] NUL authcid NUL passwd} (RFC 4616 §2). Both are prepared before they are compared; an authorization
+ * identity must be the name that logs in.
+ */
 final class PlainMechanism implements SaslMechanism {
     private final Sasl.Accounts accounts;
 
@@ -23,9 +26,15 @@ final class PlainMechanism implements SaslMechanism {
         if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
             return new SaslStep.Malformed("PLAIN is [authzid] NUL name NUL password in UTF-8");
         }
-        if (!parts[0].isEmpty() && !parts[0].equalsIgnoreCase(parts[1])) {
+        Optional<String> name = SaslPrep.prepare(parts[1]);
+        // The password goes on as it is, for the hashes that others made.
+        if (name.isEmpty() || SaslPrep.prepare(parts[2]).isEmpty()) {
+            return new SaslStep.Malformed("no name and no password has such characters");
+        }
+        if (!parts[0].isEmpty()
+                && !SaslPrep.prepare(parts[0]).map(name.get()::equalsIgnoreCase).orElse(false)) {
             return new SaslStep.Malformed("acting for another account is not offered");
         }
-        return new SaslStep.Finished(accounts.login(parts[1], new Secret(parts[2])));
+        return new SaslStep.Finished(accounts.login(name.get(), new Secret(parts[2])));
     }
 }

@@ -80,13 +80,16 @@ final class ScramSha256Mechanism implements SaslMechanism {
         if (channel.isEmpty()) {
             return malformed(bindingProblem(first));
         }
-        Optional<String> name = saslName(first.group("name"));
+        Optional<String> name = saslName(first.group("name")).flatMap(SaslPrep::prepare);
         String authzid = first.group("authzid");
         if (name.isEmpty()) {
-            return malformed("',' and '=' in a name are written =2C and =3D");
+            return malformed("',' and '=' in a name are written =2C and =3D, and some characters are in no name");
         }
         if (authzid != null
-                && !saslName(authzid).map(name.get()::equalsIgnoreCase).orElse(false)) {
+                && !saslName(authzid)
+                        .flatMap(SaslPrep::prepare)
+                        .map(name.get()::equalsIgnoreCase)
+                        .orElse(false)) {
             return malformed("acting for another account is not offered");
         }
         ScramVerifier verifier = accounts.verifier(name.get());

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import javax.crypto.Mac;
@@ -34,7 +33,7 @@ public final class ScramVerifiers {
         return derive(password, salt, ITERATIONS);
     }
 
-    /** The verifier for a given salt and number of rounds; the password is normalised to NFKC, the part of SASLprep that clients do. */
+    /** The verifier for a given salt and number of rounds; the password is prepared as clients do it (RFC 5802 §2.2). */
     public static ScramVerifier derive(Secret password, byte[] salt, int iterations) {
         byte[] salted = salted(password, salt, iterations);
         byte[] clientKey = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
@@ -44,7 +43,8 @@ public final class ScramVerifiers {
 
     /** SaltedPassword (RFC 5802 §3). */
     static byte[] salted(Secret password, byte[] salt, int iterations) {
-        String normal = Normalizer.normalize(password.reveal(), Normalizer.Form.NFKC);
+        // What cannot be prepared no client of the RFC sends; others send it as it is.
+        String normal = SaslPrep.prepare(password.reveal()).orElseGet(password::reveal);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(new PBEKeySpec(normal.toCharArray(), salt, iterations, KEY_BITS))

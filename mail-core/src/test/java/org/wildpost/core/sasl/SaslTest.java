@@ -51,11 +51,24 @@ class SaslTest {
     void logsInWithPlain() {
         assertThat(plain("\0user\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
         assertThat(plain("user\0user\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
+        assertThat(plain("\uff55ser\0us\u00ader\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
         assertThat(plain("\0user\0wrong")).isEqualTo(new SaslStep.Finished(REJECTED));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "user", "\0user", "\0user\0", "\0\0pencil", "\0user\0pencil\0", "admin\0user\0pencil"})
+    @ValueSource(
+            strings = {
+                "",
+                "user",
+                "\0user",
+                "\0user\0",
+                "\0\0pencil",
+                "\0user\0pencil\0",
+                "admin\0user\0pencil",
+                "\0user\0pen\ue000",
+                "\0us\u200eer\0pencil",
+                "\0\u00ad\0pencil"
+            })
     void refusesMalformedPlainWithoutTrying(String message) {
         assertThat(plain(message)).isInstanceOf(SaslStep.Malformed.class);
         assertThat(accounts.logins).isEmpty();
@@ -88,6 +101,13 @@ class SaslTest {
                         + "p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))))
                 .isEqualTo("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
         assertThat(scram.next(new byte[0])).isEqualTo(new SaslStep.Finished(ACCEPTED));
+    }
+
+    /** RFC 5802 §5.1: the name is prepared, what is signed is not. */
+    @Test
+    void knowsANameHoweverItIsTyped() {
+        assertThat(text(exampleExchange().next(utf8("n,a=\uff55ser,n=us\u00ader,r=rOprNGfwEbeRWgbNEkqO"))))
+                .endsWith(",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
     }
 
     @Test
@@ -129,6 +149,7 @@ class SaslTest {
                 "n,,n=,r=abc",
                 "n,,n=user,r=",
                 "n,,n=user,r=a b",
+                "n,,n=us\ue000er,r=abc",
             })
     void refusesAMalformedFirstMessage(String message) {
         assertThat(exampleExchange().next(utf8(message))).isInstanceOf(SaslStep.Malformed.class);
