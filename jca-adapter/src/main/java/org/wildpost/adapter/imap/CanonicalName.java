@@ -36,7 +36,8 @@ final class CanonicalName {
 
     private static void list(ImapWriter out, String attribute, MailboxName name, Optional<String> otherName)
             throws IOException {
-        out.text("* LIST (" + attribute + ") \"" + MailboxName.SEPARATOR + "\" ").mailbox(name);
+        out.text("* LIST (" + attribute + ") \"" + MailboxName.SEPARATOR + "\" ")
+                .mailbox(name);
         if (otherName.isPresent()) {
             out.text(" (\"OLDNAME\" (").mailbox(otherName.get()).text("))");
         }

@@ -16,12 +16,10 @@ import org.wildpost.core.message.SystemFlag;
 final class SelectHandler {
     private final ImapContext context;
     private final VanishedUids vanished;
-    private final SelectedRights rights;
 
     SelectHandler(ImapContext context) {
         this.context = context;
         this.vanished = new VanishedUids(context);
-        this.rights = new SelectedRights(context);
     }
 
     Reply select(MailboxCommand.Select command) throws IOException {
