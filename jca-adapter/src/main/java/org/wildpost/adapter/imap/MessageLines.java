@@ -98,10 +98,15 @@ final class MessageLines {
                 .endLine();
     }
 
-    /** New flags; those that FLAGS names and PERMANENTFLAGS does not would be none that stay (RFC 9051 §7.1). */
+    /**
+     * New flags. To clients of IMAP4rev1 those that FLAGS names and PERMANENTFLAGS does not are none that stay (RFC 3501 §7.1); those of IMAP4rev2 know
+     * better once they were told that keywords can be made (RFC 9051 appendix E).
+     */
     void newFlags(MailboxView view) throws IOException {
         flags(view);
-        if (!view.readOnly() && view.rights().has(Right.WRITE)) {
+        if (!enabled.contains(Extension.IMAP4REV2)
+                && !view.readOnly()
+                && view.rights().has(Right.WRITE)) {
             permanentFlags(view);
         }
     }
