@@ -135,11 +135,15 @@ final class FetchParser {
     }
 
     private int partNumber(int depth) throws ImapParseException {
-        int number = (int) Math.min(in.positive(), Integer.MAX_VALUE);
+        long number = in.positive();
+        if (number > Integer.MAX_VALUE) {
+            // The answer names the part as it was asked for.
+            throw in.error("no message has so many parts");
+        }
         if (depth >= in.limits().nesting()) {
             throw in.error("the part lies deeper than " + in.limits().nesting());
         }
-        return number;
+        return (int) number;
     }
 
     /** section-spec = section-msgtext / (section-part ["." section-text]). */
