@@ -135,15 +135,12 @@ final class FetchParser {
     }
 
     private int partNumber(int depth) throws ImapParseException {
-        long number = in.positive();
-        if (number > Integer.MAX_VALUE) {
-            // The answer names the part as it was asked for.
-            throw in.error("no message has so many parts");
-        }
+        // 32 bits without a sign, for the answer names the part as it was asked for.
+        int number = (int) in.positive();
         if (depth >= in.limits().nesting()) {
             throw in.error("the part lies deeper than " + in.limits().nesting());
         }
-        return (int) number;
+        return number;
     }
 
     /** section-spec = section-msgtext / (section-part ["." section-text]). */
