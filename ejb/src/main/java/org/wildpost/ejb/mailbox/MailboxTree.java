@@ -189,11 +189,23 @@ final class MailboxTree {
             if (subscribed) {
                 tree.subscribe(account, List.of(name));
             } else {
-                tree.unsubscribe(account, name);
+                for (MailboxName spelling : spellings(tree, account, name)) {
+                    tree.unsubscribe(account, spelling);
+                }
             }
             return subscribed;
         });
         events.publishTree(account);
+    }
+
+    /** Subscriptions to others' mailboxes may have been kept in the spelling of their time. */
+    private static List<MailboxName> spellings(MailboxTreeRows tree, AccountId account, MailboxName name)
+            throws SQLException {
+        return SharedName.isForeign(name)
+                ? tree.subscriptions(account).stream()
+                        .filter(kept -> SharedName.canonical(kept).equals(name))
+                        .toList()
+                : List.of(name);
     }
 
     void createDefaults(AccountId account) {

@@ -97,6 +97,7 @@ final class CommandHandlers {
                 yield Reply.ok("CAPABILITY " + context.capabilities(), "logged out");
             }
             case MailboxCommand.Select select -> selection.select(select);
+            case MailboxCommand.SelectNone none -> selection.none(none);
             case MailboxCommand.Create create -> mailboxes.create(create);
             case MailboxCommand.Delete delete -> mailboxes.delete(delete);
             case MailboxCommand.Rename rename -> mailboxes.rename(rename);

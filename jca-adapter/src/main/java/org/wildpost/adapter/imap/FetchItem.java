@@ -45,9 +45,9 @@ sealed interface FetchItem {
         }
     }
 
-    /** A path as it stands on the wire. */
+    /** A path as it stands on the wire: numbers of 32 bits without a sign. */
     static String dotted(List<Integer> path) {
-        return path.stream().map(String::valueOf).collect(Collectors.joining("."));
+        return path.stream().map(Integer::toUnsignedString).collect(Collectors.joining("."));
     }
 
     /**

@@ -37,7 +37,7 @@ final class FetchParser {
         return items;
     }
 
-    /** [SP "(" fetch-modifier *(SP fetch-modifier) ")"] (RFC 4466 §2.4, RFC 7162 §7). */
+    /** [SP "(" fetch-modifier *(SP fetch-modifier) ")"] (RFC 4466 §2.4, RFC 7162 §7; RFC 9394 §3.3, whose part other servers give of sequence numbers, too). */
     FetchModifiers modifiers(boolean uid) throws ImapParseException {
         if (!in.accept(' ') || in.peek() == Cursor.END) {
             return FetchModifiers.NONE;
@@ -63,9 +63,6 @@ final class FetchParser {
         in.expect(')');
         if (vanished && !(uid && changedSince.isPresent() && in.enabled(Extension.QRESYNC))) {
             throw in.error("VANISHED stands in UID FETCH beside CHANGEDSINCE, after ENABLE QRESYNC");
-        }
-        if (partial.isPresent() && !uid) {
-            throw in.error("PARTIAL stands in UID FETCH");
         }
         return new FetchModifiers(changedSince, vanished, partial);
     }
@@ -138,7 +135,8 @@ final class FetchParser {
     }
 
     private int partNumber(int depth) throws ImapParseException {
-        int number = (int) Math.min(in.positive(), Integer.MAX_VALUE);
+        // 32 bits without a sign, for the answer names the part as it was asked for.
+        int number = (int) in.positive();
         if (depth >= in.limits().nesting()) {
             throw in.error("the part lies deeper than " + in.limits().nesting());
         }

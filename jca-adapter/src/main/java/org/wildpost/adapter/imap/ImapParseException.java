@@ -31,6 +31,10 @@ final class ImapParseException extends Exception {
         return offset;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
     Reply reply() {
         return switch (kind) {
             case SYNTAX -> Reply.bad(getMessage() + " (at octet " + (offset + 1) + ")");

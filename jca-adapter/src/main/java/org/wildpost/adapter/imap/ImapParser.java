@@ -70,7 +70,7 @@ final class ImapParser {
             case SELECT -> new SelectParser(in).select(false);
             case EXAMINE -> new SelectParser(in).select(true);
             case CREATE -> new MailboxParser(in).create();
-            case DELETE -> new MailboxCommand.Delete(in.mailbox());
+            case DELETE -> new MailboxParser(in).delete();
             case RENAME -> new MailboxParser(in).rename();
             case SUBSCRIBE -> new MailboxCommand.Subscribe(in.mailbox(), true);
             case UNSUBSCRIBE -> new MailboxCommand.Subscribe(in.mailbox(), false);

@@ -25,16 +25,24 @@ sealed interface MailboxCommand extends ImapCommand {
             implements MailboxCommand {}
 
     /**
+     * SELECT or EXAMINE of what no mailbox can be called.
+     *
+     * @param refusal why
+     */
+    record SelectNone(Reply refusal) implements MailboxCommand {}
+
+    /**
      * @param use       RFC 6154 §3
      * @param otherName what the client calls it, when that is not its name
      */
     record Create(MailboxName mailbox, Optional<SpecialUse> use, Optional<String> otherName)
             implements MailboxCommand {}
 
-    record Delete(MailboxName mailbox) implements MailboxCommand {}
+    /** @param otherName what the client calls it, when that is not its name */
+    record Delete(MailboxName mailbox, Optional<String> otherName) implements MailboxCommand {}
 
-    /** @param otherName what the client calls the new name, when that is not it */
-    record Rename(MailboxName from, MailboxName to, Optional<String> otherName) implements MailboxCommand {}
+    /** @param oldName what the client calls the mailbox that it renames, when that or what it calls the new name is not the name */
+    record Rename(MailboxName from, MailboxName to, Optional<String> oldName) implements MailboxCommand {}
 
     record Subscribe(MailboxName mailbox, boolean on) implements MailboxCommand {}
 

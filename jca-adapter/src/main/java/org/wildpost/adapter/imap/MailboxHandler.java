@@ -29,7 +29,7 @@ final class MailboxHandler {
                 : reply("CREATE", result);
     }
 
-    Reply delete(MailboxCommand.Delete command) {
+    Reply delete(MailboxCommand.Delete command) throws IOException {
         if (command.mailbox().equals(MailboxName.INBOX)) {
             return Reply.no("CANNOT", "INBOX stays");
         }
@@ -41,6 +41,9 @@ final class MailboxHandler {
         if (ours) {
             context.leaveMailbox();
         }
+        if (result instanceof MailboxResult.Done) {
+            CanonicalName.deleted(context, command.mailbox(), command.otherName());
+        }
         return reply("DELETE", result);
     }
 
@@ -48,7 +51,7 @@ final class MailboxHandler {
         AccountId account = context.account();
         MailboxResult result = context.ask(l -> l.rename(account, command.from(), command.to()));
         if (result instanceof MailboxResult.Done) {
-            CanonicalName.made(context, command.to(), command.otherName());
+            CanonicalName.made(context, command.to(), command.oldName());
         }
         return reply("RENAME", result);
     }

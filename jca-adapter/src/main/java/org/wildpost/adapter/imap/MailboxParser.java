@@ -60,11 +60,18 @@ final class MailboxParser {
         throw new ImapParseException("this special use is not offered", start, ImapParseException.Kind.USE);
     }
 
+    MailboxCommand delete() throws ImapParseException {
+        MailboxName mailbox = in.mailbox();
+        return new MailboxCommand.Delete(mailbox, in.otherName());
+    }
+
     MailboxCommand rename() throws ImapParseException {
         MailboxName from = in.mailbox();
+        Optional<String> otherFrom = in.otherName();
         in.space();
         MailboxName to = in.newMailbox();
-        return new MailboxCommand.Rename(from, to, in.otherName());
+        return new MailboxCommand.Rename(
+                from, to, otherFrom.or(() -> in.otherName().map(ignored -> from.value())));
     }
 
     MailboxCommand status() throws ImapParseException {

@@ -2,10 +2,12 @@
 package org.wildpost.adapter.imap;
 
 import java.util.Optional;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.MailboxName;
 
 /**
- * A pattern of LIST (RFC 9051 §6.3.9): {@code *} stands for anything, {@code %} for anything within one level. INBOX matches in whatever case.
+ * A pattern of LIST (RFC 9051 §6.3.9): {@code *} stands for anything, {@code %} for anything within one level. INBOX matches in whatever case, and so
+ * does the address of whose another's mailbox is ({@link SharedName#canonical}).
  * Time is bounded by the product of the lengths.
  */
 record MailboxPattern(String pattern) {
@@ -38,7 +40,11 @@ record MailboxPattern(String pattern) {
     }
 
     private boolean matchesSlowly(String name) {
-        boolean inbox = name.equals("INBOX") || name.startsWith("INBOX/");
+        int owner = name.startsWith(SharedName.PREFIX) ? SharedName.PREFIX.length() : 0;
+        int ownerEnd = owner == 0 ? 0 : levelEnd(name, owner);
+        int inbox = owner == 0 ? 0 : ownerEnd + 1;
+        int inboxEnd = levelEnd(name, inbox);
+        boolean isInbox = inboxEnd - inbox == INBOX_LENGTH && name.startsWith("INBOX", inbox);
         boolean[] reached = new boolean[name.length() + 1];
         reached[0] = true;
         for (int p = 0; p < pattern.length(); p++) {
@@ -49,12 +55,21 @@ record MailboxPattern(String pattern) {
                     boolean carried = n > 0 && next[n - 1] && (c == '*' || name.charAt(n - 1) != MailboxName.SEPARATOR);
                     next[n] = reached[n] || carried;
                 } else if (n > 0 && reached[n - 1]) {
-                    next[n] = same(c, name.charAt(n - 1), inbox && n <= INBOX_LENGTH);
+                    boolean inOwner = n > owner && n <= ownerEnd;
+                    boolean anyCase = isInbox && n > inbox && n <= inboxEnd;
+                    char there = name.charAt(n - 1);
+                    next[n] = inOwner ? Character.toLowerCase(c) == there : same(c, there, anyCase);
                 }
             }
             reached = next;
         }
         return reached[name.length()];
+    }
+
+    /** Where the level that begins here ends. */
+    private static int levelEnd(String name, int from) {
+        int end = name.indexOf(MailboxName.SEPARATOR, from);
+        return end < 0 ? name.length() : end;
     }
 
     private static boolean same(char a, char b, boolean anyCase) {

@@ -350,7 +350,7 @@ final class MailboxView {
             all.addAll(named);
             all.addAll(used);
             named = all;
-            lines.keywords(named);
+            lines.newFlags(this);
         }
     }
 }

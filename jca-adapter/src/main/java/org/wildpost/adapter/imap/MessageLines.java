@@ -4,6 +4,8 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
+import org.wildpost.core.acl.Right;
+import org.wildpost.core.acl.Rights;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
 
 /**
@@ -80,7 +82,32 @@ final class MessageLines {
     }
 
     /** The flags that can occur (RFC 9051 §7.3.5). */
-    void keywords(Set<String> keywords) throws IOException {
-        out.text("* FLAGS ").list(FlagText.all(keywords)).endLine();
+    void flags(MailboxView view) throws IOException {
+        out.text("* FLAGS ").list(FlagText.all(view.knownKeywords())).endLine();
+    }
+
+    /** The flags that the client can change (RFC 9051 §7.1). */
+    void permanentFlags(MailboxView view) throws IOException {
+        Rights rights = view.readOnly() ? Rights.NONE : view.rights();
+        out.text("* OK [PERMANENTFLAGS (")
+                .text(String.join(" ", FlagText.permanent(view.knownKeywords(), rights)))
+                .text(
+                        view.readOnly()
+                                ? ")] read-only"
+                                : rights.has(Right.WRITE) ? ")] keywords can be made" : ")] no others")
+                .endLine();
+    }
+
+    /**
+     * New flags. To clients of IMAP4rev1 those that FLAGS names and PERMANENTFLAGS does not are none that stay (RFC 3501 §7.1); those of IMAP4rev2 know
+     * better once they were told that keywords can be made (RFC 9051 appendix E).
+     */
+    void newFlags(MailboxView view) throws IOException {
+        flags(view);
+        if (!enabled.contains(Extension.IMAP4REV2)
+                && !view.readOnly()
+                && view.rights().has(Right.WRITE)) {
+            permanentFlags(view);
+        }
     }
 }

@@ -122,7 +122,9 @@ final class SearchParser {
             case "SAVEDATESUPPORTED" -> new Plain(new SearchKey.All());
             case "NEW" -> new SearchTerm.And(List.of(new SearchTerm.Recent(), new Not(flag(SystemFlag.SEEN))));
             default -> {
-                in.space();
+                if (!in.accept(' ')) {
+                    throw in.error("this key of SEARCH wants an argument, or is not offered");
+                }
                 yield withArgument(word);
             }
         };

@@ -53,7 +53,7 @@ record Section(List<Integer> path, Kind kind, List<String> fields) {
     /** The section between brackets. */
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder(path.stream().map(String::valueOf).collect(Collectors.joining(".")));
+        StringBuilder out = new StringBuilder(FetchItem.dotted(path));
         if (!path.isEmpty() && kind != Kind.CONTENT) {
             out.append('.');
         }

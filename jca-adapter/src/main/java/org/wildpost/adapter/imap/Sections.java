@@ -71,7 +71,7 @@ final class Sections {
         List<MimePart> level = parts(root);
         Optional<MimePart> part = Optional.empty();
         for (int number : path) {
-            if (number > level.size()) {
+            if (Integer.compareUnsigned(number, level.size()) > 0) {
                 return Optional.empty();
             }
             MimePart found = level.get(number - 1);

@@ -16,21 +16,15 @@ import org.wildpost.core.message.SystemFlag;
 final class SelectHandler {
     private final ImapContext context;
     private final VanishedUids vanished;
-    private final SelectedRights rights;
 
     SelectHandler(ImapContext context) {
         this.context = context;
         this.vanished = new VanishedUids(context);
-        this.rights = new SelectedRights(context);
     }
 
     Reply select(MailboxCommand.Select command) throws IOException {
         AccountId account = context.account();
-        if (context.state() instanceof SessionState.Selected) {
-            context.leaveMailbox();
-            // RFC 7162 §3.2.11, RFC 9051 §7.1: what follows is about the new mailbox.
-            context.writer().untagged("OK [CLOSED] the mailbox before is closed");
-        }
+        leave();
         if (command.parameters().condstore()) {
             context.enableCondstore();
         }
@@ -55,6 +49,20 @@ final class SelectHandler {
         return Reply.ok(code, command.readOnly() ? "EXAMINE done" : "SELECT done");
     }
 
+    /** The mailbox before is left whatever comes of the attempt (RFC 9051 §6.3.2). */
+    Reply none(MailboxCommand.SelectNone command) throws IOException {
+        leave();
+        return command.refusal();
+    }
+
+    private void leave() throws IOException {
+        if (context.state() instanceof SessionState.Selected) {
+            context.leaveMailbox();
+            // RFC 7162 §3.2.11, RFC 9051 §7.1: what follows is about the new mailbox.
+            context.writer().untagged("OK [CLOSED] the mailbox before is closed");
+        }
+    }
+
     /** IMAP4rev2 knows no {@code \Recent} (RFC 9051 §2.3.2). */
     private RecentMessages recent(OpenResult.Opened opened, boolean readOnly) {
         return context.enabled(Extension.IMAP4REV2)
@@ -64,8 +72,8 @@ final class SelectHandler {
 
     private void describe(MailboxView view, MailboxStatus status) throws IOException {
         ImapWriter out = context.writer();
-        out.text("* FLAGS ").list(FlagText.all(view.knownKeywords())).endLine();
-        rights.permanentFlags(view);
+        context.lines().flags(view);
+        context.lines().permanentFlags(view);
         out.untagged(view.messages() + " EXISTS");
         if (!context.enabled(Extension.IMAP4REV2)) {
             describeOld(view);

@@ -19,13 +19,24 @@ final class SelectParser {
 
     /** select = "SELECT" SP mailbox [SP "(" select-param *(SP select-param) ")"]. */
     MailboxCommand select(boolean readOnly) throws ImapParseException {
-        MailboxName mailbox = in.mailbox();
+        Optional<Reply> refusal = Optional.empty();
+        MailboxName mailbox = MailboxName.INBOX;
+        try {
+            mailbox = in.mailbox();
+        } catch (ImapParseException e) {
+            if (e.kind() != ImapParseException.Kind.NAME) {
+                throw e;
+            }
+            refusal = Optional.of(e.reply());
+        }
         Optional<String> otherName = in.otherName();
         SelectParameters parameters = SelectParameters.NONE;
         if (in.accept(' ') && in.peek() != Cursor.END) {
             parameters = parameters();
         }
-        return new MailboxCommand.Select(mailbox, readOnly, otherName, parameters);
+        return refusal.isPresent()
+                ? new MailboxCommand.SelectNone(refusal.get())
+                : new MailboxCommand.Select(mailbox, readOnly, otherName, parameters);
     }
 
     private SelectParameters parameters() throws ImapParseException {

@@ -28,7 +28,7 @@ final class SelectedRights {
         Rights rights = context.ask(l -> l.rights(view.ref())).orElse(Rights.NONE);
         if (!rights.equals(view.rights())) {
             view.rights(rights);
-            permanentFlags(view);
+            context.lines().permanentFlags(view);
         }
         return allows(command, rights) ? Optional.empty() : Optional.of(AccessHandler.NO_PERMISSION);
     }
@@ -57,17 +57,5 @@ final class SelectedRights {
     static boolean writable(MailboxView view) {
         return !view.readOnly()
                 && view.rights().hasAny(Rights.of(Right.INSERT, Right.EXPUNGE, Right.WRITE, Right.DELETE_MESSAGES));
-    }
-
-    /** The flags that the client can change (RFC 9051 §7.1). */
-    void permanentFlags(MailboxView view) throws IOException {
-        Rights rights = view.readOnly() ? Rights.NONE : view.rights();
-        ImapWriter out = context.writer().text("* OK [PERMANENTFLAGS (");
-        out.text(String.join(" ", FlagText.permanent(view.knownKeywords(), rights)));
-        out.text(
-                        view.readOnly()
-                                ? ")] read-only"
-                                : rights.has(Right.WRITE) ? ")] keywords can be made" : ")] no others")
-                .endLine();
     }
 }

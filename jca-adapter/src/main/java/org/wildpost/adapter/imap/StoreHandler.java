@@ -95,7 +95,8 @@ final class StoreHandler {
 
     private ImapWriter begin(MailboxView view, MessageCommand.Store command, long uid) throws IOException {
         ImapWriter out = context.lines().begin(view, uid);
-        boolean namesUid = command.uid() || context.lines().tellsModSeqs();
+        // RFC 9051 §7.5.2: a client of IMAP4rev2 may count on it where it did not ask for it.
+        boolean namesUid = command.uid() || context.lines().tellsModSeqs() || context.enabled(Extension.IMAP4REV2);
         if (namesUid && !context.lines().uidsOnly()) {
             out.text("UID ").number(uid).text(" ");
         }

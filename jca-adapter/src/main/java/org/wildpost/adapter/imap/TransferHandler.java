@@ -18,14 +18,12 @@ final class TransferHandler {
         this.context = context;
     }
 
+    /** A target that does not exist is an error even where there is nothing to copy (RFC 9051 §6.4.7). */
     Reply copy(MessageCommand.Copy command) {
         MailboxView view = context.view();
         Optional<long[]> uids = view.resolve(command.messages(), command.uid());
         if (uids.isEmpty()) {
             return NO_SUCH_MESSAGE;
-        }
-        if (uids.get().length == 0) {
-            return Reply.ok("nothing to copy");
         }
         int limit = context.limits().saveLimit();
         if (uids.get().length > limit) {
@@ -51,9 +49,6 @@ final class TransferHandler {
         if (view.readOnly()) {
             return READ_ONLY;
         }
-        if (uids.get().length == 0) {
-            return Reply.ok("nothing to move");
-        }
         CopyResult result = context.askPatiently(l -> l.move(view.ref(), uids.get(), command.target()));
         return switch (result) {
             case CopyResult.Copied copied -> moved(view, copied);
@@ -65,7 +60,7 @@ final class TransferHandler {
 
     private Reply moved(MailboxView view, CopyResult.Copied copied) throws IOException {
         if (copied.sourceUids().length == 0) {
-            return Reply.ok("MOVE done");
+            return Reply.ok("nothing to move");
         }
         context.writer().untagged("OK [" + copyUid(copied) + "] moved");
         Reply reply = gone(view, "MOVE done");

@@ -73,12 +73,21 @@ class ImapParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a SELECT \"\"", "a CREATE a//b", "a CREATE &Jjo", "a DELETE \"a%b\""})
+    @ValueSource(strings = {"a STATUS \"\" (MESSAGES)", "a CREATE a//b", "a CREATE &Jjo", "a DELETE \"a%b\""})
     void refusesNamesThatNoMailboxCanHave(String line) {
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOfSatisfying(
                         ImapParseException.class,
                         e -> assertThat(e.reply().code()).isEqualTo("CANNOT"));
+    }
+
+    /** RFC 9051 §6.3.2: the refusal is an answer, for the mailbox before is left. */
+    @Test
+    void readsTheSelectionOfANameThatNoMailboxCanHave() throws Exception {
+        for (String line : List.of("a SELECT \"\"", "a EXAMINE a//b (CONDSTORE)")) {
+            var none = (MailboxCommand.SelectNone) parse(line);
+            assertThat(none.refusal().code()).isEqualTo("CANNOT");
+        }
     }
 
     @ParameterizedTest

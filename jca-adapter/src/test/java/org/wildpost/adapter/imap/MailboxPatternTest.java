@@ -27,6 +27,14 @@ class MailboxPatternTest {
         "'in%', INBOX, true",
         "trash, Trash, false",
         "'', a, false",
+        "'Other Users/BOB@demo.test/%', Other Users/bob@demo.test/Work, true",
+        "'Other Users/B%', Other Users/bob@demo.test, true",
+        "'*@DEMO.test/inbox', Other Users/bob@demo.test/INBOX, true",
+        "'*@demo.test/inBox/x', Other Users/bob@demo.test/INBOX/x, true",
+        "'*@demo.test/inboxes', Other Users/bob@demo.test/INBOXES, false",
+        "'*@demo.test/work', Other Users/bob@demo.test/Work, false",
+        "'other users/*', Other Users/bob@demo.test/Work, false",
+        "'*/A@b/C', x/a@b/C, false",
         "'Entw&APw-rfe', Entwürfe, true",
     })
     void matches(String pattern, String name, boolean expected) {

@@ -204,6 +204,8 @@ class MailboxViewTest {
         assertThat(box.said(false))
                 .containsExactly(
                         "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $Forwarded $MDNSent $Junk $NonJunk $Phishing work)",
+                        "* OK [PERMANENTFLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $Forwarded $MDNSent $Junk $NonJunk $Phishing work \\*)]"
+                                + " keywords can be made",
                         "* 1 FETCH (UID 3 FLAGS (work))");
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.id.MailboxId;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -63,7 +64,7 @@ final class MemoryTree {
         if (subscribed) {
             subscriptions.add(name);
         } else {
-            subscriptions.remove(name);
+            subscriptions.removeIf(kept -> SharedName.canonical(kept).equals(name));
         }
     }
 

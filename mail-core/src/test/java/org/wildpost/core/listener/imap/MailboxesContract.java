@@ -225,6 +225,17 @@ public interface MailboxesContract extends ImapContract {
         assertThat(subscriptions()).doesNotContain(new MailboxName("new"));
     }
 
+    @Test
+    default void anothersMailboxIsSubscribedToInOneSpelling() {
+        MailboxName spelt = new MailboxName("Other Users/Someone@Demo.test/inbox/Work");
+        MailboxName name = new MailboxName("Other Users/someone@demo.test/INBOX/Work");
+        listener().subscribe(owner(), spelt, true);
+        assertThat(subscriptions()).contains(name).doesNotContain(spelt);
+
+        listener().subscribe(owner(), name, false);
+        assertThat(subscriptions()).doesNotContain(name, spelt);
+    }
+
     /** RFC 3501 §2.3.2. */
     @Test
     default void onlyTheFirstThatSelectsReadWriteGetsTheRecentMark() {
