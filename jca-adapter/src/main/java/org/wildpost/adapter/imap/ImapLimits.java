@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param command       octets of a whole command, its literals included, a message not
  * @param arguments     words of one command
  * @param nesting       depth of parentheses, NOT and OR in SEARCH, and of part numbers in FETCH
- * @param badCommands   answers BAD without an OK between them, after which a session without a login ends, and ten times as many after the login;
- *                      sessions live for days, and an old client may ask the same wrong question once in an hour
+ * @param badCommands   answers BAD without an OK between them, after which the session ends; sessions live for days, and an old client may ask the
+ *                      same wrong question once in an hour
  * @param loginFailures refused logins in one session, after which it ends
  * @param loginTime     how long a client may stay without a login
  * @param idleTime      how long a client with a login may be silent (RFC 9051 §5.4: at least 30 minutes)

@@ -19,9 +19,6 @@ final class ImapSession {
     private static final String GOING_DOWN = "[UNAVAILABLE] the server is going down";
     private static final String UNAVAILABLE = "the server cannot answer now";
 
-    /** How many times as many commands may be answered BAD after the login as before. */
-    private static final long TRUST_AFTER_LOGIN = 10;
-
     private final ImapContext context;
     private final Connection connection;
     private final ImapWriter writer;
@@ -210,17 +207,10 @@ final class ImapSession {
             writer.bye("good bye");
             return false;
         }
-        if (badCommands >= badCommandsAllowed()) {
+        if (badCommands >= limits.badCommands()) {
             writer.bye("too many commands that cannot be understood");
             return false;
         }
         return true;
-    }
-
-    /** A client that showed who it is may be wrong more often: some try what a server knows. */
-    private long badCommandsAllowed() {
-        return context.state() instanceof SessionState.NotAuthenticated
-                ? limits.badCommands()
-                : TRUST_AFTER_LOGIN * limits.badCommands();
     }
 }

@@ -43,18 +43,6 @@ class ImapSessionTest {
     }
 
     @Test
-    void hasMorePatienceWithAClientThatShowedWhoItIs() {
-        try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 2, 3))) {
-            session.command("a LOGIN alice@demo.test wildpost");
-            for (int i = 0; i < 20; i++) {
-                assertThat(session.command("b" + i + " FOO").getLast()).startsWith("b" + i + " BAD");
-            }
-            assertThat(session.connection.nextLine()).startsWith("* BYE ");
-            session.ended();
-        }
-    }
-
-    @Test
     void forgivesBadCommandsOfAClientThatUnderstandsOthers() {
         try (LiveSession session = fresh(ImapLimits.DEFAULTS.withCounts(1_000, 2, 3))) {
             for (int i = 0; i < 5; i++) {
