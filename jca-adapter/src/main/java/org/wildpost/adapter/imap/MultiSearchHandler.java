@@ -111,7 +111,7 @@ final class MultiSearchHandler {
             view.save(new long[0]);
         }
         SearchQuery query = query(options, term, term.withoutView(clock.instant()));
-        Found found = SearchHandler.known(view, context.ask(l -> l.search(view.ref(), query)));
+        Found found = SearchHandler.known(view, context.askPatiently(l -> l.search(view.ref(), query)));
         SearchAnswer answer = new SearchAnswer(options, found, found.uids());
         tell(tag, mailbox, answer);
         if (options.has(Option.SAVE)) {
@@ -119,7 +119,15 @@ final class MultiSearchHandler {
         }
         if (options.has(Option.UPDATE)) {
             context.updates()
-                    .start(new UpdateContext(tag, true, term, List.of(), found.uids(), view.latest(), options.items()));
+                    .start(new UpdateContext(
+                            tag,
+                            Optional.of(mailbox),
+                            true,
+                            term,
+                            List.of(),
+                            found.uids(),
+                            view.latest(),
+                            options.items()));
         }
     }
 
@@ -143,7 +151,7 @@ final class MultiSearchHandler {
             throws IOException {
         SearchTerm term = command.criteria().term();
         SearchQuery query = query(command.options(), term, fixed.withoutView(clock.instant()));
-        Found found = context.ask(l -> l.search(ref, query));
+        Found found = context.askPatiently(l -> l.search(ref, query));
         tell(tag, mailbox, new SearchAnswer(command.options(), found, found.uids()));
     }
 
@@ -159,9 +167,7 @@ final class MultiSearchHandler {
             return;
         }
         ImapWriter out = context.writer();
-        out.text("* ESEARCH (TAG \"" + tag + "\" MAILBOX ").mailbox(mailbox.name());
-        out.text(" UIDVALIDITY ").number(mailbox.uidValidity()).text(") UID");
-        answer.write(out);
+        answer.write(SearchAnswer.begin(out, tag, Optional.of(mailbox), true));
         out.endLine();
     }
 }

@@ -207,7 +207,7 @@ final class OtherMailboxes implements AutoCloseable {
                 .sorted(Comparator.comparing(MailboxStatus::name))
                 .toList();
         for (MailboxStatus mailbox : all) {
-            write(mailbox);
+            write(mailbox, events(mailbox).contains(NotifyEvent.FLAG_CHANGE));
         }
     }
 
@@ -236,14 +236,23 @@ final class OtherMailboxes implements AutoCloseable {
                 Set.of()));
     }
 
-    /** UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags and HIGHESTMODSEQ for who looks at these (RFC 5465 §5.1 to §5.3). */
+    /** What is news to the client, with HIGHESTMODSEQ when it looks at these (RFC 5465 §5.1 to §5.3). */
     private void write(MailboxStatus mailbox) throws IOException {
+        write(mailbox, false);
+    }
+
+    /**
+     * UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags.
+     *
+     * @param modSeq whether HIGHESTMODSEQ is told, also to who does not look at these: how a mailbox is at first (RFC 5465 §3.1)
+     */
+    private void write(MailboxStatus mailbox, boolean modSeq) throws IOException {
         List<StatusItem> items =
                 new ArrayList<>(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
         if (events(mailbox).contains(NotifyEvent.FLAG_CHANGE)) {
             items.add(StatusItem.UNSEEN);
         }
-        if (context.lines().tellsModSeqs()) {
+        if (modSeq || context.lines().tellsModSeqs()) {
             items.add(StatusItem.HIGHESTMODSEQ);
         }
         new StatusResponses(context, items, List.of(mailbox)).write(mailbox);

@@ -137,7 +137,7 @@ class AppendParserTest {
         "'a APPEND x CATENATE (URL)', 21",
         "'a APPEND x CATENATE (URL u v)', 27",
         "'a REPLACE 0 x y', 10",
-        "'a UID REPLACE * x y', 14",
+        "'a UID REPLACE 0 x y', 14",
         "'a REPLACE 1,2 x y', 11",
     })
     void saysWhereItWentWrong(String text, int offset) {

@@ -91,7 +91,7 @@ class SharedSessionTest {
             assertThat(bob.command(
                             "b NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge FlagChange))"))
                     .containsExactly(
-                            "* STATUS " + INBOX + " (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1101 UNSEEN 1)",
+                            "* STATUS " + INBOX + " (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1101 UNSEEN 1 HIGHESTMODSEQ 2)",
                             "b OK NOTIFY done");
             mail.deliver("INBOX", "Subject: b\r\n\r\nb");
             assertThat(bob.connection.nextLine())
