@@ -116,16 +116,6 @@ public final class Mailboxes {
                 account.value());
     }
 
-    /** Keeps a mailbox from being deleted or renamed until this transaction ends, and hinders nobody else; false when it is gone. */
-    public boolean keep(MailboxId mailbox) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select id from mailbox where id = ? for key share",
-                        row -> row.getLong(1),
-                        mailbox.value())
-                .isPresent();
-    }
-
     /** Locks mailboxes in ascending order of id and reads them; those that are gone are not in the answer. */
     public Map<MailboxId, MailboxStatus> lock(AccountId account, long... ids) throws SQLException {
         Map<MailboxId, MailboxStatus> found = new HashMap<>();
