@@ -45,7 +45,7 @@ final class MultiSearchHandler {
             context.enableCondstore();
         }
         AccountId account = context.account();
-        MailboxList all = context.ask(l -> l.list(account));
+        MailboxList all = context.askPatiently(l -> l.list(account));
         List<MailboxStatus> sources = sources(command.sources(), all, selected);
         if (sources.size() > MAX_MAILBOXES) {
             return Reply.no("LIMIT", "more than " + MAX_MAILBOXES + " mailboxes");
