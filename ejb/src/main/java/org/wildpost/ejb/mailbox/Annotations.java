@@ -119,8 +119,8 @@ final class Annotations {
             }
             MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
             AnnotationRows rows = new AnnotationRows(connection);
-            Map<AnnotationName, byte[]> before = rows.find(reader, List.of(ref), asking(stored))
-                    .getOrDefault(ref.mailbox(), Map.of());
+            Map<AnnotationName, byte[]> before =
+                    rows.find(reader, List.of(ref), asking(stored)).getOrDefault(ref.mailbox(), Map.of());
             if (areTooMany(rows, ref, added(stored, before))) {
                 return new MetadataResult.TooMany();
             }
@@ -231,8 +231,7 @@ final class Annotations {
                 .toList();
     }
 
-    private static boolean changes(
-            Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
+    private static boolean changes(Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
         return values.entrySet().stream()
                 .anyMatch(entry -> !Arrays.equals(entry.getValue().orElse(null), before.get(entry.getKey())));
     }

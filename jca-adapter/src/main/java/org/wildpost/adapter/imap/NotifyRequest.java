@@ -84,7 +84,8 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
             private boolean has(MailboxName name) {
                 int end = name.value().lastIndexOf(MailboxName.SEPARATOR);
                 return roots.contains(name)
-                        || end > 0 && roots.contains(new MailboxName(name.value().substring(0, end)));
+                        || end > 0
+                                && roots.contains(new MailboxName(name.value().substring(0, end)));
             }
         }
 

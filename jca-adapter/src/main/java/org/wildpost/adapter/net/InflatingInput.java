@@ -147,9 +147,7 @@ final class InflatingInput extends InputStream {
     /** The stream below, with what was read of it and not unpacked yet. */
     InputStream below() {
         int left = inflater == null ? 0 : inflater.getRemaining();
-        return left == 0
-                ? in
-                : new SequenceInputStream(new ByteArrayInputStream(packed, received - left, left), in);
+        return left == 0 ? in : new SequenceInputStream(new ByteArrayInputStream(packed, received - left, left), in);
     }
 
     /** Whether it holds a decompressor now. */
