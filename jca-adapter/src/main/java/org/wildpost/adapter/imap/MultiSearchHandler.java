@@ -15,6 +15,8 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.SearchQuery;
@@ -91,7 +93,7 @@ final class MultiSearchHandler {
     }
 
     /** Each once, the selected one first. */
-    private static List<MailboxStatus> sources(MailboxFilter filter, MailboxList all, Optional<MailboxView> selected) {
+    private List<MailboxStatus> sources(MailboxFilter filter, MailboxList all, Optional<MailboxView> selected) {
         List<MailboxStatus> sources = new ArrayList<>();
         if (filter.has(Kind.SELECTED)) {
             all.mailboxes().stream()
@@ -100,7 +102,21 @@ final class MultiSearchHandler {
                     .forEach(sources::add);
         }
         filter.of(all).stream().filter(mailbox -> !sources.contains(mailbox)).forEach(sources::add);
+        for (MailboxName name : filter.named()) {
+            if (SharedName.isForeign(name)
+                    && sources.stream().noneMatch(mailbox -> mailbox.name().equals(name))) {
+                named(name).ifPresent(sources::add);
+            }
+        }
         return sources;
+    }
+
+    /** Another's mailbox that the client names may be read by who may not look it up (RFC 7377 §2.2). */
+    private Optional<MailboxStatus> named(MailboxName name) {
+        AccountId account = context.account();
+        return context.ask(l -> l.status(account, name)) instanceof MailboxResult.Done(MailboxStatus status)
+                ? Optional.of(status)
+                : Optional.empty();
     }
 
     private void inSelected(String tag, MailboxCommand.MultiSearch command, MailboxStatus mailbox, MailboxView view)
