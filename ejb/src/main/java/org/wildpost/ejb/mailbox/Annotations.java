@@ -26,6 +26,7 @@ import org.wildpost.core.listener.imap.MetadataResult;
 import org.wildpost.core.listener.imap.SpecialUse;
 import org.wildpost.ejb.settings.ServerName;
 import org.wildpost.persistence.jdbc.Database;
+import org.wildpost.persistence.mailbox.Advance;
 import org.wildpost.persistence.mailbox.AnnotationRows;
 import org.wildpost.persistence.mailbox.MailboxTreeRows;
 import org.wildpost.persistence.mailbox.Mailboxes;
@@ -90,7 +91,10 @@ final class Annotations {
         return found;
     }
 
-    /** As far as the reader's rights allow it. A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. */
+    /**
+     * As far as the reader's rights allow it. A private one counts for its reader, whom alone it concerns, a shared one for the owner of the mailbox. What
+     * changes moves the mailbox on (RFC 7162 §3.2).
+     */
     MetadataResult set(
             AccountId reader, AccountId owner, MailboxName mailbox, Map<AnnotationName, Optional<byte[]>> values) {
         if (isTooLong(values)) {
@@ -102,7 +106,8 @@ final class Annotations {
             Mailboxes mailboxes = new Mailboxes(connection);
             lockTrees(mailboxes, reader, forAll ? owner : reader);
             Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
-            if (found.isEmpty()) {
+            if (found.isEmpty()
+                    || mailboxes.lock(owner, found.get().id().value()).isEmpty()) {
                 return new MetadataResult.NoSuchMailbox();
             }
             MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
@@ -119,7 +124,9 @@ final class Annotations {
                 return new MetadataResult.UseRefused();
             }
             AnnotationRows rows = new AnnotationRows(connection);
-            if (areTooMany(rows, ref, stored)) {
+            Map<AnnotationName, byte[]> before =
+                    rows.find(reader, List.of(ref), asking(stored)).getOrDefault(ref.mailbox(), Map.of());
+            if (areTooMany(rows, ref, added(stored, before))) {
                 return new MetadataResult.TooMany();
             }
             for (Map.Entry<AnnotationName, Optional<byte[]>> entry : stored.entrySet()) {
@@ -129,10 +136,17 @@ final class Annotations {
                 use(connection, found.get(), owner, wanted.orElse(null));
                 events.publishTree(owner);
             }
+            boolean moved = use != null && !wanted.equals(found.get().specialUse()) || changes(stored, before);
+            if (moved) {
+                mailboxes.advance(ref.mailbox(), Advance.NONE);
+            }
             if (forAll) {
                 mailboxes.noteUnnumbered(ref.mailbox());
+            }
+            if (forAll || moved) {
                 events.publish(ref.mailbox());
-            } else {
+            }
+            if (!forAll) {
                 events.publishTree(reader);
             }
             return new MetadataResult.Done();
@@ -147,12 +161,8 @@ final class Annotations {
         }
     }
 
-    private boolean areTooMany(AnnotationRows rows, MailboxRef mailbox, Map<AnnotationName, Optional<byte[]>> values)
+    private boolean areTooMany(AnnotationRows rows, MailboxRef mailbox, List<AnnotationName> added)
             throws SQLException {
-        List<AnnotationName> added = added(
-                values,
-                rows.find(mailbox.reader(), List.of(mailbox), asking(values))
-                        .getOrDefault(mailbox.mailbox(), Map.of()));
         if (added.isEmpty()) {
             return false;
         }
@@ -227,6 +237,11 @@ final class Annotations {
                 .filter(entry -> entry.getValue().isPresent() && !before.containsKey(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean changes(Map<AnnotationName, Optional<byte[]>> values, Map<AnnotationName, byte[]> before) {
+        return values.entrySet().stream()
+                .anyMatch(entry -> !Arrays.equals(entry.getValue().orElse(null), before.get(entry.getKey())));
     }
 
     /** A mailbox of ours has one use at most. */

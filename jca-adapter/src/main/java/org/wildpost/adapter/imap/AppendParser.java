@@ -35,9 +35,9 @@ final class AppendParser {
         return new MailboxCommand.Append(mailbox, message());
     }
 
-    /** replace = "REPLACE" SP seq-number SP mailbox append-message, or a uniqueid in the place of the seq-number. */
+    /** replace = "REPLACE" SP seq-number SP mailbox append-message. */
     MessageCommand replace(boolean uid) throws ImapParseException {
-        SequenceSet replaced = in.single(uid);
+        SequenceSet replaced = in.single();
         in.space();
         MailboxName mailbox = in.mailbox();
         in.space();

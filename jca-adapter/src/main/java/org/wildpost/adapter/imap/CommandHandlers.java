@@ -151,8 +151,12 @@ final class CommandHandlers {
         return all ? Reply.ok("CANCELUPDATE done") : Reply.no("there is no such search");
     }
 
-    /** What was enabled by this command is named; what is not known is passed over (RFC 5161 §3.1, §3.2). */
+    /**
+     * What was enabled by this command is named; what is not known is passed over (RFC 5161 §3.1, §3.2). That a mailbox is selected need not be looked at
+     * (RFC 5161 §3.1), and clients come with it then.
+     */
     private Reply enable(MailboxCommand.Enable command) throws IOException {
+        boolean toldModSeqs = context.lines().tellsModSeqs();
         writer.text("* ENABLED");
         for (String word : command.capabilities()) {
             Optional<Extension> extension = Extension.of(word);
@@ -161,6 +165,9 @@ final class CommandHandlers {
             }
         }
         writer.endLine();
+        if (!toldModSeqs && context.lines().tellsModSeqs()) {
+            context.tellHighestModSeq();
+        }
         return Reply.ok("ENABLE done");
     }
 

@@ -18,7 +18,7 @@ enum CommandName {
     AUTHENTICATE("AUTHENTICATE", Where.BEFORE_LOGIN, "RFC 9051 §6.2.2"),
     LOGIN("LOGIN", Where.BEFORE_LOGIN, "RFC 9051 §6.2.3"),
 
-    ENABLE("ENABLE", Where.AFTER_LOGIN_ONLY, "RFC 9051 §6.3.1"),
+    ENABLE("ENABLE", Where.AFTER_LOGIN, "RFC 9051 §6.3.1"),
     UNAUTHENTICATE("UNAUTHENTICATE", Where.AFTER_LOGIN, "RFC 8437 §2"),
     SELECT("SELECT", Where.AFTER_LOGIN, "RFC 9051 §6.3.2"),
     EXAMINE("EXAMINE", Where.AFTER_LOGIN, "RFC 9051 §6.3.3"),
@@ -79,7 +79,6 @@ enum CommandName {
         ANY,
         BEFORE_LOGIN,
         AFTER_LOGIN,
-        AFTER_LOGIN_ONLY,
         SELECTED
     }
 
@@ -115,7 +114,6 @@ enum CommandName {
             case ANY -> true;
             case BEFORE_LOGIN -> state instanceof SessionState.NotAuthenticated;
             case AFTER_LOGIN -> !(state instanceof SessionState.NotAuthenticated);
-            case AFTER_LOGIN_ONLY -> state instanceof SessionState.Authenticated;
             case SELECTED -> state instanceof SessionState.Selected;
         };
     }

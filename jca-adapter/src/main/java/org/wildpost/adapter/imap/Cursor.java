@@ -257,6 +257,11 @@ final class Cursor {
         return value;
     }
 
+    /** mod-sequence-value, up to which a client knows everything (RFC 7162 §7). */
+    long knownModSequence() throws ImapParseException {
+        return modSequence(Quirk.ZERO_MODSEQ.tolerated() ? 0 : 1);
+    }
+
     /** mod-sequence-value from 1 on, mod-sequence-valzer from 0 on: at most 63 bits (RFC 7162 §7). */
     long modSequence(long least) throws ImapParseException {
         int start = position;
@@ -293,9 +298,9 @@ final class Cursor {
                 last.stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** seq-number or uniqueid: one message. */
-    SequenceSet single(boolean uid) throws ImapParseException {
-        long[] number = {uid ? positive() : sequenceNumber()};
+    /** seq-number: one message, also where its UID names it (RFC 8508 §5). */
+    SequenceSet single() throws ImapParseException {
+        long[] number = {sequenceNumber()};
         return new SequenceSet(number, number.clone());
     }
 

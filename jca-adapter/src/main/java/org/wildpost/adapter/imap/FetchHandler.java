@@ -216,20 +216,28 @@ final class FetchHandler {
         if (newlySeen && !plan.items().contains(Simple.FLAGS)) {
             out.text(before);
             unasked(view, plan, state);
+        } else if (newlySeen && lacksUid(plan)) {
+            out.text(before).text("UID ").number(state.uid());
         }
         out.text(")").endLine();
     }
 
     /** The flags that reading changed; with UID and MODSEQ for who looks at these (RFC 7162 §3.2.4). */
     private void unasked(MailboxView view, FetchPlan plan, Changes.Changed state) throws IOException {
-        boolean tellsModSeqs = context.lines().tellsModSeqs();
-        if (tellsModSeqs && !context.lines().uidsOnly() && !plan.items().contains(Simple.UID)) {
+        if (lacksUid(plan)) {
             out.text("UID ").number(state.uid()).text(" ");
         }
         writeFlags(view, state);
-        if (tellsModSeqs && !plan.items().contains(Simple.MODSEQ)) {
+        if (context.lines().tellsModSeqs() && !plan.items().contains(Simple.MODSEQ)) {
             out.text(" ").modSeq(state.modSeq());
         }
+    }
+
+    /** Whether the UID is still to be said of a message whose flags changed (RFC 7162 §3.2.4). */
+    private boolean lacksUid(FetchPlan plan) {
+        return context.lines().tellsModSeqs()
+                && !context.lines().uidsOnly()
+                && !plan.items().contains(Simple.UID);
     }
 
     private static Changes.Changed state(FetchRow row) {

@@ -50,7 +50,7 @@ final class FetchParser {
             switch (in.keyword()) {
                 case "CHANGEDSINCE" -> {
                     in.space();
-                    changedSince = OptionalLong.of(in.modSequence(1));
+                    changedSince = OptionalLong.of(in.knownModSequence());
                 }
                 case "VANISHED" -> vanished = true;
                 case "PARTIAL" -> {

@@ -172,6 +172,10 @@ final class ImapContext {
             enabled.add(Extension.CONDSTORE);
         }
         boolean first = enabled.add(extension);
+        if (extension == Extension.IMAP4REV2 && state instanceof SessionState.Selected selected) {
+            // RFC 9051 §2.3.2.
+            selected.view().forgetRecent();
+        }
         writer.speakUtf8(Extension.speaksUtf8(enabled));
         return first;
     }
@@ -190,7 +194,14 @@ final class ImapContext {
      * (RFC 7162 §3.1).
      */
     void enableCondstore() throws IOException {
-        if (enable(Extension.CONDSTORE) && state instanceof SessionState.Selected selected) {
+        if (enable(Extension.CONDSTORE)) {
+            tellHighestModSeq();
+        }
+    }
+
+    /** Where the modification sequences of the selected mailbox stand, if there is one (RFC 7162 §3.1). */
+    void tellHighestModSeq() throws IOException {
+        if (state instanceof SessionState.Selected selected) {
             writer.untagged("OK [HIGHESTMODSEQ " + selected.view().modSeq() + "] MODSEQs are told from now on");
         }
     }

@@ -141,6 +141,12 @@ final class ImapSession {
             connection.startTls();
             return true;
         }
+        if (tagged.name() == CommandName.UNAUTHENTICATE && connection.compressed()) {
+            writer.tagged(tagged.tag(), reply);
+            writer.flush();
+            connection.endCompression();
+            return true;
+        }
         if (tagged.name() == CommandName.COMPRESS && reply.status() == Reply.Status.OK) {
             writer.tagged(tagged.tag(), reply);
             writer.flush();
@@ -184,7 +190,7 @@ final class ImapSession {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "changes of the selected mailbox could not be read", e);
         }
-        context.notices().announce(name.allowsExpunge(), !OwnChanges.addsMessages(tagged.command()));
+        context.notices().announce(tagged.allowsExpunge(), !OwnChanges.addsMessages(tagged.command()));
     }
 
     /** Gets past the message of an APPEND that is refused. */

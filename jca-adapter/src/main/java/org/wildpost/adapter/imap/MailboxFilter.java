@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.wildpost.core.acl.SharedName;
 import org.wildpost.core.listener.imap.MailboxList;
 import org.wildpost.core.listener.imap.MailboxName;
@@ -88,6 +90,14 @@ record MailboxFilter(List<Part> parts) {
             names.add(in.mailbox());
         }
         return names;
+    }
+
+    /** Mailboxes that are named for themselves. */
+    Set<MailboxName> named() {
+        return parts.stream()
+                .filter(part -> part.kind() == Kind.MAILBOXES)
+                .flatMap(part -> part.names().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Those of all mailboxes that are meant beside the selected one, each once, in the order of their names. */

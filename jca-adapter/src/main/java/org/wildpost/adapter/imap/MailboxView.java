@@ -35,7 +35,7 @@ final class MailboxView {
     private final MailboxRef ref;
     private final MailboxName name;
     private final boolean readOnly;
-    private final RecentMessages recent;
+    private RecentMessages recent;
 
     /** What the client was told that it may do. */
     private Rights rights;
@@ -111,6 +111,11 @@ final class MailboxView {
 
     boolean isRecent(long uid) {
         return recent.has(uid);
+    }
+
+    /** From now on no message is {@code \Recent}. */
+    void forgetRecent() {
+        recent = new RecentMessages(ref.mailbox());
     }
 
     int recentCount() {

@@ -15,6 +15,8 @@ import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxRef;
 import org.wildpost.core.listener.imap.Found;
 import org.wildpost.core.listener.imap.MailboxList;
+import org.wildpost.core.listener.imap.MailboxName;
+import org.wildpost.core.listener.imap.MailboxResult;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.SearchQuery;
@@ -45,7 +47,7 @@ final class MultiSearchHandler {
             context.enableCondstore();
         }
         AccountId account = context.account();
-        MailboxList all = context.ask(l -> l.list(account));
+        MailboxList all = context.askPatiently(l -> l.list(account));
         List<MailboxStatus> sources = sources(command.sources(), all, selected);
         if (sources.size() > MAX_MAILBOXES) {
             return Reply.no("LIMIT", "more than " + MAX_MAILBOXES + " mailboxes");
@@ -91,7 +93,7 @@ final class MultiSearchHandler {
     }
 
     /** Each once, the selected one first. */
-    private static List<MailboxStatus> sources(MailboxFilter filter, MailboxList all, Optional<MailboxView> selected) {
+    private List<MailboxStatus> sources(MailboxFilter filter, MailboxList all, Optional<MailboxView> selected) {
         List<MailboxStatus> sources = new ArrayList<>();
         if (filter.has(Kind.SELECTED)) {
             all.mailboxes().stream()
@@ -100,7 +102,21 @@ final class MultiSearchHandler {
                     .forEach(sources::add);
         }
         filter.of(all).stream().filter(mailbox -> !sources.contains(mailbox)).forEach(sources::add);
+        for (MailboxName name : filter.named()) {
+            if (SharedName.isForeign(name)
+                    && sources.stream().noneMatch(mailbox -> mailbox.name().equals(name))) {
+                named(name).ifPresent(sources::add);
+            }
+        }
         return sources;
+    }
+
+    /** Another's mailbox that the client names may be read by who may not look it up (RFC 7377 §2.2). */
+    private Optional<MailboxStatus> named(MailboxName name) {
+        AccountId account = context.account();
+        return context.ask(l -> l.status(account, name)) instanceof MailboxResult.Done(MailboxStatus status)
+                ? Optional.of(status)
+                : Optional.empty();
     }
 
     private void inSelected(String tag, MailboxCommand.MultiSearch command, MailboxStatus mailbox, MailboxView view)
@@ -111,7 +127,7 @@ final class MultiSearchHandler {
             view.save(new long[0]);
         }
         SearchQuery query = query(options, term, term.withoutView(clock.instant()));
-        Found found = SearchHandler.known(view, context.ask(l -> l.search(view.ref(), query)));
+        Found found = SearchHandler.known(view, context.askPatiently(l -> l.search(view.ref(), query)));
         SearchAnswer answer = new SearchAnswer(options, found, found.uids());
         tell(tag, mailbox, answer);
         if (options.has(Option.SAVE)) {
@@ -119,7 +135,15 @@ final class MultiSearchHandler {
         }
         if (options.has(Option.UPDATE)) {
             context.updates()
-                    .start(new UpdateContext(tag, true, term, List.of(), found.uids(), view.latest(), options.items()));
+                    .start(new UpdateContext(
+                            tag,
+                            Optional.of(mailbox),
+                            true,
+                            term,
+                            List.of(),
+                            found.uids(),
+                            view.latest(),
+                            options.items()));
         }
     }
 
@@ -143,7 +167,7 @@ final class MultiSearchHandler {
             throws IOException {
         SearchTerm term = command.criteria().term();
         SearchQuery query = query(command.options(), term, fixed.withoutView(clock.instant()));
-        Found found = context.ask(l -> l.search(ref, query));
+        Found found = context.askPatiently(l -> l.search(ref, query));
         tell(tag, mailbox, new SearchAnswer(command.options(), found, found.uids()));
     }
 
@@ -159,9 +183,7 @@ final class MultiSearchHandler {
             return;
         }
         ImapWriter out = context.writer();
-        out.text("* ESEARCH (TAG \"" + tag + "\" MAILBOX ").mailbox(mailbox.name());
-        out.text(" UIDVALIDITY ").number(mailbox.uidValidity()).text(") UID");
-        answer.write(out);
+        answer.write(SearchAnswer.begin(out, tag, Optional.of(mailbox), true));
         out.endLine();
     }
 }

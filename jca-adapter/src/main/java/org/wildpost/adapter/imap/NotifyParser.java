@@ -10,7 +10,7 @@ import java.util.Set;
 import org.wildpost.adapter.imap.NotifyRequest.Filter;
 import org.wildpost.core.listener.imap.MailboxName;
 
-/** The arguments of NOTIFY: one method per rule of RFC 5465 §8. */
+/** The arguments of NOTIFY: one method per rule of RFC 5465 §8, with the filter that RFC 7377 §4 adds. */
 final class NotifyParser {
     private final Cursor in;
     private boolean understood = true;
@@ -72,6 +72,7 @@ final class NotifyParser {
             case "INBOXES", "PERSONAL" -> new Filter.Personal();
             case "SUBSCRIBED" -> new Filter.Subscribed();
             case "SUBTREE" -> new Filter.Subtree(mailboxes());
+            case "SUBTREE-ONE" -> new Filter.SubtreeOne(mailboxes());
             case "MAILBOXES" -> new Filter.Mailboxes(mailboxes());
             default -> throw in.error("these mailboxes are not known: " + word);
         };

@@ -75,6 +75,20 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
             }
         }
 
+        /** These and those one level below (RFC 7377 §2.2). */
+        record SubtreeOne(Set<MailboxName> roots) implements Filter {
+            public SubtreeOne {
+                roots = Set.copyOf(roots);
+            }
+
+            private boolean has(MailboxName name) {
+                int end = name.value().lastIndexOf(MailboxName.SEPARATOR);
+                return roots.contains(name)
+                        || end > 0
+                                && roots.contains(new MailboxName(name.value().substring(0, end)));
+            }
+        }
+
         /** These (RFC 5465 §6.6). */
         record Mailboxes(Set<MailboxName> names) implements Filter {
             public Mailboxes {
@@ -89,6 +103,7 @@ record NotifyRequest(boolean status, boolean understood, List<Group> groups) {
                 case Personal ignored -> !SharedName.isForeign(name);
                 case Subscribed ignored -> subscribed;
                 case Subtree subtree -> subtree.has(name);
+                case SubtreeOne subtree -> subtree.has(name);
                 case Mailboxes(Set<MailboxName> names) -> names.contains(name);
             };
         }

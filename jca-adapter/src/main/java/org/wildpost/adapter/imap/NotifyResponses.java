@@ -18,14 +18,24 @@ final class NotifyResponses {
         this.context = context;
     }
 
-    /** UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags and HIGHESTMODSEQ for who looks at these (RFC 5465 §5.1 to §5.3). */
+    /** How a mailbox is at first, with HIGHESTMODSEQ also for who does not look at these but hears of flags (RFC 5465 §3.1). */
+    void atFirst(MailboxStatus mailbox, Set<NotifyEvent> wanted) throws IOException {
+        status(mailbox, wanted, wanted.contains(NotifyEvent.FLAG_CHANGE));
+    }
+
+    /** What is news to the client, with HIGHESTMODSEQ when it looks at these (RFC 5465 §5.1 to §5.3). */
     void status(MailboxStatus mailbox, Set<NotifyEvent> wanted) throws IOException {
+        status(mailbox, wanted, false);
+    }
+
+    /** UIDNEXT, MESSAGES and UIDVALIDITY, with UNSEEN for who hears of flags. */
+    private void status(MailboxStatus mailbox, Set<NotifyEvent> wanted, boolean modSeq) throws IOException {
         List<StatusItem> items =
                 new ArrayList<>(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
         if (wanted.contains(NotifyEvent.FLAG_CHANGE)) {
             items.add(StatusItem.UNSEEN);
         }
-        if (context.lines().tellsModSeqs()) {
+        if (modSeq || context.lines().tellsModSeqs()) {
             items.add(StatusItem.HIGHESTMODSEQ);
         }
         new StatusResponses(context, items, List.of(mailbox)).write(mailbox);

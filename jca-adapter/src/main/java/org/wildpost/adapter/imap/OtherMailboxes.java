@@ -119,7 +119,7 @@ final class OtherMailboxes implements AutoCloseable {
     void tellStatus() throws IOException {
         for (MailboxStatus mailbox :
                 byName(told.all(), one -> !isSelected(one.id()) && readable(one).contains(NotifyEvent.MESSAGE_NEW))) {
-            responses.status(mailbox, scope.wanted(mailbox));
+            responses.atFirst(mailbox, scope.wanted(mailbox));
         }
     }
 

@@ -23,6 +23,8 @@ final class OwnChanges {
             case MailboxCommand.Rename(MailboxName from, MailboxName to, var ignored) ->
                 from.equals(to) ? Set.of(from) : Set.of(from, to);
             case MailboxCommand.Subscribe subscribe -> Set.of(subscribe.mailbox());
+            // It moves the modification sequence on (RFC 7162 §3.2).
+            case MailboxCommand.SetMetadata set -> set.mailbox().map(Set::of).orElse(Set.of());
             case MailboxCommand.Append append -> Set.of(append.mailbox());
             case MessageCommand.Copy copy -> Set.of(copy.target());
             case MessageCommand.Move move -> Set.of(move.target());

@@ -8,7 +8,9 @@ enum Quirk {
     /** Spaces after the last argument: Outlook's AUTHENTICATE, old mobile clients. */
     TRAILING_SPACE,
     /** A day of one digit without its leading space in date-time: several archivers. */
-    SHORT_DAY;
+    SHORT_DAY,
+    /** A modification sequence of 0 where one from 1 on is asked for: clients that know nothing yet, and ask for everything thereby. */
+    ZERO_MODSEQ;
 
     /** All of them are on; a place that relaxes the grammar names its quirk by asking. */
     boolean tolerated() {

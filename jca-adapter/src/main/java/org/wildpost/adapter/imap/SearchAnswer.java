@@ -4,8 +4,10 @@ package org.wildpost.adapter.imap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import org.wildpost.adapter.imap.ReturnOptions.Option;
 import org.wildpost.core.listener.imap.Found;
+import org.wildpost.core.listener.imap.MailboxStatus;
 
 /**
  * A result and what is told of it (RFC 4731 §3.1, RFC 5267 §3.1, RFC 9394 §3.1, RFC 6203 §4).
@@ -15,6 +17,22 @@ import org.wildpost.core.listener.imap.Found;
  * @param numbers the same as the client counts them
  */
 record SearchAnswer(ReturnOptions options, Found found, long[] numbers) {
+    /**
+     * Begins an ESEARCH response.
+     *
+     * @param mailbox named beside the tag to who searches several (RFC 7377 §2.1)
+     * @param uid     whether messages are told by their UIDs
+     */
+    static ImapWriter begin(ImapWriter out, String tag, Optional<MailboxStatus> mailbox, boolean uid)
+            throws IOException {
+        out.text("* ESEARCH (TAG \"" + tag + "\"");
+        if (mailbox.isPresent()) {
+            out.text(" MAILBOX ").mailbox(mailbox.get().name());
+            out.text(" UIDVALIDITY ").number(mailbox.get().uidValidity());
+        }
+        return out.text(uid ? ") UID" : ")");
+    }
+
     /** The data items of an ESEARCH response, each with a space in front. */
     void write(ImapWriter out) throws IOException {
         int count = numbers.length;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.wildpost.adapter.imap.ReturnOptions.Option;
 import org.wildpost.core.listener.imap.Found;
@@ -52,7 +53,14 @@ final class SearchHandler {
         if (options.has(Option.UPDATE)) {
             context.updates()
                     .start(new UpdateContext(
-                            tag, command.uid(), fixed, command.order(), found.uids(), seen, options.items()));
+                            tag,
+                            Optional.empty(),
+                            command.uid(),
+                            fixed,
+                            command.order(),
+                            found.uids(),
+                            seen,
+                            options.items()));
         }
         return Reply.ok(command.order().isEmpty() ? "SEARCH done" : "SORT done");
     }
@@ -114,8 +122,7 @@ final class SearchHandler {
             return;
         }
         if (answer.options().extended()) {
-            out.text("* ESEARCH (TAG \"" + tag + "\")").text(command.uid() ? " UID" : "");
-            answer.write(out);
+            answer.write(SearchAnswer.begin(out, tag, Optional.empty(), command.uid()));
         } else {
             out.text(command.order().isEmpty() ? "* SEARCH" : "* SORT");
             for (long number : answer.numbers()) {

@@ -53,6 +53,11 @@ sealed interface SearchTerm {
         return has(term -> term instanceof Plain(SearchKey key) && key instanceof SearchKey.ModifiedSince);
     }
 
+    /** Whether it names messages by their sequence numbers. */
+    default boolean countsMessages() {
+        return has(term -> term instanceof Messages(boolean uid, SequenceSet set) && !uid && !set.isSaved());
+    }
+
     /** Whether its answer changes by time alone. */
     default boolean isDynamic() {
         return has(term -> term instanceof Younger || term instanceof Older);

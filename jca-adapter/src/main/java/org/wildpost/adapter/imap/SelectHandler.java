@@ -2,15 +2,12 @@
 package org.wildpost.adapter.imap;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.wildpost.adapter.imap.SelectParameters.Resync;
 import org.wildpost.core.id.AccountId;
-import org.wildpost.core.listener.imap.Changes;
 import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.listener.imap.OpenResult;
 import org.wildpost.core.listener.imap.Watch;
-import org.wildpost.core.message.SystemFlag;
 
 /** SELECT, EXAMINE, CLOSE and UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5, §3.2.8; RFC 8474 §4.2). */
 final class SelectHandler {
@@ -108,33 +105,14 @@ final class SelectHandler {
         }
     }
 
-    /** Removes what is deleted without saying so. */
+    /** Removes what is deleted without saying so, nor how far the mailbox is now: the client may not know of all that left (RFC 7162 §3.2.8). */
     Reply close() {
         MailboxView view = context.view();
-        if (view.readOnly()) {
-            context.leaveMailbox();
-            return Reply.ok("CLOSE done");
+        if (!view.readOnly()) {
+            context.ask(l -> l.expunge(view.ref(), Optional.empty()));
         }
-        long[] gone = context.ask(l -> l.expunge(view.ref(), Optional.empty()));
-        boolean tells = gone.length > 0 && context.lines().tellsModSeqs();
-        long modSeq = tells ? modSeqAfter(view, gone) : 0;
         context.leaveMailbox();
-        return tells ? Reply.ok("HIGHESTMODSEQ " + modSeq, "CLOSE done") : Reply.ok("CLOSE done");
-    }
-
-    /**
-     * The sequence up to which the client knows everything once it takes away what it believes to be deleted; an older one when something else happened,
-     * too, or others deleted more than it knows, for it would never ask for that again.
-     */
-    private long modSeqAfter(MailboxView view, long[] gone) {
-        Changes changes = context.ask(l -> l.changes(view.ref(), view.modSeq()));
-        boolean nothingElse =
-                changes.complete() && changes.changed().isEmpty() && Arrays.equals(changes.expunged(), gone);
-        boolean asBelieved = Arrays.stream(gone)
-                .allMatch(uid -> view.believed(uid)
-                        .filter(flags -> flags.has(SystemFlag.DELETED))
-                        .isPresent());
-        return nothingElse && asBelieved ? changes.highestModSeq() : view.modSeq();
+        return Reply.ok("CLOSE done");
     }
 
     Reply unselect() {

@@ -69,7 +69,7 @@ final class SelectParser {
         in.expect('(');
         long uidValidity = in.positive();
         in.space();
-        long modSeq = in.modSequence(1);
+        long modSeq = in.knownModSequence();
         Optional<SequenceSet> known = Optional.empty();
         Optional<Match> match = Optional.empty();
         boolean more = in.accept(' ');

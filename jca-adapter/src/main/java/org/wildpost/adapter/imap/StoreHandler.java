@@ -52,6 +52,7 @@ final class StoreHandler {
             found += result.messages().size() + result.modified().length;
             Arrays.stream(result.modified()).forEach(modified::add);
         }
+        tellModified(view, modified);
         // Whoever wants to hear nothing is not told either (RFC 2180 §4.2.1).
         boolean gone = found < uids.length && !command.uid() && !command.silent();
         if (!modified.isEmpty()) {
@@ -59,6 +60,15 @@ final class StoreHandler {
             return gone ? Reply.no(code, "some of the messages have been deleted") : Reply.ok(code, "some had changed");
         }
         return gone ? Reply.no("EXPUNGEISSUED", "some of the messages have been deleted") : Reply.ok("STORE done");
+    }
+
+    /** How those are that had changed, so that the client need not ask (RFC 7162 §3.1.3); what it has not heard of yet comes with the other news. */
+    private void tellModified(MailboxView view, List<Long> uids) throws IOException {
+        for (long uid : uids) {
+            if (view.toldModSeq(uid) >= view.modSeq(uid)) {
+                context.lines().changed(view, uid);
+            }
+        }
     }
 
     /** As the command counts. */

@@ -29,7 +29,7 @@ final class ThreadHandler {
         // A message that the client does not know yet would have no number in the tree.
         SearchKey known = new SearchKey.UidRange(1, view.messages() == 0 ? 0 : view.uid(view.messages()));
         SearchKey key = new SearchKey.And(List.of(known, term.resolve(view, clock.instant())));
-        ThreadForest forest = context.ask(l -> l.thread(view.ref(), command.algorithm(), key));
+        ThreadForest forest = context.askPatiently(l -> l.thread(view.ref(), command.algorithm(), key));
         String told = ThreadText.of(forest, command.uid() ? uid -> uid : view::sequence);
         context.writer().untagged(told.isEmpty() ? "THREAD" : "THREAD " + told);
         return Reply.ok("THREAD done");

@@ -2,7 +2,9 @@
 package org.wildpost.adapter.imap;
 
 import java.util.List;
+import java.util.Optional;
 import org.wildpost.core.listener.imap.MailboxSnapshot;
+import org.wildpost.core.listener.imap.MailboxStatus;
 import org.wildpost.core.sort.SortCriterion;
 import org.wildpost.core.sort.SortKey;
 
@@ -11,6 +13,7 @@ import org.wildpost.core.sort.SortKey;
  */
 final class UpdateContext {
     private final String tag;
+    private final Optional<MailboxStatus> mailbox;
     private final boolean uid;
     private final SearchTerm term;
     private final List<SortCriterion> order;
@@ -20,6 +23,7 @@ final class UpdateContext {
     private long evaluatedAt = System.nanoTime();
 
     /**
+     * @param mailbox what each response names beside the tag, for who searches several mailboxes (RFC 7377 §2.1)
      * @param uid     whether the client counts in UIDs
      * @param term    what is looked for; its sequence numbers are already UIDs, for they mean what they meant when the command came
      * @param order   none stands for the order of the mailbox
@@ -29,6 +33,7 @@ final class UpdateContext {
      */
     UpdateContext(
             String tag,
+            Optional<MailboxStatus> mailbox,
             boolean uid,
             SearchTerm term,
             List<SortCriterion> order,
@@ -36,6 +41,7 @@ final class UpdateContext {
             MailboxSnapshot seen,
             List<FetchItem> items) {
         this.tag = tag;
+        this.mailbox = mailbox;
         this.uid = uid;
         this.term = term;
         this.order = order;
@@ -51,6 +57,10 @@ final class UpdateContext {
 
     String tag() {
         return tag;
+    }
+
+    Optional<MailboxStatus> mailbox() {
+        return mailbox;
     }
 
     boolean uid() {

@@ -148,9 +148,7 @@ final class UpdateContexts {
         String removed = changes(view, one, one.results(), now, true);
         String added = changes(view, one, now, one.results(), false);
         if (!removed.isEmpty() || !added.isEmpty()) {
-            context.writer()
-                    .text("* ESEARCH (TAG \"" + one.tag() + "\")")
-                    .text(one.uid() ? " UID" : "")
+            SearchAnswer.begin(context.writer(), one.tag(), one.mailbox(), one.uid())
                     .text(removed.isEmpty() ? "" : " REMOVEFROM (" + removed + ")")
                     .text(added.isEmpty() ? "" : " ADDTO (" + added + ")")
                     .endLine();

@@ -79,6 +79,15 @@ public interface Connection extends AutoCloseable {
         throw new UnsupportedOperationException("this connection cannot be compressed");
     }
 
+    /**
+     * Ends that again, after the go-ahead was flushed (RFC 8437 §4.1): what the client sends from now on is no longer taken for compressed.
+     *
+     * @throws UnsupportedOperationException where nothing can be compressed
+     */
+    default void endCompression() throws IOException {
+        throw new UnsupportedOperationException("this connection cannot be compressed");
+    }
+
     /** Whether it is compressed. */
     default boolean compressed() {
         return false;

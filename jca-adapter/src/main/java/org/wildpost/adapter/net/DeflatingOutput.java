@@ -100,6 +100,11 @@ final class DeflatingOutput extends OutputStream {
         out.flush();
     }
 
+    /** The stream below. */
+    OutputStream below() {
+        return out;
+    }
+
     /** Whether it holds a compressor now. */
     boolean isAwake() {
         return compressor != null;

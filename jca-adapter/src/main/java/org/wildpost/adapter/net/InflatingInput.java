@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.wildpost.adapter.net;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -26,6 +28,7 @@ final class InflatingInput extends InputStream {
     private @Nullable Inflater inflater;
     private byte[] packed = {};
     private byte @Nullable [] history = {};
+    private int received;
     private int lastFour = FLUSHED;
     private boolean drained = true;
     private boolean closed;
@@ -97,6 +100,7 @@ final class InflatingInput extends InputStream {
     }
 
     private int noted(int n) {
+        received = Math.max(0, n);
         for (int i = Math.max(0, n - 4); i < n; i++) {
             lastFour = lastFour << 8 | packed[i] & 0xff;
         }
@@ -138,6 +142,12 @@ final class InflatingInput extends InputStream {
             inflater = null;
             packed = new byte[0];
         }
+    }
+
+    /** The stream below, with what was read of it and not unpacked yet. */
+    InputStream below() {
+        int left = inflater == null ? 0 : inflater.getRemaining();
+        return left == 0 ? in : new SequenceInputStream(new ByteArrayInputStream(packed, received - left, left), in);
     }
 
     /** Whether it holds a decompressor now. */

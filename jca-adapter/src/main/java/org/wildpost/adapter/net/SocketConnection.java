@@ -294,6 +294,21 @@ public final class SocketConnection implements Connection {
     }
 
     @Override
+    public void endCompression() throws IOException {
+        InflatingInput packed = inflating;
+        if (packed == null) {
+            throw new IllegalStateException("nothing is compressed");
+        }
+        in = packed.below();
+        packed.close();
+        inflating = null;
+        if (out instanceof DeflatingOutput deflating) {
+            deflating.close();
+            out = deflating.below();
+        }
+    }
+
+    @Override
     public boolean compressed() {
         return inflating != null;
     }

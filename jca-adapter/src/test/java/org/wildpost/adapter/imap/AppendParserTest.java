@@ -116,8 +116,10 @@ class AppendParserTest {
         var byUid = (MessageCommand.Replace) parse("a UID REPLACE 2000 Drafts ", LITERAL8, Set.of());
         assertThat(byUid.uid()).isTrue();
         assertThat(byUid.replaced().last()).containsExactly(2000);
-        var last = (MessageCommand.Replace) parse("a REPLACE * Drafts ", LITERAL, Set.of());
-        assertThat(last.replaced().first()).containsExactly(SequenceSet.STAR);
+        for (String verb : List.of("REPLACE", "UID REPLACE")) {
+            var last = (MessageCommand.Replace) parse("a " + verb + " * Drafts ", LITERAL, Set.of());
+            assertThat(last.replaced().first()).containsExactly(SequenceSet.STAR);
+        }
     }
 
     @ParameterizedTest
@@ -137,7 +139,7 @@ class AppendParserTest {
         "'a APPEND x CATENATE (URL)', 21",
         "'a APPEND x CATENATE (URL u v)', 27",
         "'a REPLACE 0 x y', 10",
-        "'a UID REPLACE * x y', 14",
+        "'a UID REPLACE 0 x y', 14",
         "'a REPLACE 1,2 x y', 11",
     })
     void saysWhereItWentWrong(String text, int offset) {

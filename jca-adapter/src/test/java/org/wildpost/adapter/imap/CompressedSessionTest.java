@@ -12,7 +12,7 @@ import org.wildpost.adapter.net.LineClient;
 import org.wildpost.adapter.net.LoopbackListener;
 import org.wildpost.core.mime.MimeIndexer;
 
-/** RFC 4978 with everything around it: TLS below, literals in both directions, IDLE with news. */
+/** RFC 4978 with everything around it: TLS below, literals in both directions, IDLE with news, and its end (RFC 8437 §4.1). */
 @Timeout(60)
 class CompressedSessionTest {
     private final MemoryMail mail = new MemoryMail(MimeIndexer::index);
@@ -52,6 +52,14 @@ class CompressedSessionTest {
             assertThat(client.readLine()).isEqualTo("* 2 RECENT");
             assertThat(upTo(client.write("DONE\r\n"), "f")).startsWith("f OK ");
             assertThat(upTo(client.write("g COMPRESS DEFLATE\r\n"), "g")).startsWith("g NO [COMPRESSIONACTIVE]");
+            // RFC 8437 §4.1: whoever comes next begins without.
+            assertThat(upTo(client.write("g2 UNAUTHENTICATE\r\n"), "g2")).startsWith("g2 OK ");
+            client.uncompressed();
+            assertThat(upTo(client.write("g3 NOOP\r\n"), "g3")).startsWith("g3 OK ");
+            assertThat(upTo(client.write("g4 LOGIN bob@demo.test wildpost\r\n"), "g4"))
+                    .startsWith("g4 OK ");
+            assertThat(upTo(client.write("g5 COMPRESS DEFLATE\r\n"), "g5")).startsWith("g5 OK ");
+            client.deflate();
             assertThat(upTo(client.write("h LOGOUT\r\n"), "h")).startsWith("* BYE ");
             assertThat(client.readToEnd()).isEmpty();
             assertThat(listener.faults()).isEmpty();

@@ -10,11 +10,13 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +32,11 @@ import org.wildpost.core.mime.MimeIndexer;
  * {@code S:} expects a line, in which {@code ...} stands for anything, {@code D:} delivers a message with a subject from outside, {@code M:} one with the fields
  * between the bars,
  * {@code X:} removes one by its UID, {@code F:} gives one by its UID other flags, {@code G:} gives up the tombstones of a mailbox, {@code N:} makes, renames or deletes a
- * mailbox, changes a subscription or sets an annotation, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
- * messages whose structure is read, {@code tokens} for TLS and logins by token.
+ * mailbox, changes a subscription or sets an annotation, {@code Q:} sets the quota (octets and messages) or makes an administrator, {@code B:} delivers so many
+ * messages, {@code H:} has the store answer so many more questions and then none, until a {@code H:} without a number; what is said of the progress
+ * meanwhile may be said more than once. {@code !} sets how the session begins: {@code plain}, {@code tls}, {@code plain-login}, {@code mime} for TLS and
+ * messages whose structure is read, {@code tokens} for TLS and logins by token, {@code impatient} for TLS and commands that are long after 20 ms, {@code few}
+ * for TLS and three messages in a command.
  *
  * <p>Beside RFC 9051 and RFC 3501 they show RFC 2177 ({@code idle}), RFC 2342, RFC 2971 and RFC 3691 ({@code other}, {@code states}), RFC 4315
  * and RFC 6851 ({@code copy-move}, {@code expunge}), RFC 3348 ({@code list}), RFC 4959 ({@code sasl}), RFC 7628 ({@code sasl-tokens}, {@code sasl-tokens-refused}), RFC 5161 and RFC 9051 ({@code rev2}),
@@ -43,7 +48,7 @@ import org.wildpost.core.mime.MimeIndexer;
  * RFC 5032 ({@code esearch}), RFC 5182 ({@code searchres}), RFC 5256, RFC 5267 and RFC 5957 ({@code sort}, {@code thread}, {@code context}),
  * RFC 6203 ({@code fuzzy}), RFC 7377 ({@code multisearch}), RFC 8508 ({@code replace}, {@code replace-update}), RFC 9394 ({@code partial}),
  * RFC 4314, RFC 2342 and RFC 8440 ({@code acl}, {@code acl-rights}, {@code acl-seen}, with RFC 9208 and RFC 5464 {@code acl-quota}),
- * RFC 6855 and RFC 4469 ({@code utf8-append}), the NUL of RFC 9051 §9 ({@code nul}), examples of RFC 5032, RFC 7889, RFC 8438, RFC 8440, RFC 8514,
+ * RFC 9585 ({@code inprogress}), RFC 9738 ({@code savelimit}), RFC 6855 and RFC 4469 ({@code utf8-append}), the NUL of RFC 9051 §9 ({@code nul}), examples of RFC 5032, RFC 7889, RFC 8438, RFC 8440, RFC 8514,
  * RFC 8970 and RFC 9394 ({@code rfc-examples}).
  */
 class ImapTranscriptTest {
@@ -68,9 +73,9 @@ class ImapTranscriptTest {
         assertThat(mode).startsWith("! ");
         MessageIndexer indexer = mode.equals("! mime") ? MimeIndexer::index : PlainIndex::of;
         MemoryMail mail = new MemoryMail(indexer);
-        ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
-        boolean secure = mode.equals("! tls") || mode.equals("! mime") || mode.equals("! tokens");
         mail.tokens = mode.equals("! tokens") ? Optional.of(DemoTokens.ISSUER) : Optional.empty();
+        ImapLimits limits = limits(mode);
+        boolean secure = !mode.startsWith("! plain");
         try (LiveSession session = new LiveSession(mail, secure, mode.equals("! plain-login"), limits, indexer)) {
             int number = 1;
             for (String line : lines.subList(1, lines.size())) {
@@ -83,6 +88,15 @@ class ImapTranscriptTest {
                     .as("after the end of " + topic)
                     .isEmpty();
         }
+    }
+
+    private static ImapLimits limits(String mode) {
+        ImapLimits limits = ImapLimits.DEFAULTS.withMessageSize(1_000);
+        return switch (mode) {
+            case "! impatient" -> limits.withProgress(Duration.ofMillis(20));
+            case "! few" -> limits.withAppends(limits.appendSize(), 3);
+            default -> limits;
+        };
     }
 
     /** The UTF-8 of the file as it goes over the wire, one character per octet. */
@@ -127,6 +141,20 @@ class ImapTranscriptTest {
                 String[] words = rest.split(" ", 2);
                 mail.deliver(words[0], "From: bob@demo.test\r\nSubject: " + words[1] + "\r\n\r\nHello Alice\r\n");
             }
+            case 'B' -> {
+                String[] words = rest.split(" ", 2);
+                for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+                    mail.deliver(words[0], "Subject: one of many\r\n\r\n");
+                }
+            }
+            case 'H' -> {
+                CountDownLatch before = mail.gate;
+                if (!rest.isEmpty()) {
+                    mail.gateFrom = mail.questions + Integer.parseInt(rest);
+                    mail.gate = new CountDownLatch(1);
+                }
+                before.countDown();
+            }
             case 'M' -> {
                 String[] words = rest.split(" ", 2);
                 mail.deliver(words[0], words[1].replace(" | ", "\r\n") + "\r\n\r\nHello Alice\r\n");
@@ -144,6 +172,9 @@ class ImapTranscriptTest {
             case 'Q' -> quota(mail, rest);
             case 'S' -> {
                 String got = connection.nextLine();
+                while (got.contains("[INPROGRESS") && !rest.contains("[INPROGRESS")) {
+                    got = connection.nextLine();
+                }
                 String pattern = Pattern.quote(rest).replace("...", "\\E.*\\Q");
                 assertThat(got).as(where).matches(pattern);
             }

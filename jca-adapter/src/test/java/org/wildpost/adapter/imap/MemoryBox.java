@@ -52,6 +52,11 @@ final class MemoryBox {
         return 1_000 + id.value();
     }
 
+    /** Something else than its messages changed. */
+    void moveOn() {
+        modSeq++;
+    }
+
     MailboxStatus status(MailboxName name) {
         return new MailboxStatus(
                 id,

@@ -90,6 +90,9 @@ final class MemoryMetadata {
             if (use.isPresent() && wanted.isEmpty() || mailbox.equals(MailboxName.INBOX)) {
                 return new MetadataResult.UseRefused();
             }
+            if (!wanted.equals(box.get().use)) {
+                box.get().moveOn();
+            }
             tree.give(box.get(), wanted);
         }
         return set(box.get(), reader, stored);
@@ -101,7 +104,12 @@ final class MemoryMetadata {
             return new MetadataResult.UseRefused();
         }
         Map<AnnotationName, byte[]> all = all(box.id, reader);
+        boolean changes = values.entrySet().stream()
+                .anyMatch(entry -> !Arrays.equals(entry.getValue().orElse(null), all.get(entry.getKey())));
         MetadataResult result = put(all, values);
+        if (changes && result instanceof MetadataResult.Done) {
+            box.moveOn();
+        }
         Map<AnnotationName, byte[]> ours = new TreeMap<>();
         Map<AnnotationName, byte[]> mine = new TreeMap<>();
         all.forEach((name, value) -> (name.shared() ? ours : mine).put(name, value));

@@ -30,6 +30,9 @@ class ProgressTest {
         "UID SEARCH TEXT x, NIL NIL",
         "COPY 1:* Sent, NIL NIL",
         "MOVE 1 Sent, NIL NIL",
+        "UID SORT (DATE) UTF-8 ALL, NIL NIL",
+        "THREAD REFERENCES UTF-8 ALL, NIL NIL",
+        "ESEARCH IN (selected mailboxes Sent) ALL, NIL NIL",
         "EXPUNGE, NIL NIL",
         "STORE 1:* +FLAGS (\\Seen), 0 600"
     })

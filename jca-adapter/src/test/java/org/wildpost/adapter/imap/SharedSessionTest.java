@@ -82,6 +82,24 @@ class SharedSessionTest {
         return session;
     }
 
+    /** RFC 7377 §2.2: who may not look it up must name it. */
+    @Test
+    void searchesWhatIsNamedAndMayBeRead() {
+        mail.deliver("INBOX", "Subject: a\r\n\r\nb");
+        try (LiveSession bob = loggedInAsBob()) {
+            String named = " ESEARCH IN (mailboxes (" + INBOX + " INBOX)) ALL";
+            grant("r");
+            assertThat(bob.command("b" + named))
+                    .containsExactly(
+                            "* ESEARCH (TAG \"b\" MAILBOX " + INBOX + " UIDVALIDITY 1101) UID ALL 1",
+                            "b OK ESEARCH done");
+            assertThat(bob.command("c ESEARCH IN (subtree \"Other Users\" subscribed personal) ALL"))
+                    .containsExactly("c OK ESEARCH done");
+            grant("l");
+            assertThat(bob.command("d" + named)).containsExactly("d OK ESEARCH done");
+        }
+    }
+
     /** RFC 5465 §5: who looks it up and reads it hears of it. */
     @Test
     void notifyTellsOfMessagesInOthersMailboxes() {
@@ -91,7 +109,7 @@ class SharedSessionTest {
             assertThat(bob.command(
                             "b NOTIFY SET STATUS (SUBTREE \"Other Users\" (MessageNew MessageExpunge FlagChange))"))
                     .containsExactly(
-                            "* STATUS " + INBOX + " (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1101 UNSEEN 1)",
+                            "* STATUS " + INBOX + " (MESSAGES 1 UIDNEXT 2 UIDVALIDITY 1101 UNSEEN 1 HIGHESTMODSEQ 2)",
                             "b OK NOTIFY done");
             mail.deliver("INBOX", "Subject: b\r\n\r\nb");
             assertThat(bob.connection.nextLine())

@@ -62,6 +62,13 @@ public final class LineClient implements AutoCloseable {
         return this;
     }
 
+    /** Ends that. */
+    public LineClient uncompressed() throws IOException {
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        return this;
+    }
+
     /** The TLS of this connection. */
     public SSLSession session() {
         return ((SSLSocket) socket).getSession();

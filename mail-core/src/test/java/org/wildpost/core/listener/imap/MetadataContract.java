@@ -47,6 +47,31 @@ public interface MetadataContract extends ImapContract {
         assertThat(metadata(INBOX, 0, "/private/comment")).isEqualTo(Map.of("/private/comment", ""));
     }
 
+    /** RFC 7162 §3.2. */
+    @Test
+    default void whatChangesMovesTheMailboxOn() {
+        long before = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/private/comment", "x");
+        long set = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/private/comment", "x", "/private/none", null);
+        long same = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/shared/comment", "x");
+        long shared = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/private/comment", null);
+        long removed = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/private/specialuse", null);
+        long use = status(ARCHIVE).highestModSeq();
+        annotate(ARCHIVE, "/private/comment", "x".repeat(MetadataLimits.DEFAULTS.value() + 1));
+
+        assertThat(set).isGreaterThan(before);
+        assertThat(same).isEqualTo(set);
+        assertThat(shared).isGreaterThan(same);
+        assertThat(removed).isGreaterThan(shared);
+        assertThat(use).isGreaterThan(removed);
+        assertThat(status(ARCHIVE).highestModSeq()).isEqualTo(use);
+        assertThat(status(INBOX).highestModSeq()).isEqualTo(1);
+    }
+
     /** RFC 5464 §4.2.2. */
     @Test
     default void findsWhatLiesBelow() {
