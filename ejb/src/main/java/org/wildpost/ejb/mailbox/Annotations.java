@@ -136,7 +136,9 @@ final class Annotations {
                 use(connection, found.get(), owner, wanted.orElse(null));
                 events.publishTree(owner);
             }
-            boolean moved = use != null && !wanted.equals(found.get().specialUse()) || changes(stored, before);
+            boolean changed = use != null && !wanted.equals(found.get().specialUse()) || changes(stored, before);
+            // Nobody but that reader has anything to ask anew after a private one in another's mailbox.
+            boolean moved = changed && (forAll || ref.own());
             if (moved) {
                 mailboxes.advance(ref.mailbox(), Advance.NONE);
             }
