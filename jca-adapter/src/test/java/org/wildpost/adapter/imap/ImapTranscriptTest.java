@@ -125,11 +125,7 @@ class ImapTranscriptTest {
     }
 
     private static void play(
-            ScriptedConnection connection,
-            MemoryMail mail,
-            String line,
-            String where,
-            AtomicReference<String> said) {
+            ScriptedConnection connection, MemoryMail mail, String line, String where, AtomicReference<String> said) {
         String rest = line.length() > 3 ? octets(line.substring(3)) : "";
         switch (line.isEmpty() ? '#' : line.charAt(0)) {
             case '#' -> {
