@@ -3,6 +3,7 @@ package org.wildpost.adapter.imap;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,15 +126,31 @@ final class Cursor {
         return peek() == '"' || peek() == Frame.LITERAL;
     }
 
+    /** An astring in a charset that the client named; before RFC 6855 some quoted texts in it that are not ASCII. */
+    String astringIn(Charset charset) throws ImapParseException {
+        boolean quoted = peek() == '"' && !charset.equals(StandardCharsets.UTF_8);
+        return quoted ? quoted() : astring();
+    }
+
+    /** A literal, or a quoted string that is UTF-8 where it is not ASCII (RFC 6855 §3). */
     String string() throws ImapParseException {
-        countWord();
+        int start = position;
         if (peek() == Frame.LITERAL) {
+            countWord();
             return literal();
         }
-        int start = position;
+        String octets = quoted();
+        if (octets.chars().anyMatch(c -> c > '\u007f') && strictUtf8(octets).isEmpty()) {
+            position = start;
+            throw error("this is not UTF-8");
+        }
+        return octets;
+    }
+
+    private String quoted() throws ImapParseException {
+        countWord();
         expect('"');
         StringBuilder out = new StringBuilder();
-        boolean wide = false;
         while (!accept('"')) {
             char c = peek();
             if (c == '\\') {
@@ -147,16 +164,9 @@ final class Cursor {
                 throw error("the quoted string is not closed");
             }
             out.append(c);
-            wide |= c > '\u007f';
             position++;
         }
-        String octets = out.toString();
-        // RFC 6855 §3: what is quoted and not ASCII is UTF-8.
-        if (wide && strictUtf8(octets).isEmpty()) {
-            position = start;
-            throw error("this is not UTF-8");
-        }
-        return octets;
+        return out.toString();
     }
 
     /** Only a literal8 may have a NUL (RFC 9051 §9). */

@@ -203,7 +203,7 @@ final class SearchParser {
     }
 
     private String text() throws ImapParseException {
-        String octets = in.astring();
+        String octets = in.astringIn(charset);
         return new String(octets.getBytes(StandardCharsets.ISO_8859_1), charset);
     }
 
