@@ -32,6 +32,10 @@ record Settings(
         int maxHeapMb,
         Map<Variable, String> given) {
     static final int DEFAULT_PORT_OFFSET = 10_000;
+    static final int DEFAULT_MAX_HEAP_MB = 512;
+
+    /** Of the heap, what answers to FETCH may take. */
+    private static final int CACHE_SHARE = 16;
 
     /** An outside PostgreSQL. */
     record Outside(String url, String user, String password) {}
@@ -66,8 +70,13 @@ record Settings(
                 given.getOrDefault(Variable.WILDPOST_HOSTNAME, demo ? "localhost" : localHostName()),
                 demo,
                 outside(given),
-                number(given, Variable.WILDPOST_MAX_HEAP_MB, HeapSize.ofMachine(HeapSize.memory())),
+                number(given, Variable.WILDPOST_MAX_HEAP_MB, DEFAULT_MAX_HEAP_MB),
                 given);
+    }
+
+    /** The most memory that answers to FETCH take, in MiB. */
+    int imapCacheMb() {
+        return number(given, Variable.WILDPOST_IMAP_CACHE_MB, maxHeapMb / CACHE_SHARE);
     }
 
     /** Octets of an upload, where messages have a limit of their own: a message is half as large again when it is encoded. */

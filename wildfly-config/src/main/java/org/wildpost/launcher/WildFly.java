@@ -185,8 +185,7 @@ final class WildFly {
         }
         settings.uploadLimit()
                 .ifPresent(octets -> properties.setProperty("wildpost.web.upload.limit", String.valueOf(octets)));
-        properties.putIfAbsent(
-                Variable.WILDPOST_IMAP_CACHE_MB.property(), String.valueOf(HeapSize.cacheMb(settings.maxHeapMb())));
+        properties.setProperty(Variable.WILDPOST_IMAP_CACHE_MB.property(), String.valueOf(settings.imapCacheMb()));
         properties.setProperty("wildpost.data", data.resolve("").toString());
         properties.setProperty("wildpost.bind", settings.bind());
         if (settings.demo()) {

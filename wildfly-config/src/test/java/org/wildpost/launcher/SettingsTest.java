@@ -19,7 +19,17 @@ class SettingsTest {
         assertThat(settings.portOffset()).isEqualTo(10_000);
         assertThat(settings.bind()).isEqualTo("0.0.0.0");
         assertThat(settings.outside()).isEmpty();
-        assertThat(settings.maxHeapMb()).isEqualTo(HeapSize.ofMachine(HeapSize.memory()));
+        assertThat(settings.maxHeapMb()).isEqualTo(Settings.DEFAULT_MAX_HEAP_MB);
+        assertThat(settings.imapCacheMb()).isEqualTo(32);
+    }
+
+    @Test
+    void givesAnswersASixteenthOfTheHeapWhereNothingElseIsSaid() throws StartFailure {
+        assertThat(Settings.of(Map.of("WILDPOST_MAX_HEAP_MB", "2048"), false).imapCacheMb())
+                .isEqualTo(128);
+        assertThat(Settings.of(Map.of("WILDPOST_MAX_HEAP_MB", "2048", "WILDPOST_IMAP_CACHE_MB", "7"), false)
+                        .imapCacheMb())
+                .isEqualTo(7);
     }
 
     @Test
