@@ -10,6 +10,7 @@ import org.wildpost.core.address.AddressException;
 import org.wildpost.core.address.DomainName;
 import org.wildpost.core.address.EmailAddress;
 import org.wildpost.core.sasl.PasswordLength;
+import org.wildpost.core.sasl.SaslPrep;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.ejb.admin.Refusal.Reason;
 
@@ -71,8 +72,12 @@ final class AccountRules {
                     "passwordPlaintext",
                     Reason.TOO_LONG,
                     "a password has at most " + PasswordLength.MOST + " characters");
-        } else if (text.indexOf('\u0000') >= 0) {
-            refuse("passwordPlaintext", Reason.MALFORMED, "a password has no NUL");
+        } else if (SaslPrep.prepare(text).isEmpty()) {
+            // Some ways to log in could not carry it (RFC 4013 §2.3).
+            refuse(
+                    "passwordPlaintext",
+                    Reason.MALFORMED,
+                    "a password has no control characters and none that fonts or programs give their own meaning");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.address.AddressException;
@@ -24,6 +25,7 @@ import org.wildpost.core.listener.MailProtocol;
 import org.wildpost.core.listener.Peer;
 import org.wildpost.core.listener.ScramLookup;
 import org.wildpost.core.listener.TokenAttempt;
+import org.wildpost.core.sasl.SaslPrep;
 import org.wildpost.core.sasl.ScramVerifiers;
 import org.wildpost.core.sasl.Secret;
 import org.wildpost.core.sasl.TokenIssuer;
@@ -94,7 +96,7 @@ public class AuthenticationService implements Authentication {
 
     @Override
     public ScramLookup scram(MailProtocol protocol, Peer peer, String username) {
-        Optional<ScramCredentials> found = address(username).flatMap(accounts::scramCredentials);
+        Optional<ScramCredentials> found = known(username, accounts::scramCredentials);
         return new ScramLookup(found.map(ScramCredentials::verifier)
                 .orElseGet(() -> ScramVerifiers.madeUp(accountName(username), madeUpKey())));
     }
@@ -105,8 +107,7 @@ public class AuthenticationService implements Authentication {
                 protocol,
                 peer,
                 username,
-                () -> address(username)
-                        .flatMap(accounts::scramCredentials)
+                () -> known(username, accounts::scramCredentials)
                         .filter(found -> proved && found.enabled())
                         .map(found -> new LoginResult.Accepted(found.account(), found.address())));
     }
@@ -182,7 +183,7 @@ public class AuthenticationService implements Authentication {
     }
 
     private Optional<LoginResult.Accepted> check(String username, Secret password) {
-        Optional<Credentials> found = address(username).flatMap(accounts::credentials);
+        Optional<Credentials> found = known(username, accounts::credentials);
         if (found.isEmpty()) {
             boolean never = schemes.verify(password, nobodysHash());
             return Optional.<LoginResult.Accepted>empty().filter(accepted -> never);
@@ -198,9 +199,18 @@ public class AuthenticationService implements Authentication {
                 : Optional.empty();
     }
 
-    /** The key under which a name is throttled and made up: the account's address where it is one. */
+    /** Whose name it is: as it was typed or, where nobody has that, as SASLprep writes it (RFC 4616 §2). */
+    private static <T> Optional<T> known(String username, Function<EmailAddress, Optional<T>> accounts) {
+        return address(username).flatMap(accounts).or(() -> SaslPrep.prepare(username)
+                .filter(prepared -> !prepared.equals(username))
+                .flatMap(AuthenticationService::address)
+                .flatMap(accounts));
+    }
+
+    /** The key under which a name is throttled and made up, the same for all spellings: the account's address where it is one. */
     private static String accountName(String username) {
-        return address(username).map(EmailAddress::toString).orElseGet(() -> username.toLowerCase(Locale.ROOT));
+        String name = SaslPrep.prepare(username).orElse(username);
+        return address(name).map(EmailAddress::toString).orElseGet(() -> name.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<EmailAddress> address(String username) {

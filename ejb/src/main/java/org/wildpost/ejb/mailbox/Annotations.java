@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.wildpost.core.id.AccountId;
 import org.wildpost.core.id.MailboxId;
@@ -106,8 +107,12 @@ final class Annotations {
             Mailboxes mailboxes = new Mailboxes(connection);
             lockTrees(mailboxes, reader, forAll ? owner : reader);
             Optional<MailboxStatus> found = mailboxes.find(owner, mailbox);
-            if (found.isEmpty()
-                    || mailboxes.lock(owner, found.get().id().value()).isEmpty()) {
+            if (found.isEmpty()) {
+                return new MetadataResult.NoSuchMailbox();
+            }
+            Optional<MailboxId> loser = loser(connection, owner, found.get(), values);
+            // One lock for both, in the order of all who lock several. A private annotation of a reader moves nothing.
+            if ((forAll || reader.equals(owner)) && !lock(mailboxes, owner, found.get().id(), loser)) {
                 return new MetadataResult.NoSuchMailbox();
             }
             MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
@@ -135,6 +140,11 @@ final class Annotations {
             if (use != null) {
                 use(connection, found.get(), owner, wanted.orElse(null));
                 events.publishTree(owner);
+                if (loser.isPresent()) {
+                    mailboxes.advance(loser.get(), Advance.NONE);
+                    mailboxes.noteUnnumbered(loser.get());
+                    events.publish(loser.get());
+                }
             }
             boolean changed = use != null && !wanted.equals(found.get().specialUse()) || changes(stored, before);
             // Nobody but that reader has anything to ask anew after a private one in another's mailbox.
@@ -153,6 +163,36 @@ final class Annotations {
             }
             return new MetadataResult.Done();
         });
+    }
+
+    /** The other mailbox that has the special use which this one gets. */
+    private static Optional<MailboxId> loser(
+            Connection connection,
+            AccountId owner,
+            MailboxStatus mailbox,
+            Map<AnnotationName, Optional<byte[]>> values)
+            throws SQLException {
+        Optional<SpecialUse> wanted =
+                values.getOrDefault(AnnotationName.SPECIAL_USE, Optional.empty()).flatMap(Annotations::use);
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<MailboxName> name = new MailboxTreeRows(connection).withUse(owner, wanted.get());
+        return name.isEmpty() || name.get().equals(mailbox.name())
+                ? Optional.empty()
+                : new Mailboxes(connection).find(owner, name.get()).map(MailboxStatus::id);
+    }
+
+    private static boolean lock(Mailboxes mailboxes, AccountId owner, MailboxId mailbox, Optional<MailboxId> other)
+            throws SQLException {
+        return mailboxes
+                .lock(
+                        owner,
+                        LongStream.concat(
+                                        LongStream.of(mailbox.value()),
+                                        other.stream().mapToLong(MailboxId::value))
+                                .toArray())
+                .containsKey(mailbox);
     }
 
     /** Always in the same order, so that nobody waits for whom waits for them. */

@@ -103,6 +103,19 @@ class AuthenticationServiceTest {
         assertThat(login(username, WRONG, "192.0.2.1")).isEqualTo(new LoginResult.Rejected(Duration.ZERO));
     }
 
+    /** RFC 4616 §2: a name is prepared before it is compared, unless somebody has it as it was typed. */
+    @Test
+    void knowsANameHoweverItIsTyped() {
+        assertThat(login("\uff41li\u00adce@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);
+        assertThat(scram("\uff41lice@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);
+        assertThat(lookup("\uff41lice@demo.test").salt()).isEqualTo(lookup("alice@demo.test").salt());
+
+        database.execute("update account set local_part = '\ufb01' where local_part = 'alice'");
+        assertThat(login("\ufb01@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);
+        assertThat(scram("\ufb01@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);
+        assertThat(login("fi@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Rejected.class);
+    }
+
     @Test
     void letsNobodyIntoWhatIsDisabled() {
         assertThat(login("alice@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);

@@ -43,7 +43,7 @@ class PaceTest {
             }
         }
         assertThat(all.await(30, TimeUnit.SECONDS)).as("done after the last").isTrue();
-        assertThat(times.get()).isBetween(1, 10_000);
+        assertThat(times.get()).isPositive();
     }
 
     @Test

@@ -129,6 +129,8 @@ class ReaderCountsTest extends StoreTest {
         }
         long[] uids = store.mail.search(inbox, new SearchKey.All());
         mark(store, reader, true, uids);
+        // Or the planner knows nothing of tables that have grown just now.
+        store.database.statement(connection -> Sql.update(connection, "analyze"));
         Counting counting = new Counting();
         store.counts.database = counting;
         assertThat(unseen()).isZero();

@@ -141,7 +141,9 @@ final class ImapSession {
             connection.startTls();
             return true;
         }
-        if (tagged.name() == CommandName.UNAUTHENTICATE && connection.compressed()) {
+        if (tagged.name() == CommandName.UNAUTHENTICATE
+                && reply.status() == Reply.Status.OK
+                && connection.compressed()) {
             writer.tagged(tagged.tag(), reply);
             writer.flush();
             connection.endCompression();
@@ -157,7 +159,7 @@ final class ImapSession {
             tellChanges(tagged);
         }
         if (!reply.closes()) {
-            tellOthers(own);
+            tellOthers(reply.status() == Reply.Status.OK ? own : Set.of());
         }
         return !writer.saidBye() && finish(tagged.tag(), reply) || logoutEnds(tagged, reply);
     }

@@ -27,6 +27,8 @@ final class MultiSearchHandler {
     /** Mailboxes that one command searches. */
     static final int MAX_MAILBOXES = 1_000;
 
+    private static final Reply TOO_MANY = Reply.no("LIMIT", "more than " + MAX_MAILBOXES + " mailboxes");
+
     private final ImapContext context;
     private final InstantSource clock;
 
@@ -46,11 +48,15 @@ final class MultiSearchHandler {
         if (term.asksModSeq()) {
             context.enableCondstore();
         }
+        // Before any of them is asked about.
+        if (command.sources().named().size() > MAX_MAILBOXES) {
+            return TOO_MANY;
+        }
         AccountId account = context.account();
         MailboxList all = context.askPatiently(l -> l.list(account));
         List<MailboxStatus> sources = sources(command.sources(), all, selected);
         if (sources.size() > MAX_MAILBOXES) {
-            return Reply.no("LIMIT", "more than " + MAX_MAILBOXES + " mailboxes");
+            return TOO_MANY;
         }
         for (MailboxStatus mailbox : sources) {
             Optional<MailboxView> view =

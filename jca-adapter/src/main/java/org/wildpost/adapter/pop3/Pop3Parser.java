@@ -57,7 +57,7 @@ final class Pop3Parser {
             case "CAPA" -> alone(new Pop3Command.Capa());
             case "QUIT" -> alone(new Pop3Command.Quit());
             case "STLS" -> alone(new Pop3Command.Stls());
-            case "USER" -> new Pop3Command.User(prepared(text(Phrase.USER_ARGUMENT)));
+            case "USER" -> new Pop3Command.User(preparable(text(Phrase.USER_ARGUMENT)));
             case "PASS" -> pass(text(Phrase.PASS_ARGUMENT));
             case "AUTH" -> auth();
             case "STAT" -> alone(new Pop3Command.Stat());
@@ -89,15 +89,16 @@ final class Pop3Parser {
         return line.substring(argumentsAt + 1);
     }
 
-    /** A password goes on as it is, for the hashes that others made; what cannot be prepared is refused. */
     private Pop3Command pass(String password) throws Pop3SyntaxException {
-        prepared(password);
-        return new Pop3Command.Pass(new Secret(password));
+        return new Pop3Command.Pass(new Secret(preparable(password)));
     }
 
-    /** A name or password by SASLprep, as a query string (RFC 6856 §2.2). */
-    private String prepared(String text) throws Pop3SyntaxException {
-        return SaslPrep.prepare(text).orElseThrow(() -> new Pop3SyntaxException(Phrase.NOT_PREPARED, argumentsAt + 1));
+    /** A name or password as it is, for who looks it up prepares it; what SASLprep does not allow is refused (RFC 6856 §2.2). */
+    private String preparable(String text) throws Pop3SyntaxException {
+        if (SaslPrep.prepare(text).isEmpty()) {
+            throw new Pop3SyntaxException(Phrase.NOT_PREPARED, argumentsAt + 1);
+        }
+        return text;
     }
 
     /** "AUTH" mechanism [initial-response] (RFC 5034 §4). */

@@ -25,7 +25,7 @@ class Pop3ParserTest {
                 Arguments.of("quit", new Pop3Command.Quit()),
                 Arguments.of("Stls", new Pop3Command.Stls()),
                 Arguments.of("USER alice@demo.test", new Pop3Command.User("alice@demo.test")),
-                Arguments.of("USER \uff41li\u00adce", new Pop3Command.User("alice")),
+                Arguments.of("USER \uff41li\u00adce", new Pop3Command.User("\uff41li\u00adce")),
                 Arguments.of("AUTH", new Pop3Command.AuthList()),
                 Arguments.of("AUTH PLAIN", new Pop3Command.Auth("PLAIN", Optional.empty())),
                 Arguments.of("STAT", new Pop3Command.Stat()),

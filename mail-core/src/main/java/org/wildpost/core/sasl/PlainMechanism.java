@@ -26,15 +26,10 @@ final class PlainMechanism implements SaslMechanism {
         if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
             return new SaslStep.Malformed("PLAIN is [authzid] NUL name NUL password in UTF-8");
         }
-        Optional<String> name = SaslPrep.prepare(parts[1]);
-        // The password goes on as it is, for the hashes that others made.
-        if (name.isEmpty() || SaslPrep.prepare(parts[2]).isEmpty()) {
-            return new SaslStep.Malformed("no name and no password has such characters");
-        }
-        if (!parts[0].isEmpty()
-                && !SaslPrep.prepare(parts[0]).map(name.get()::equalsIgnoreCase).orElse(false)) {
+        if (!parts[0].isEmpty() && !SaslPrep.sameName(parts[0], parts[1])) {
             return new SaslStep.Malformed("acting for another account is not offered");
         }
-        return new SaslStep.Finished(accounts.login(name.get(), new Secret(parts[2])));
+        // Both go on as they are: who looks them up prepares them, and knows names and hashes that others made.
+        return new SaslStep.Finished(accounts.login(parts[1], new Secret(parts[2])));
     }
 }

@@ -12,6 +12,12 @@ import java.util.Optional;
 public final class SaslPrep {
     private SaslPrep() {}
 
+    /** Whether two names are the same, as they are or prepared, without regard to case. */
+    public static boolean sameName(String one, String other) {
+        return one.equalsIgnoreCase(other)
+                || prepare(one).flatMap(a -> prepare(other).filter(a::equalsIgnoreCase)).isPresent();
+    }
+
     /** The prepared text; empty when it has what no name and no password may have, or when nothing is left of it. */
     public static Optional<String> prepare(String text) {
         StringBuilder mapped = new StringBuilder(text.length());

@@ -80,16 +80,15 @@ final class ScramSha256Mechanism implements SaslMechanism {
         if (channel.isEmpty()) {
             return malformed(bindingProblem(first));
         }
-        Optional<String> name = saslName(first.group("name")).flatMap(SaslPrep::prepare);
+        Optional<String> name = saslName(first.group("name"));
         String authzid = first.group("authzid");
         if (name.isEmpty()) {
-            return malformed("',' and '=' in a name are written =2C and =3D, and some characters are in no name");
+            return malformed("',' and '=' in a name are written =2C and =3D");
         }
         if (authzid != null
-                && !saslName(authzid)
-                        .flatMap(SaslPrep::prepare)
-                        .map(name.get()::equalsIgnoreCase)
-                        .orElse(false)) {
+                && saslName(authzid)
+                        .filter(one -> SaslPrep.sameName(one, name.get()))
+                        .isEmpty()) {
             return malformed("acting for another account is not offered");
         }
         ScramVerifier verifier = accounts.verifier(name.get());

@@ -51,7 +51,7 @@ class SaslTest {
     void logsInWithPlain() {
         assertThat(plain("\0user\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
         assertThat(plain("user\0user\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
-        assertThat(plain("\uff55ser\0us\u00ader\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
+        assertThat(plain("\uff55ser\0user\0pencil")).isEqualTo(new SaslStep.Finished(ACCEPTED));
         assertThat(plain("\0user\0wrong")).isEqualTo(new SaslStep.Finished(REJECTED));
     }
 
@@ -64,14 +64,18 @@ class SaslTest {
                 "\0user\0",
                 "\0\0pencil",
                 "\0user\0pencil\0",
-                "admin\0user\0pencil",
-                "\0user\0pen\ue000",
-                "\0us\u200eer\0pencil",
-                "\0\u00ad\0pencil"
+                "admin\0user\0pencil"
             })
     void refusesMalformedPlainWithoutTrying(String message) {
         assertThat(plain(message)).isInstanceOf(SaslStep.Malformed.class);
         assertThat(accounts.logins).isEmpty();
+    }
+
+    /** There may be accounts and hashes of older days that SASLprep does not know. */
+    @Test
+    void handsNamesAndPasswordsOnAsTheyAre() {
+        assertThat(plain("\0us\u00ader\0pen\ue000")).isEqualTo(new SaslStep.Finished(REJECTED));
+        assertThat(accounts.logins).containsExactly("us\u00ader");
     }
 
     @Test
@@ -103,10 +107,10 @@ class SaslTest {
         assertThat(scram.next(new byte[0])).isEqualTo(new SaslStep.Finished(ACCEPTED));
     }
 
-    /** RFC 5802 §5.1: the name is prepared, what is signed is not. */
+    /** RFC 5802 §5.1: names are compared prepared, and what is signed is as it was sent. */
     @Test
-    void knowsANameHoweverItIsTyped() {
-        assertThat(text(exampleExchange().next(utf8("n,a=\uff55ser,n=us\u00ader,r=rOprNGfwEbeRWgbNEkqO"))))
+    void takesTheSameNameForItself() {
+        assertThat(text(exampleExchange().next(utf8("n,a=\uff55ser,n=user,r=rOprNGfwEbeRWgbNEkqO"))))
                 .endsWith(",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
     }
 
@@ -149,7 +153,6 @@ class SaslTest {
                 "n,,n=,r=abc",
                 "n,,n=user,r=",
                 "n,,n=user,r=a b",
-                "n,,n=us\ue000er,r=abc",
             })
     void refusesAMalformedFirstMessage(String message) {
         assertThat(exampleExchange().next(utf8(message))).isInstanceOf(SaslStep.Malformed.class);
