@@ -73,7 +73,7 @@ class AuthenticationServiceTest {
         database.tx(() -> {
             Domain domain = new Domain(DomainName.parse("demo.test"), Instant.EPOCH);
             new JpaDomains(database.entityManager()).add(domain);
-            for (String name : List.of("alice", "bob")) {
+            for (String name : List.of("alice", "bob", "\ufb01")) {
                 EmailAddress address = EmailAddress.parse(name + "@demo.test");
                 new JpaAccounts(database.entityManager())
                         .add(new Account(
@@ -110,7 +110,6 @@ class AuthenticationServiceTest {
         assertThat(scram("\uff41lice@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);
         assertThat(lookup("\uff41lice@demo.test").salt()).isEqualTo(lookup("alice@demo.test").salt());
 
-        database.execute("update account set local_part = '\ufb01' where local_part = 'alice'");
         assertThat(login("\ufb01@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);
         assertThat(scram("\ufb01@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);
         assertThat(login("fi@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Rejected.class);
