@@ -201,10 +201,12 @@ public class AuthenticationService implements Authentication {
 
     /** Whose name it is: as it was typed or, where nobody has that, as SASLprep writes it (RFC 4616 §2). */
     private static <T> Optional<T> known(String username, Function<EmailAddress, Optional<T>> accounts) {
-        return address(username).flatMap(accounts).or(() -> SaslPrep.prepare(username)
-                .filter(prepared -> !prepared.equals(username))
-                .flatMap(AuthenticationService::address)
-                .flatMap(accounts));
+        return address(username)
+                .flatMap(accounts)
+                .or(() -> SaslPrep.prepare(username)
+                        .filter(prepared -> !prepared.equals(username))
+                        .flatMap(AuthenticationService::address)
+                        .flatMap(accounts));
     }
 
     /** The key under which a name is throttled and made up, the same for all spellings: the account's address where it is one. */

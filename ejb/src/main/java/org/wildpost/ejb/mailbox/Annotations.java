@@ -112,7 +112,8 @@ final class Annotations {
             }
             Optional<MailboxId> loser = loser(connection, owner, found.get(), values);
             // One lock for both, in the order of all who lock several. A private annotation of a reader moves nothing.
-            if ((forAll || reader.equals(owner)) && !lock(mailboxes, owner, found.get().id(), loser)) {
+            if ((forAll || reader.equals(owner))
+                    && !lock(mailboxes, owner, found.get().id(), loser)) {
                 return new MetadataResult.NoSuchMailbox();
             }
             MailboxRef ref = new MailboxRef(owner, found.get().id(), reader);
@@ -167,13 +168,10 @@ final class Annotations {
 
     /** The other mailbox that has the special use which this one gets. */
     private static Optional<MailboxId> loser(
-            Connection connection,
-            AccountId owner,
-            MailboxStatus mailbox,
-            Map<AnnotationName, Optional<byte[]>> values)
+            Connection connection, AccountId owner, MailboxStatus mailbox, Map<AnnotationName, Optional<byte[]>> values)
             throws SQLException {
-        Optional<SpecialUse> wanted =
-                values.getOrDefault(AnnotationName.SPECIAL_USE, Optional.empty()).flatMap(Annotations::use);
+        Optional<SpecialUse> wanted = values.getOrDefault(AnnotationName.SPECIAL_USE, Optional.empty())
+                .flatMap(Annotations::use);
         if (wanted.isEmpty()) {
             return Optional.empty();
         }

@@ -108,7 +108,8 @@ class AuthenticationServiceTest {
     void knowsANameHoweverItIsTyped() {
         assertThat(login("\uff41li\u00adce@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);
         assertThat(scram("\uff41lice@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);
-        assertThat(lookup("\uff41lice@demo.test").salt()).isEqualTo(lookup("alice@demo.test").salt());
+        assertThat(lookup("\uff41lice@demo.test").salt())
+                .isEqualTo(lookup("alice@demo.test").salt());
 
         assertThat(login("\ufb01@demo.test", PASSWORD, "192.0.2.1")).isInstanceOf(LoginResult.Accepted.class);
         assertThat(scram("\ufb01@demo.test", true)).isInstanceOf(LoginResult.Accepted.class);

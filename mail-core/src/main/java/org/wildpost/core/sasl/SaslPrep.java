@@ -15,7 +15,9 @@ public final class SaslPrep {
     /** Whether two names are the same, as they are or prepared, without regard to case. */
     public static boolean sameName(String one, String other) {
         return one.equalsIgnoreCase(other)
-                || prepare(one).flatMap(a -> prepare(other).filter(a::equalsIgnoreCase)).isPresent();
+                || prepare(one)
+                        .flatMap(a -> prepare(other).filter(a::equalsIgnoreCase))
+                        .isPresent();
     }
 
     /** The prepared text; empty when it has what no name and no password may have, or when nothing is left of it. */

@@ -56,16 +56,7 @@ class SaslTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "user",
-                "\0user",
-                "\0user\0",
-                "\0\0pencil",
-                "\0user\0pencil\0",
-                "admin\0user\0pencil"
-            })
+    @ValueSource(strings = {"", "user", "\0user", "\0user\0", "\0\0pencil", "\0user\0pencil\0", "admin\0user\0pencil"})
     void refusesMalformedPlainWithoutTrying(String message) {
         assertThat(plain(message)).isInstanceOf(SaslStep.Malformed.class);
         assertThat(accounts.logins).isEmpty();
