@@ -22,13 +22,11 @@ final class AnnotationGuard {
      */
     static Optional<MetadataResult> refusal(Connection connection, MailboxRef mailbox, boolean shared)
             throws SQLException {
-        Mailboxes mailboxes = new Mailboxes(connection);
+        // Whoever sets annotations of their own mailbox has locked it.
         if (mailbox.own()) {
-            return mailboxes.keep(mailbox.mailbox())
-                    ? Optional.empty()
-                    : Optional.of(new MetadataResult.NoSuchMailbox());
+            return Optional.empty();
         }
-        Rights rights = mailboxes.keepAsItIs(mailbox.mailbox())
+        Rights rights = new Mailboxes(connection).keepAsItIs(mailbox.mailbox())
                 ? new AccessRows(connection).rights(mailbox).orElse(Rights.NONE)
                 : Rights.NONE;
         if (!rights.has(Right.LOOKUP)) {

@@ -121,17 +121,7 @@ public final class Mailboxes {
                 account.value());
     }
 
-    /** Keeps a mailbox from being deleted or renamed until this transaction ends, and hinders nobody else; false when it is gone. */
-    public boolean keep(MailboxId mailbox) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select id from mailbox where id = ? for key share",
-                        row -> row.getLong(1),
-                        mailbox.value())
-                .isPresent();
-    }
-
-    /** Keeps a mailbox also from being changed, with its access control list, until this transaction ends; false when it is gone. */
+    /** Keeps a mailbox from being changed, deleted or renamed, with its access control list, until this transaction ends; false when it is gone. */
     public boolean keepAsItIs(MailboxId mailbox) throws SQLException {
         return Sql.first(
                         connection,
